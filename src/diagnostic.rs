@@ -1,0 +1,163 @@
+//! What is wrong in a catalogue, as data: a code, a place, the reader's words and a repair.
+//!
+//! In come findings of every stage, out goes one sorted list that reports, pages and exit codes share.
+//! Nothing here prints, and no stage stops because of a diagnostic: errors are counted at the end.
+
+pub mod code;
+
+use crate::text::{FileId, Place, Span};
+pub use code::Code;
+
+/// How much a finding matters. Errors stop a build, warnings do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Published with a remark.
+    Warning,
+    /// The site would be ambiguous or wrong: nothing is published.
+    Error,
+}
+
+impl Severity {
+    /// The word used in reports and in `site.toml`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A second place that explains the first ("first given here").
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// What stands there, in a few words.
+    pub text: String,
+}
+
+/// A repair that can be applied as an edit: the bytes of `span` become `replacement`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fix {
+    /// What to replace, in the diagnostic's own file.
+    pub span: Span,
+    /// The new text.
+    pub replacement: String,
+}
+
+/// A finding within one file, before the file has its number: what the parsers return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of mistake.
+    pub code: Code,
+    /// The bytes to mark.
+    pub span: Span,
+    /// What is wrong: lower case, no final full stop, names in backticks.
+    pub message: String,
+    /// Other places in the same file, with a few words each.
+    pub labels: Vec<(Span, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The repair as an edit, where there is exactly one.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// A finding with its code, place and message.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { code, span, message: message.into(), labels: Vec::new(), help: None, fix: None }
+    }
+
+    /// Adds what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a repair that replaces the marked bytes.
+    pub fn replace_with(mut self, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span: self.span, replacement: replacement.into() });
+        self
+    }
+
+    /// Adds another place in the same file.
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push((span, text.into()));
+        self
+    }
+
+    /// The finding as a diagnostic of the given file.
+    pub fn in_file(self, file: FileId) -> Diagnostic {
+        let labels = self.labels.into_iter();
+        Diagnostic {
+            place: Place::new(file, self.span),
+            code: self.code,
+            message: self.message,
+            labels: labels.map(|(span, text)| Label { place: Place::new(file, span), text }).collect(),
+            help: self.help,
+            fix: self.fix,
+        }
+    }
+}
+
+/// One finding about the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where it is; the order of a report is path, offset, code.
+    pub place: Place,
+    /// What kind of mistake.
+    pub code: Code,
+    /// What is wrong, in the reader's words.
+    pub message: String,
+    /// Other places that explain it, in any file.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The repair as an edit, where there is exactly one.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with its code, place and message.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { place, code, message: message.into(), labels: Vec::new(), help: None, fix: None }
+    }
+
+    /// Adds another place, with a few words about it.
+    pub fn label(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Adds what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a repair that replaces the marked bytes.
+    pub fn replace_with(mut self, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span: self.place.span, replacement: replacement.into() });
+        self
+    }
+}
+
+/// Why a diagnostic has the severity it has; reports print it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelReason {
+    /// The table of codes says so.
+    Default,
+    /// `site.toml` says so.
+    Configured,
+}
+
+/// A diagnostic with its level: what reports show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leveled {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// Error or warning.
+    pub severity: Severity,
+    /// Why.
+    pub reason: LevelReason,
+}

@@ -1,0 +1,155 @@
+//! The table of diagnostic codes: name, group, default level, one line of summary.
+//!
+//! In comes nothing, out goes the table that checks, reports, `explain` and the documentation share.
+//! A name is never used again for something else, so that a link to an explanation stays true.
+
+use super::Severity;
+
+/// What a code is about; it decides whether `site.toml` may change its level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// A file that cannot be read as a record. Always an error.
+    Syntax,
+    /// Keys and values that are not what the record format asks for.
+    Shape,
+    /// A name that leads to nothing. Always an error.
+    Link,
+    /// Facts that contradict each other.
+    Consistency,
+    /// Content that must not reach a page as it is.
+    Safety,
+}
+
+impl Group {
+    /// The group's name in reports and documentation.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::Shape => "shape",
+            Self::Link => "link",
+            Self::Consistency => "consistency",
+            Self::Safety => "safety",
+        }
+    }
+
+    /// Whether `site.toml` may set another level: what cannot be read or linked cannot be waved through.
+    pub fn is_configurable(self) -> bool {
+        !matches!(self, Self::Syntax | Self::Link)
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $group:ident $severity:ident $summary:literal;)*) => {
+        /// A kind of mistake. The order is the order of the documentation.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $summary] $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code as people write it, in kebab-case.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What it is about.
+            pub fn group(self) -> Group {
+                match self { $(Self::$variant => Group::$group,)* }
+            }
+
+            /// Its level where `site.toml` says nothing.
+            pub fn default_severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// One line that says what is wrong.
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$variant => $summary,)* }
+            }
+
+            /// The page of documentation, Markdown, as `certalog explain` prints it.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("../../docs/diagnostics/", $name, ".md")),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // What cannot be read.
+    InvalidUtf8 "invalid-utf8" Syntax Error "a file is not UTF-8 text";
+    UnreadableFile "unreadable-file" Syntax Error "a file or folder cannot be read";
+    SymbolicLink "symbolic-link" Syntax Error "a symbolic link stands in the catalogue";
+    SpecialFile "special-file" Syntax Error "a device, socket or pipe stands in the catalogue";
+    FileTooLarge "file-too-large" Syntax Error "a file is larger than the limit for its kind";
+    InvalidToml "invalid-toml" Syntax Error "a TOML record breaks the rules of TOML";
+    MissingFrontMatter "missing-front-matter" Syntax Error "a Markdown record does not start with `+++`";
+    UnclosedFrontMatter "unclosed-front-matter" Syntax Error "the front matter has no closing `+++`";
+    TemplateError "template-error" Syntax Error "a template of the theme cannot be used";
+    // What is not of the record format.
+    MisplacedFile "misplaced-file" Shape Warning "a file stands where no record is read";
+    InvalidId "invalid-id" Shape Error "a file or folder name is not a usable record id";
+    DuplicateRecord "duplicate-record" Shape Error "two files describe the same record";
+    UnknownKey "unknown-key" Shape Warning "a key is not part of the record format";
+    MissingKey "missing-key" Shape Error "a key that the record needs is missing";
+    WrongType "wrong-type" Shape Error "a value has another type than its key asks for";
+    InvalidValue "invalid-value" Shape Error "a value is not one of those its key allows";
+    EmptyValue "empty-value" Shape Error "a text that must say something is empty";
+    InvalidDate "invalid-date" Shape Error "a date does not exist or is not written as one";
+    InvalidCoverage "invalid-coverage" Shape Error "a coverage is not written as n/m, or n is greater than m";
+    ConflictingKeys "conflicting-keys" Shape Error "two keys exclude each other";
+    InvalidScale "invalid-scale" Shape Error "a scale cannot rate anything as it is written";
+    UnknownDiagnostic "unknown-diagnostic" Shape Error "`site.toml` names a diagnostic that does not exist";
+    FixedDiagnostic "fixed-diagnostic" Shape Error "`site.toml` changes the level of a diagnostic that is always an error";
+    // What leads to nothing.
+    UnknownOrganization "unknown-organization" Link Error "no organization has this id";
+    UnknownFramework "unknown-framework" Link Error "no framework has this id";
+    UnknownRelease "unknown-release" Link Error "the framework has no such release";
+    UnknownElement "unknown-element" Link Error "no release of the framework has an element with this id";
+    ElementNotInRelease "element-not-in-release" Link Error "the element's id belongs to another release";
+    UnknownParent "unknown-parent" Link Error "no element record has this name";
+    UnknownDomain "unknown-domain" Link Error "the framework has no such domain";
+    UnknownScale "unknown-scale" Link Error "the framework has no such scale";
+    UnknownRating "unknown-rating" Link Error "the scale has no such rating";
+    UnknownNotice "unknown-notice" Link Error "no notice has this id";
+    UnknownCertification "unknown-certification" Link Error "no certification has this id";
+    BrokenLink "broken-link" Link Error "a link in a text leads to nothing";
+    MissingFile "missing-file" Link Error "a document or picture is not in the catalogue";
+    // What contradicts itself.
+    DuplicateId "duplicate-id" Consistency Error "two elements have one id in one release";
+    DuplicateResult "duplicate-result" Consistency Error "two different results are given for one element";
+    RepeatedResult "repeated-result" Consistency Warning "a result is given twice, word for word";
+    ScoreOffScale "score-off-scale" Consistency Error "a score lies outside its scale";
+    ScoreOffStep "score-off-step" Consistency Error "a score lies between two steps of its scale";
+    NameDiffers "name-differs" Consistency Warning "the printed name is not the release's name";
+    LabelDiffers "label-differs" Consistency Warning "the printed label is not the id followed by the name";
+    SpellingVaries "spelling-varies" Consistency Warning "the source spells one thing in several ways";
+    ScoreFormVaries "score-form-varies" Consistency Warning "the source prints scores with and without decimals";
+    OutcomeWordingVaries "outcome-wording-varies" Consistency Warning "the source prints one outcome in several ways";
+    ZeroForAbsence "zero-for-absence" Consistency Warning "the source prints 0 for something that was not assessed";
+    ResultsOutOfOrder "results-out-of-order" Consistency Warning "the source lists results in another order than the framework";
+    UnspecifiedVersion "unspecified-version" Consistency Warning "the source names no version of the product";
+    CoverageDiffers "coverage-differs" Consistency Warning "the stated coverage is not the computed one";
+    ParentScoreDiffers "parent-score-differs" Consistency Warning "a parent's score is not the lowest of its children's";
+    IdGap "id-gap" Consistency Warning "a number is missing in a complete list of children";
+    ParentCycle "parent-cycle" Consistency Error "an element is its own ancestor";
+    LevelOrder "level-order" Consistency Warning "an element's level is not below its parent's";
+    HistoryOrder "history-order" Consistency Warning "the history is not in the order of the releases";
+    WithdrawnElement "withdrawn-element" Consistency Warning "a result is given for an element that was withdrawn";
+    DatesReversed "dates-reversed" Consistency Error "a period ends before it begins";
+    LapsedValidity "lapsed-validity" Consistency Warning "the certification is no longer valid";
+    AddressConflict "address-conflict" Consistency Error "two records claim one address";
+    SourceRemark "source-remark" Consistency Warning "an editor noted a fault of the source";
+    PictureWithoutText "picture-without-text" Consistency Warning "a picture has no alternative text";
+    // What must not reach a page as it is.
+    RawHtml "raw-html" Safety Warning "HTML in a text is shown, not used";
+    ForbiddenAddress "forbidden-address" Safety Error "an address has a scheme that is not allowed";
+}
+
+impl Code {
+    /// The code with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
