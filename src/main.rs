@@ -1,1 +1,3 @@
-fn main(){}
+//! The command line: arguments in, exit status out.
+
+fn main() {}
