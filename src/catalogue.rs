@@ -1,0 +1,336 @@
+//! The linked catalogue: every record with its references resolved, in both directions.
+//!
+//! In come records from [`crate::link`], out go typed indexes that cannot dangle and the order in which things are shown.
+//! Nothing here is read from disk, rendered or serialised; the catalogue is only asked.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::certification::{CertificationRecord, Outcome, ResultRecord, Value};
+use crate::model::config::Config;
+use crate::model::date::Day;
+use crate::model::element::ElementRecord;
+use crate::model::framework::FrameworkRecord;
+use crate::model::organization::OrganizationRecord;
+use crate::model::page::PageRecord;
+use crate::model::scale::{Rating, Scale, Tone};
+use crate::text::{FileId, Place, Span};
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The position in the catalogue's list.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+
+        impl From<usize> for $name {
+            fn from(index: usize) -> Self {
+                Self(index as u32)
+            }
+        }
+    )*};
+}
+
+index! {
+    /// A framework of the catalogue.
+    FrameworkIx;
+    /// An element of any framework.
+    ElementIx;
+    /// An organization.
+    OrganizationIx;
+    /// A certification.
+    CertificationIx;
+}
+
+/// A free page or a notice.
+#[derive(Debug)]
+pub struct Page {
+    /// Its id, which is its address.
+    pub id: String,
+    /// Its file.
+    pub file: FileId,
+    /// What it says.
+    pub record: PageRecord,
+}
+
+/// A framework with its releases worked out.
+#[derive(Debug)]
+pub struct Framework {
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub file: FileId,
+    /// What its record says.
+    pub record: FrameworkRecord,
+    /// The releases, oldest first, as `record.releases` lists them.
+    pub releases: Vec<Release>,
+    /// The release in force.
+    pub current: usize,
+    /// Its elements, by key.
+    pub elements: Vec<ElementIx>,
+    /// The certifications against it, newest first.
+    pub certifications: Vec<CertificationIx>,
+}
+
+/// One release of a framework, as the histories of its elements add up to it.
+#[derive(Debug, Default)]
+pub struct Release {
+    /// The element that each id means in this release.
+    pub ids: HashMap<Box<str>, ElementIx>,
+    /// Every element of the release once, parents before children, in the framework's order.
+    pub members: Vec<ElementIx>,
+    /// The members without a parent in this release.
+    pub roots: Vec<ElementIx>,
+    /// For each element of the framework (by its position in it), what holds for it here.
+    pub standing: Vec<Standing>,
+}
+
+/// What holds for an element in one release.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// Its children in order.
+    pub children: Vec<ElementIx>,
+    /// Its domain, its own or its parent's, as an index into the framework's domains.
+    pub domain: Option<usize>,
+    /// Its place in `members`.
+    pub order: Option<u32>,
+}
+
+/// What an element is called and where it hangs, from one release on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its level.
+    pub level: Option<u8>,
+    /// Its parents.
+    pub parents: Vec<ElementIx>,
+    /// Its own domain, as an index into the framework's domains.
+    pub domain: Option<usize>,
+}
+
+/// Why an element is in no tree of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// It did not exist yet.
+    NotYet,
+    /// It left the framework.
+    Withdrawn,
+    /// The catalogue does not know.
+    Untraced,
+}
+
+/// An element of a framework with its states and everything that covers it.
+#[derive(Debug)]
+pub struct Element {
+    /// Its framework.
+    pub framework: FrameworkIx,
+    /// Its position among the framework's elements.
+    pub position: usize,
+    /// Its file.
+    pub file: FileId,
+    /// What its record says.
+    pub record: ElementRecord,
+    /// Its states: each holds from its release until the next.
+    pub states: Vec<(usize, Result<State, Absence>)>,
+    /// Every row of every certification about it, in the order of certifications.
+    pub results: Vec<(CertificationIx, u32)>,
+}
+
+impl Element {
+    /// What holds in a release, or why nothing does.
+    pub fn in_release(&self, release: usize) -> Result<&State, Absence> {
+        let state = self.states.iter().rev().find(|(from, _)| *from <= release);
+        match state {
+            Some((_, Ok(state))) => Ok(state),
+            Some((_, Err(absence))) => Err(*absence),
+            None => Err(Absence::NotYet),
+        }
+    }
+
+    /// The newest state there is, with the release it began in.
+    pub fn newest(&self) -> Option<(usize, &State)> {
+        self.states.iter().rev().find_map(|(from, state)| Some((*from, state.as_ref().ok()?)))
+    }
+
+    /// The name by which pages call it: that of its newest state.
+    pub fn name(&self) -> &str {
+        self.newest().map_or(&self.record.name.value, |(_, state)| &state.name)
+    }
+
+    /// Where its record stands.
+    pub fn place(&self) -> Place {
+        Place::new(self.file, self.record.key.span)
+    }
+}
+
+/// An organization with what it certified.
+#[derive(Debug)]
+pub struct Organization {
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub file: FileId,
+    /// What its record says.
+    pub record: OrganizationRecord,
+    /// The organization that took its place.
+    pub successor: Option<OrganizationIx>,
+    /// Its certifications, newest first.
+    pub certifications: Vec<CertificationIx>,
+}
+
+/// A row of a certification, linked.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The element; `None` when its id led to nothing, which is an error.
+    pub element: Option<ElementIx>,
+    /// The release whose id it uses.
+    pub release: u16,
+    /// The rating that its score or rating reaches, as an index into the scale's ratings.
+    pub rating: Option<u8>,
+    /// Whether it repeats an earlier row word for word; such a row is shown and not counted.
+    pub repeated: bool,
+}
+
+/// A certification with its references resolved.
+#[derive(Debug)]
+pub struct Certification {
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub file: FileId,
+    /// What its record says.
+    pub record: CertificationRecord,
+    /// Who certified; `None` when the id led to nothing, which is an error.
+    pub organization: Option<OrganizationIx>,
+    /// The framework.
+    pub framework: FrameworkIx,
+    /// The release, as an index into the framework's.
+    pub release: usize,
+    /// The scale, as an index into the framework's; `None` when there is none, which is an error once a row needs it.
+    pub scale: Option<usize>,
+    /// The rows, in the order of `record.results`.
+    pub rows: Vec<Row>,
+    /// Notices that apply: its own and its framework's, as indexes into the catalogue's.
+    pub notices: Vec<usize>,
+}
+
+impl Certification {
+    /// Each row with what its record says.
+    pub fn results(&self) -> impl Iterator<Item = (&Row, &ResultRecord)> {
+        self.rows.iter().zip(&self.record.results)
+    }
+
+    /// A place in its file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(self.file, span)
+    }
+
+    /// Whether it holds on the given day; `None` when no end was published.
+    pub fn is_valid_on(&self, day: Day) -> Option<bool> {
+        self.record.valid_to.as_ref().map(|to| day <= to.value.last_day())
+    }
+}
+
+/// What a row amounts to, for counts: independent of scales and labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Assessed, with the tone of its rating.
+    Assessed(Tone),
+    /// Not assessed, with the reason.
+    Absent(Outcome),
+    /// The row states a coverage only.
+    Unstated,
+}
+
+/// Everything, linked.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// `site.toml`.
+    pub config: Config,
+    /// The home page's text.
+    pub home: Option<Page>,
+    /// Free pages, by their order and id.
+    pub pages: Vec<Page>,
+    /// Notices, by their order and id.
+    pub notices: Vec<Page>,
+    /// Frameworks, by id.
+    pub frameworks: Vec<Framework>,
+    /// Elements of all frameworks, by framework and key.
+    pub elements: Vec<Element>,
+    /// Organizations, by id.
+    pub organizations: Vec<Organization>,
+    /// Certifications, by id.
+    pub certifications: Vec<Certification>,
+    /// Documents and pictures: path below `content/` → file.
+    pub assets: BTreeMap<String, FileId>,
+}
+
+impl Catalogue {
+    /// A framework.
+    pub fn framework(&self, index: FrameworkIx) -> &Framework {
+        &self.frameworks[index.index()]
+    }
+
+    /// An element.
+    pub fn element(&self, index: ElementIx) -> &Element {
+        &self.elements[index.index()]
+    }
+
+    /// An organization.
+    pub fn organization(&self, index: OrganizationIx) -> &Organization {
+        &self.organizations[index.index()]
+    }
+
+    /// A certification.
+    pub fn certification(&self, index: CertificationIx) -> &Certification {
+        &self.certifications[index.index()]
+    }
+
+    /// The name of who certified; the id where no organization has it.
+    pub fn organization_name<'a>(&'a self, certification: &'a Certification) -> &'a str {
+        match certification.organization {
+            Some(index) => &self.organization(index).record.name,
+            None => &certification.record.organization.value,
+        }
+    }
+
+    /// The scale of a certification.
+    pub fn scale(&self, certification: &Certification) -> Option<&Scale> {
+        certification.scale.map(|scale| &self.framework(certification.framework).record.scales[scale])
+    }
+
+    /// The rating of a row.
+    pub fn rating<'a>(&'a self, certification: &Certification, row: &Row) -> Option<&'a Rating> {
+        Some(&self.scale(certification)?.ratings[usize::from(row.rating?)])
+    }
+
+    /// What a row amounts to.
+    pub fn verdict(&self, certification: &Certification, row: &Row, result: &ResultRecord) -> Verdict {
+        match result.value.value {
+            Value::Outcome(outcome) => Verdict::Absent(outcome),
+            Value::Unstated => Verdict::Unstated,
+            Value::Score(_) | Value::Rating(_) => {
+                Verdict::Assessed(self.rating(certification, row).map_or(Tone::None, |rating| rating.tone))
+            }
+        }
+    }
+
+    /// The children of an element in a release, in order.
+    pub fn children(&self, element: ElementIx, release: usize) -> &[ElementIx] {
+        &self.standing(element, release).children
+    }
+
+    /// What holds for an element in a release.
+    pub fn standing(&self, element: ElementIx, release: usize) -> &Standing {
+        let element = self.element(element);
+        &self.framework(element.framework).releases[release].standing[element.position]
+    }
+}

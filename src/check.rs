@@ -1,0 +1,59 @@
+//! The rules: what contradicts itself in a linked catalogue.
+//!
+//! In come the catalogue and the day, out goes a diagnostic for every contradiction.
+//! A rule sees the whole catalogue and no other rule's findings; the order below is of no consequence.
+
+mod addresses;
+mod coverage;
+mod history;
+mod names;
+mod remarks;
+mod results;
+mod scores;
+mod texts;
+mod tree;
+mod validity;
+mod wording;
+
+use rayon::prelude::*;
+
+use crate::catalogue::Catalogue;
+use crate::diagnostic::Diagnostic;
+use crate::model::date::Day;
+
+/// A rule over the whole catalogue.
+type Rule = fn(&Catalogue, Day, &mut Vec<Diagnostic>);
+
+const RULES: &[Rule] = &[
+    addresses::distinct,
+    coverage::agrees,
+    history::in_order,
+    names::as_released,
+    names::spelled_alike,
+    names::version_given,
+    remarks::noted,
+    results::given_once,
+    results::in_order,
+    scores::on_scale,
+    scores::parents_lowest,
+    texts::links_lead_somewhere,
+    tree::levels_descend,
+    tree::without_gaps,
+    validity::not_lapsed,
+    validity::not_reversed,
+    wording::of_outcomes,
+    wording::of_scores,
+];
+
+/// Runs every rule.
+pub fn check(catalogue: &Catalogue, as_of: Day) -> Vec<Diagnostic> {
+    let findings: Vec<Vec<Diagnostic>> = RULES
+        .par_iter()
+        .map(|rule| {
+            let mut found = Vec::new();
+            rule(catalogue, as_of, &mut found);
+            found
+        })
+        .collect();
+    findings.into_iter().flatten().collect()
+}

@@ -1,0 +1,87 @@
+//! The tree of each release: levels descend, and complete lists of children have no gaps.
+//!
+//! In come releases with their trees, out go `level-order` and `id-gap`.
+//! A level is stated and never counted from an id; a gap is looked for only where an editor says that the list is complete.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::{Catalogue, Element};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::date::Day;
+use crate::text::Place;
+
+pub(super) fn levels_descend(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
+    for element in &catalogue.elements {
+        let mistake = element.states.iter().find_map(|(release, state)| {
+            let state = state.as_ref().ok()?;
+            let level = state.level?;
+            state.parents.iter().find_map(|parent| {
+                let parent = catalogue.element(*parent).in_release(*release).ok()?;
+                (level <= parent.level?).then_some((*release, level, parent))
+            })
+        });
+        let Some((release, level, parent)) = mistake else { continue };
+        let framework = catalogue.framework(element.framework);
+        let message = format!(
+            "`{}` has level {level} in release {}, and its parent `{}` has level {}",
+            element.name(),
+            framework.record.releases[release].version.value,
+            parent.name,
+            parent.level.unwrap_or_default()
+        );
+        found.push(
+            Diagnostic::new(Code::LevelOrder, element.place(), message)
+                .help("a child's level is a greater number than its parent's"),
+        );
+    }
+}
+
+pub(super) fn without_gaps(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
+    for element in &catalogue.elements {
+        let framework = catalogue.framework(element.framework);
+        // One report per gap, naming every release that has it.
+        let mut gaps: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for complete in &element.record.complete_in {
+            let versions = framework.record.releases.iter();
+            let release = versions.map(|release| &release.version.value).position(|known| *known == complete.value);
+            let Some(release) = release else { continue };
+            for id in missing_ids(catalogue, element, release) {
+                gaps.entry(id).or_default().push(&complete.value);
+            }
+        }
+        for (id, releases) in gaps {
+            let message =
+                format!("`{id}` is missing among the parts of `{}` in release {}", element.name(), releases.join(" and "));
+            let span = element.record.complete_in.first().map_or(element.record.key.span, |first| first.span);
+            found.push(
+                Diagnostic::new(Code::IdGap, Place::new(element.file, span), message)
+                    .help("add it, or keep the gap if the framework skips the number"),
+            );
+        }
+    }
+}
+
+/// The numbers that are skipped between the first and the last child, as ids.
+fn missing_ids(catalogue: &Catalogue, element: &Element, release: usize) -> Vec<String> {
+    let standing = &catalogue.framework(element.framework).releases[release].standing[element.position];
+    let ids = standing.children.iter().filter_map(|child| catalogue.element(*child).in_release(release).ok());
+    let mut numbers: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for id in ids.map(|state| state.id.as_str()) {
+        if let Some((prefix, last)) = id.rsplit_once('.')
+            && let Ok(number) = last.parse()
+        {
+            numbers.entry(prefix).or_default().push(number);
+        }
+    }
+    let mut missing = Vec::new();
+    for (prefix, mut numbers) in numbers {
+        numbers.sort_unstable();
+        for pair in numbers.windows(2) {
+            // A jump of a hundred is another series and not a gap.
+            if pair[1] - pair[0] < 100 {
+                missing.extend((pair[0] + 1..pair[1]).map(|number| format!("{prefix}.{number}")));
+            }
+        }
+    }
+    missing
+}

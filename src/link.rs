@@ -1,0 +1,308 @@
+//! Records become a catalogue: every name is turned into an index here, and nowhere else.
+//!
+//! In come the records of all files, out goes the linked catalogue and a diagnostic for every name that leads to nothing.
+//! A record that could not be read is known but broken: references to it raise no second report.
+
+pub mod elements;
+pub mod certifications;
+pub mod texts;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalogue::{Catalogue, Framework, Organization, OrganizationIx, Page, Release};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::certification::CertificationRecord;
+use crate::model::config::Config;
+use crate::model::element::ElementRecord;
+use crate::model::framework::FrameworkRecord;
+use crate::model::organization::OrganizationRecord;
+use crate::model::page::PageRecord;
+use crate::model::{Kind, Record};
+use crate::near;
+use crate::text::{FileId, Place, Span, Spanned};
+
+/// One file's record, ready to be linked.
+pub struct Input {
+    /// The file.
+    pub file: FileId,
+    /// What it is, by its path.
+    pub kind: Kind,
+    /// What it says; `None` when it could not be read.
+    pub record: Option<Record>,
+}
+
+/// Records by kind and id, and the ids of those that could not be read.
+#[derive(Default)]
+pub struct Collected {
+    config: Option<Config>,
+    home: Option<Page>,
+    pages: BTreeMap<String, (FileId, PageRecord)>,
+    notices: BTreeMap<String, (FileId, PageRecord)>,
+    frameworks: BTreeMap<String, (FileId, FrameworkRecord)>,
+    elements: BTreeMap<(String, String), (FileId, ElementRecord)>,
+    organizations: BTreeMap<String, (FileId, OrganizationRecord)>,
+    certifications: BTreeMap<String, (FileId, CertificationRecord)>,
+    assets: BTreeMap<String, FileId>,
+    /// Ids of broken records: `framework/etom`, `element/etom/x`, `organization/y` …
+    broken: BTreeSet<String>,
+    /// Frameworks of which an elements file could not be read, so that any id may be in it.
+    incomplete: BTreeSet<String>,
+}
+
+impl Collected {
+    fn is_broken(&self, kind: &str, id: &str) -> bool {
+        self.broken.contains(&format!("{kind}/{id}"))
+    }
+}
+
+/// Links all records. `None` when there is no configuration to build with.
+pub fn link(
+    inputs: Vec<Input>,
+    paths: &dyn Fn(FileId) -> String,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Catalogue> {
+    let mut collected = collect(inputs, paths, diagnostics);
+    let config = collected.config.take()?;
+    let home = collected.home.take();
+    let (elements, releases) = elements::link(&mut collected, diagnostics);
+    let frameworks = frameworks(&mut collected, releases);
+    let pages = listed(std::mem::take(&mut collected.pages));
+    let notices = listed(std::mem::take(&mut collected.notices));
+    let organizations = organizations(&mut collected, diagnostics);
+    let mut catalogue = Catalogue {
+        config,
+        home,
+        pages,
+        notices,
+        frameworks,
+        elements,
+        organizations,
+        certifications: Vec::new(),
+        assets: std::mem::take(&mut collected.assets),
+    };
+    certifications::link(&mut collected, &mut catalogue, diagnostics);
+    check_site_references(&catalogue, &collected, diagnostics);
+    Some(catalogue)
+}
+
+fn collect(
+    inputs: Vec<Input>,
+    paths: &dyn Fn(FileId) -> String,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Collected {
+    let mut all = Collected::default();
+    for Input { file, kind, record } in inputs {
+        match (kind, record) {
+            (Kind::Asset, _) => {
+                let path = paths(file);
+                all.assets.insert(path.strip_prefix("content/").unwrap_or(&path).to_owned(), file);
+            }
+            (Kind::Stray, _) => diagnostics.push(stray(file, &paths(file))),
+            (Kind::Config, Some(Record::Config(config))) => {
+                all.config = Some(Config { file: Some(file), ..*config });
+            }
+            (Kind::Home, Some(Record::Home(record))) => {
+                all.home = Some(Page { id: String::new(), file, record });
+            }
+            (Kind::Page(id), Some(Record::Page(record))) => {
+                insert(&mut all.pages, (id, "page"), (file, record), diagnostics);
+            }
+            (Kind::Notice(id), Some(Record::Notice(record))) => {
+                insert(&mut all.notices, (id, "notice"), (file, record), diagnostics);
+            }
+            (Kind::Framework(id), Some(Record::Framework(record))) => {
+                insert(&mut all.frameworks, (id, "framework"), (file, *record), diagnostics);
+            }
+            (Kind::Organization(id), Some(Record::Organization(record))) => {
+                insert(&mut all.organizations, (id, "organization"), (file, *record), diagnostics);
+            }
+            (Kind::Certification(id), Some(Record::Certification(record))) => {
+                insert(&mut all.certifications, (id, "certification"), (file, *record), diagnostics);
+            }
+            (Kind::Elements { framework, .. }, Some(Record::Elements(records))) => {
+                for record in records {
+                    let key = (framework.clone(), record.key.value.clone());
+                    insert_element(&mut all.elements, key, (file, record), diagnostics);
+                }
+            }
+            (Kind::Elements { framework, stem }, None) => {
+                all.broken.insert(format!("element/{framework}/{stem}"));
+                all.incomplete.insert(framework);
+            }
+            (kind, _) => all.broken.extend(broken_name(&kind)),
+        }
+    }
+    all
+}
+
+fn broken_name(kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::Notice(id) => Some(format!("notice/{id}")),
+        Kind::Page(id) => Some(format!("page/{id}")),
+        Kind::Framework(id) => Some(format!("framework/{id}")),
+        Kind::Organization(id) => Some(format!("organization/{id}")),
+        Kind::Certification(id) => Some(format!("certification/{id}")),
+        _ => None,
+    }
+}
+
+fn insert<T>(
+    records: &mut BTreeMap<String, (FileId, T)>,
+    (id, what): (String, &str),
+    (file, record): (FileId, T),
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if let Some((first, _)) = records.get(&id) {
+        let message = format!("the {what} `{id}` is described twice");
+        diagnostics.push(
+            Diagnostic::new(Code::DuplicateRecord, Place::new(file, Span::start_of_file()), message)
+                .label(Place::new(*first, Span::start_of_file()), "first described here")
+                .help("keep one of the two files"),
+        );
+        return;
+    }
+    records.insert(id, (file, record));
+}
+
+fn insert_element(
+    elements: &mut BTreeMap<(String, String), (FileId, ElementRecord)>,
+    key: (String, String),
+    (file, record): (FileId, ElementRecord),
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if let Some((first, other)) = elements.get(&key) {
+        let message = format!("the element `{}` is described twice", key.1);
+        diagnostics.push(
+            Diagnostic::new(Code::DuplicateRecord, Place::new(file, record.key.span), message)
+                .label(Place::new(*first, other.key.span), "first described here")
+                .help("give one of them another key, or keep only one"),
+        );
+        return;
+    }
+    elements.insert(key, (file, record));
+}
+
+fn stray(file: FileId, path: &str) -> Diagnostic {
+    let message = format!("`{path}` is read as no record");
+    let help = if path.starts_with("content/certifications/") {
+        "a certification's record is `content/certifications/<id>/certification.md` or `.toml`"
+    } else if path.starts_with("content/frameworks/") {
+        "a framework has `framework.toml` (or `.md`) and its elements below `elements/`"
+    } else {
+        "records stand in `frameworks/`, `organizations/`, `certifications/`, `pages/` and `notices/` below `content/`"
+    };
+    Diagnostic::new(Code::MisplacedFile, Place::new(file, Span::start_of_file()), message).help(help)
+}
+
+/// Pages in the order of their `order`, then of their ids.
+fn listed(records: BTreeMap<String, (FileId, PageRecord)>) -> Vec<Page> {
+    let mut pages: Vec<Page> =
+        records.into_iter().map(|(id, (file, record))| Page { id, file, record }).collect();
+    pages.sort_by_key(|page| page.record.order);
+    pages
+}
+
+fn frameworks(collected: &mut Collected, releases: Vec<Vec<Release>>) -> Vec<Framework> {
+    let records = std::mem::take(&mut collected.frameworks);
+    let mut start = 0;
+    let linked = records.into_iter().zip(releases).map(|((id, (file, record)), releases)| {
+        let count = releases.first().map_or(0, |release| release.standing.len());
+        let elements = (start..start + count).map(Into::into).collect();
+        start += count;
+        let current = record.releases.iter().position(|release| release.current);
+        let current = current.unwrap_or(record.releases.len().saturating_sub(1));
+        Framework { id, file, record, releases, current, elements, certifications: Vec::new() }
+    });
+    linked.collect()
+}
+
+fn organizations(collected: &mut Collected, diagnostics: &mut Vec<Diagnostic>) -> Vec<Organization> {
+    let records = std::mem::take(&mut collected.organizations);
+    let ids: Vec<String> = records.keys().cloned().collect();
+    let linked = records.into_iter().map(|(id, (file, record))| {
+        let successor = record.successor.as_ref().and_then(|successor| {
+            let found = ids.binary_search(&successor.value).ok().map(OrganizationIx::from);
+            if found.is_none() && !collected.is_broken("organization", &successor.value) {
+                diagnostics.push(unknown_organization(file, successor, &ids));
+            }
+            found
+        });
+        Organization { id, file, record, successor, certifications: Vec::new() }
+    });
+    linked.collect()
+}
+
+fn unknown_organization(file: FileId, id: &Spanned<String>, known: &[String]) -> Diagnostic {
+    let message = format!("no organization has the id `{}`", id.value);
+    let diagnostic = Diagnostic::new(Code::UnknownOrganization, Place::new(file, id.span), message);
+    suggest(diagnostic, &id.value, known.iter().map(String::as_str), |id| {
+        format!("add `content/organizations/{id}.toml` with its `name`")
+    })
+}
+
+/// Adds the nearest right name as help and repair, or else what to do about a name that is really new.
+fn suggest<'a>(
+    diagnostic: Diagnostic,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    otherwise: impl FnOnce(&str) -> String,
+) -> Diagnostic {
+    match near::nearest(name, known) {
+        Some(near) => {
+            diagnostic.help(format!("did you mean `{near}`?")).replace_with(format!("\"{near}\""))
+        }
+        None => diagnostic.help(otherwise(name)),
+    }
+}
+
+/// The notices named by a record, as indexes; names that lead to nothing are reported.
+fn notices(
+    names: &[Spanned<String>],
+    file: FileId,
+    (notices, collected): (&[Page], &Collected),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<usize> {
+    let mut found = Vec::new();
+    for name in names {
+        match notices.iter().position(|notice| notice.id == name.value) {
+            Some(index) => found.push(index),
+            None if collected.is_broken("notice", &name.value) => {}
+            None => {
+                let message = format!("no notice has the id `{}`", name.value);
+                let unknown = Diagnostic::new(Code::UnknownNotice, Place::new(file, name.span), message);
+                let ids = notices.iter().map(|notice| notice.id.as_str());
+                diagnostics.push(suggest(unknown, &name.value, ids, |id| {
+                    format!("add `content/notices/{id}.md` with its `title`")
+                }));
+            }
+        }
+    }
+    found
+}
+
+/// The references of `site.toml` and of frameworks to pages and notices.
+fn check_site_references(
+    catalogue: &Catalogue,
+    collected: &Collected,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    use crate::model::config::NavigationTarget;
+    let known = (catalogue.notices.as_slice(), collected);
+    if let Some(file) = catalogue.config.file {
+        notices(&catalogue.config.notices, file, known, diagnostics);
+        for link in &catalogue.config.navigation {
+            let NavigationTarget::Page(page) = &link.target else { continue };
+            let is_known = catalogue.pages.iter().any(|known| known.id == page.value);
+            if is_known || collected.is_broken("page", &page.value) {
+                continue;
+            }
+            let message = format!("no page has the id `{}`", page.value);
+            let broken = Diagnostic::new(Code::BrokenLink, Place::new(file, page.span), message);
+            let ids = catalogue.pages.iter().map(|page| page.id.as_str());
+            diagnostics.push(suggest(broken, &page.value, ids, |id| format!("add `content/pages/{id}.md`")));
+        }
+    }
+    for framework in &catalogue.frameworks {
+        notices(&framework.record.notices, framework.file, known, diagnostics);
+    }
+}

@@ -1,0 +1,134 @@
+//! Links inside texts: `[[etom:1.3.7.4]]`, `[[huawei-digital-crm-r2.1]]`, `[report](report.pdf)`.
+//!
+//! In comes a target as written, out goes the thing it names, or a diagnostic with the nearest names.
+//! Where that thing stands on the site is decided later, by the routes.
+
+use super::certifications::missing_file;
+use crate::catalogue::{Catalogue, CertificationIx, ElementIx, FrameworkIx, OrganizationIx};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::near;
+use crate::parse::markdown::{Body, ReferenceKind};
+use crate::text::{FileId, Place};
+
+/// What a link in a text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An element; with a release, as it stands there.
+    Element(ElementIx, Option<usize>),
+    /// A framework, or one of its releases.
+    Framework(FrameworkIx, Option<usize>),
+    /// A certification.
+    Certification(CertificationIx),
+    /// An organization.
+    Organization(OrganizationIx),
+    /// A free page, as an index into the catalogue's.
+    Page(usize),
+    /// A notice, as an index into the catalogue's.
+    Notice(usize),
+}
+
+/// The thing that `target` names: `framework:id`, `framework@release:id`, `framework`, `framework@release`, or a record's id.
+pub fn resolve(catalogue: &Catalogue, target: &str) -> Option<Target> {
+    let target = target.trim();
+    let (scope, id) = match target.split_once(':') {
+        Some((scope, id)) => (scope, Some(id.trim())),
+        None => (target, None),
+    };
+    let (framework, version) = match scope.split_once('@') {
+        Some((framework, version)) => (framework, Some(version)),
+        None => (scope, None),
+    };
+    let found = catalogue.frameworks.iter().position(|known| known.id == framework);
+    if let Some(index) = found {
+        let framework = &catalogue.frameworks[index];
+        let versions = framework.record.releases.iter().map(|release| release.version.value.as_str());
+        let release = match version {
+            Some(version) => Some(versions.into_iter().position(|known| known == version)?),
+            None => None,
+        };
+        return match id {
+            None => Some(Target::Framework(index.into(), release)),
+            Some(id) => {
+                let searched: Vec<usize> = match release {
+                    Some(release) => vec![release],
+                    None => (0..framework.releases.len()).rev().collect(),
+                };
+                let element = searched.iter().find_map(|at| framework.releases[*at].ids.get(id));
+                element.map(|element| Target::Element(*element, release))
+            }
+        };
+    }
+    if id.is_some() || version.is_some() {
+        return None;
+    }
+    let certification = || catalogue.certifications.iter().position(|known| known.id == target);
+    let organization = || catalogue.organizations.iter().position(|known| known.id == target);
+    let page = || catalogue.pages.iter().position(|known| known.id == target);
+    let notice = || catalogue.notices.iter().position(|known| known.id == target);
+    certification()
+        .map(|index| Target::Certification(index.into()))
+        .or_else(|| organization().map(|index| Target::Organization(index.into())))
+        .or_else(|| page().map(Target::Page))
+        .or_else(|| notice().map(Target::Notice))
+}
+
+/// Reports every link of a text that leads to nothing. `folder` is where relative files are looked for, below `content/`.
+pub fn check(
+    catalogue: &Catalogue,
+    body: &Body,
+    (file, folder): (FileId, &str),
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for reference in body.references() {
+        let place = Place::new(file, reference.span);
+        match &reference.kind {
+            ReferenceKind::Record(target) => {
+                if resolve(catalogue, target).is_none() {
+                    diagnostics.push(broken(catalogue, place, target));
+                }
+            }
+            ReferenceKind::File(path) => {
+                let full = join(folder, path);
+                if !catalogue.assets.contains_key(&full) {
+                    diagnostics.push(missing_file(place, path, &full, catalogue));
+                }
+            }
+        }
+    }
+}
+
+/// A relative path within a folder, without any fragment or query.
+pub fn join(folder: &str, path: &str) -> String {
+    let path = path.split(['#', '?']).next().unwrap_or_default();
+    let path = path.trim_start_matches("./");
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
+fn broken(catalogue: &Catalogue, place: Place, target: &str) -> Diagnostic {
+    let message = format!("`[[{target}]]` leads to nothing");
+    let diagnostic = Diagnostic::new(Code::BrokenLink, place, message);
+    let near = match target.split_once(':') {
+        Some((scope, id)) => {
+            let (framework, version) = scope.split_once('@').unwrap_or((scope, ""));
+            let known = catalogue.frameworks.iter().find(|known| known.id == framework);
+            let releases = known.into_iter().flat_map(|known| known.record.releases.iter().zip(&known.releases));
+            let releases = releases.filter(|(record, _)| version.is_empty() || record.version.value == version);
+            let mut ids: Vec<&str> = releases.flat_map(|(_, release)| release.ids.keys()).map(|id| &**id).collect();
+            ids.sort_unstable();
+            near::nearest(id, ids).map(|near| format!("{scope}:{near}"))
+        }
+        None => {
+            let ids = catalogue.certifications.iter().map(|known| known.id.as_str());
+            let ids = ids.chain(catalogue.organizations.iter().map(|known| known.id.as_str()));
+            let ids = ids.chain(catalogue.frameworks.iter().map(|known| known.id.as_str()));
+            let ids = ids.chain(catalogue.pages.iter().map(|known| known.id.as_str()));
+            near::nearest(target, ids).map(str::to_owned)
+        }
+    };
+    match near {
+        Some(near) => diagnostic.help(format!("did you mean `[[{near}]]`?")),
+        None => diagnostic.help(
+            "a link names `framework:id`, `framework@release:id`, or the id of a framework, certification, organization or page",
+        ),
+    }
+}

@@ -1,0 +1,231 @@
+//! Records: what the files of a catalogue say, one file at a time.
+//!
+//! In come a file's path and text, out goes the record it holds with every mistake of its form.
+//! Reading is a pure function of kind and text: no other file is looked at and no reference is resolved.
+
+pub mod date;
+pub mod shared;
+pub mod scale;
+pub mod config;
+pub mod page;
+pub mod framework;
+pub mod element;
+pub mod organization;
+pub mod certification;
+
+use crate::diagnostic::{Code, Finding};
+use crate::parse::fields::{Fields, Key, Table, parse_table};
+use crate::parse::front_matter;
+use crate::parse::markdown::{self, Body};
+use crate::text::Span;
+
+use certification::CertificationRecord;
+use config::Config;
+use element::ElementRecord;
+use framework::FrameworkRecord;
+use organization::OrganizationRecord;
+use page::PageRecord;
+
+/// What a file of the catalogue is, told by its path alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `site.toml`.
+    Config,
+    /// `content/index.md`.
+    Home,
+    /// A free page, with its id such as `guide/scope`.
+    Page(String),
+    /// A notice, with its id.
+    Notice(String),
+    /// A framework's own record, with its id.
+    Framework(String),
+    /// One element or a list of them, with the framework's id and the file's name.
+    Elements {
+        /// The framework's id.
+        framework: String,
+        /// The file's name without its ending.
+        stem: String,
+    },
+    /// An organization, with its id.
+    Organization(String),
+    /// A certification, with its id.
+    Certification(String),
+    /// A document or a picture.
+    Asset,
+    /// A part of a theme.
+    Theme,
+    /// A text where no record is read.
+    Stray,
+}
+
+impl Kind {
+    /// The kind of the file at `path`, relative to the catalogue.
+    pub fn of(path: &str) -> Self {
+        let owned = |text: &str| text.to_owned();
+        if path == "site.toml" {
+            return Self::Config;
+        }
+        if path.starts_with("themes/") {
+            return Self::Theme;
+        }
+        let Some(content) = path.strip_prefix("content/") else { return Self::Stray };
+        let (stem, extension) = content.rsplit_once('.').unwrap_or((content, ""));
+        let is_markdown = extension == "md";
+        if !is_markdown && extension != "toml" {
+            return Self::Asset;
+        }
+        let parts: Vec<&str> = stem.split('/').collect();
+        match parts[..] {
+            ["index"] if is_markdown => Self::Home,
+            ["pages", ..] if is_markdown && parts.len() > 1 => Self::Page(parts[1..].join("/")),
+            ["notices", id] if is_markdown => Self::Notice(owned(id)),
+            ["frameworks", framework, "framework"] => Self::Framework(owned(framework)),
+            ["frameworks", framework, "elements", .., stem] => {
+                Self::Elements { framework: owned(framework), stem: owned(stem) }
+            }
+            ["organizations", id] => Self::Organization(owned(id)),
+            ["certifications", id, "certification"] => Self::Certification(owned(id)),
+            _ => Self::Stray,
+        }
+    }
+}
+
+/// A record, as one file states it.
+#[derive(Clone, Debug)]
+pub enum Record {
+    /// The configuration.
+    Config(Box<Config>),
+    /// The home page's text.
+    Home(PageRecord),
+    /// A free page.
+    Page(PageRecord),
+    /// A notice.
+    Notice(PageRecord),
+    /// A framework.
+    Framework(Box<FrameworkRecord>),
+    /// Elements of a framework.
+    Elements(Vec<ElementRecord>),
+    /// An organization.
+    Organization(Box<OrganizationRecord>),
+    /// A certification.
+    Certification(Box<CertificationRecord>),
+}
+
+/// What reading one file gave. Spans are within the file.
+#[derive(Clone, Debug, Default)]
+pub struct ReadFile {
+    /// The record; `None` when the file is too broken to hold one.
+    pub record: Option<Record>,
+    /// Every mistake of its form.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the record of a file. Assets, parts of themes and stray files hold none.
+pub fn read(kind: &Kind, path: &str, text: &str) -> ReadFile {
+    let mut findings = Vec::new();
+    let record = read_record(kind, path, text, &mut findings);
+    ReadFile { record, findings }
+}
+
+fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Record> {
+    let (keys, stem): ((&str, &[Key]), Option<&str>) = match kind {
+        Kind::Config => (config::RECORD, None),
+        Kind::Home => (page::RECORD, None),
+        Kind::Page(id) | Kind::Notice(id) => (page::RECORD, Some(id)),
+        Kind::Framework(id) => (framework::RECORD, Some(id)),
+        Kind::Elements { stem, .. } => (element::RECORD, Some(stem)),
+        Kind::Organization(id) => (organization::RECORD, Some(id)),
+        Kind::Certification(id) => (certification::RECORD, Some(id)),
+        Kind::Asset | Kind::Theme | Kind::Stray => return None,
+    };
+    let (table_span, body) = if path.ends_with(".md") {
+        match front_matter::split(text) {
+            Ok(split) => (split.table, Some(markdown::parse(text, split.body))),
+            Err(finding) => {
+                findings.push(finding);
+                return None;
+            }
+        }
+    } else {
+        let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        (Span::new(bom, text.len()), None)
+    };
+    let offset = table_span.start as usize;
+    let body = body.map(|body| with_findings(body, findings));
+    let parsed = parse_table(&text[table_span.range()], offset, findings)?;
+    // A missing key is reported on the file's first line, not by marking all of it.
+    let start = Span::new(offset, offset + text[offset..].lines().next().map_or(0, str::len));
+    let table = Table { table: parsed.get_ref(), span: start };
+    let is_list = matches!(kind, Kind::Elements { .. }) && parsed.get_ref().contains_key("element");
+    if let Some(id) = stem.filter(|_| !is_list)
+        && let Some(message) = id_mistake(id)
+    {
+        findings.push(Finding::new(Code::InvalidId, Span::start_of_file(), message).help(ID_RULE));
+    }
+    if is_list {
+        return Some(Record::Elements(read_elements(table, offset, findings)));
+    }
+    let mut fields = Fields::open(table, offset, keys, findings);
+    Some(match kind {
+        Kind::Config => Record::Config(Box::new(Config::read(&mut fields)?)),
+        Kind::Home => Record::Home(PageRecord::read(&mut fields, body)?),
+        Kind::Page(_) => Record::Page(PageRecord::read(&mut fields, body)?),
+        Kind::Notice(_) => Record::Notice(PageRecord::read(&mut fields, body)?),
+        Kind::Framework(_) => Record::Framework(Box::new(FrameworkRecord::read(&mut fields, body)?)),
+        Kind::Elements { stem, .. } => {
+            Record::Elements(vec![ElementRecord::read(&mut fields, Some(stem.clone()), body)?])
+        }
+        Kind::Organization(_) => {
+            Record::Organization(Box::new(OrganizationRecord::read(&mut fields, body)?))
+        }
+        Kind::Certification(_) => {
+            Record::Certification(Box::new(CertificationRecord::read(&mut fields, body)?))
+        }
+        Kind::Asset | Kind::Theme | Kind::Stray => return None,
+    })
+}
+
+fn read_elements(table: Table<'_>, offset: usize, findings: &mut Vec<Finding>) -> Vec<ElementRecord> {
+    let mut list = Fields::open(table, offset, element::LIST, findings);
+    let mut elements = Vec::new();
+    for table in list.tables("element") {
+        let mut fields = list.inner(table, element::LISTED);
+        let Some(element) = ElementRecord::read(&mut fields, None, None) else { continue };
+        if let Some(message) = id_mistake(&element.key.value) {
+            fields.report(Finding::new(Code::InvalidId, element.key.span, message).help(ID_RULE));
+        }
+        elements.push(element);
+    }
+    elements
+}
+
+fn with_findings(mut body: Body, findings: &mut Vec<Finding>) -> Body {
+    findings.append(&mut body.take_findings());
+    body
+}
+
+const ID_RULE: &str = "an id has 1 to 80 of the characters a–z, 0–9, `-` and, inside, `.`; it is the record's address";
+
+/// What is wrong with a record's id, part by part where it has folders.
+fn id_mistake(id: &str) -> Option<String> {
+    id.split('/').find_map(|part| {
+        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
+        let is_usable = !part.is_empty()
+            && part.len() <= 80
+            && part.bytes().all(allowed)
+            && !part.starts_with(['.', '-'])
+            && !part.ends_with(['.', '-'])
+            && !part.contains("..")
+            && !is_device(part);
+        (!is_usable).then(|| format!("`{part}` cannot be a record's id"))
+    })
+}
+
+/// Names that Windows keeps for devices, with or without an ending.
+fn is_device(part: &str) -> bool {
+    let name = part.split('.').next().unwrap_or_default();
+    let is_port = |prefix: &str| {
+        name.strip_prefix(prefix).is_some_and(|port| port.len() == 1 && port.as_bytes()[0].is_ascii_digit())
+    };
+    matches!(name, "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
+}

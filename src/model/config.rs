@@ -1,0 +1,218 @@
+//! `site.toml`: what the catalogue as a whole is called, where it will stand, how strict its checks are.
+//!
+//! In comes the table of `site.toml`, out goes the configuration with its references still as text.
+//! Configuration is trusted, but it is checked like every record, so that a typing error is found at once.
+
+use url::Url;
+
+use crate::diagnostic::{Code, Finding, Severity};
+use crate::model::shared::read_web_address;
+use crate::near;
+use crate::parse::fields::{Fields, Key, optional, required};
+use crate::text::{FileId, Spanned};
+
+/// Who publishes the catalogue.
+#[derive(Clone, Debug)]
+pub struct Publisher {
+    /// The name.
+    pub name: String,
+    /// Their home.
+    pub url: Option<String>,
+}
+
+/// An extra link in the header.
+#[derive(Clone, Debug)]
+pub struct NavigationLink {
+    /// Its words.
+    pub title: String,
+    /// Where it leads.
+    pub target: NavigationTarget,
+}
+
+/// Where an extra link leads.
+#[derive(Clone, Debug)]
+pub enum NavigationTarget {
+    /// A free page, by id.
+    Page(Spanned<String>),
+    /// Somewhere else.
+    Web(String),
+}
+
+/// The level that `site.toml` sets for a diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Reported with this severity.
+    At(Severity),
+}
+
+/// The catalogue's configuration.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file it was read from.
+    pub file: Option<FileId>,
+    /// The catalogue's name.
+    pub title: String,
+    /// One sentence: what it is.
+    pub description: Option<String>,
+    /// Where it will be published; ends with a slash.
+    pub base_url: Url,
+    /// A BCP 47 language tag.
+    pub language: String,
+    /// The theme's folder under `themes/`.
+    pub theme: Spanned<String>,
+    /// Address of the folder that holds the records, for "edit this page" links.
+    pub repository: Option<String>,
+    /// Who publishes it.
+    pub publisher: Option<Publisher>,
+    /// Notices in every footer.
+    pub notices: Vec<Spanned<String>>,
+    /// Extra links in the header.
+    pub navigation: Vec<NavigationLink>,
+    /// Levels of diagnostics that differ from the default.
+    pub levels: Vec<(Code, Level)>,
+}
+
+const CONFIG: &[Key] = &[
+    required("title"),
+    optional("description"),
+    required("base_url"),
+    optional("language"),
+    optional("theme"),
+    optional("repository"),
+    optional("publisher"),
+    optional("notices"),
+    optional("navigation"),
+    optional("checks"),
+];
+const PUBLISHER: &[Key] = &[required("name"), optional("url")];
+const NAVIGATION: &[Key] = &[required("title"), optional("page"), optional("url")];
+
+/// What the record is called in messages, and its keys.
+pub const RECORD: (&str, &[Key]) = ("`site.toml`", CONFIG);
+
+impl Config {
+    /// Reads the configuration; `None` when title or address are missing.
+    pub fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let publisher = fields.table("publisher").and_then(|table| {
+            let mut publisher = fields.inner(table, ("a publisher", PUBLISHER));
+            let url = read_web_address(&mut publisher, "url");
+            Some(Publisher { name: publisher.text("name")?.value, url })
+        });
+        let navigation = fields.tables("navigation").into_iter().filter_map(|table| {
+            let mut link = fields.inner(table, ("a navigation link", NAVIGATION));
+            let (page, url) = (link.text("page"), read_web_address(&mut link, "url"));
+            let target = match (page, url) {
+                (Some(page), None) => Some(NavigationTarget::Page(page)),
+                (None, Some(url)) => Some(NavigationTarget::Web(url)),
+                (Some(page), Some(_)) => {
+                    let message = "a navigation link has either a `page` or a `url`";
+                    link.report(Finding::new(Code::ConflictingKeys, page.span, message));
+                    None
+                }
+                (None, None) => {
+                    if link.key_span("url").is_none() {
+                        let message = "a navigation link needs a `page` or a `url`";
+                        link.report(Finding::new(Code::MissingKey, table.span, message));
+                    }
+                    None
+                }
+            };
+            Some(NavigationLink { title: link.text("title")?.value, target: target? })
+        });
+        let navigation = navigation.collect();
+        let levels = read_levels(fields);
+        let text = |text: Spanned<String>| text.value;
+        Some(Self {
+            file: None,
+            description: fields.text("description").map(text),
+            language: fields.text("language").map_or_else(|| "en".to_owned(), text),
+            theme: fields.text("theme").unwrap_or_else(|| Spanned {
+                value: "default".to_owned(),
+                ..Spanned::default()
+            }),
+            repository: read_web_address(fields, "repository"),
+            publisher,
+            notices: fields.texts("notices"),
+            navigation,
+            levels,
+            base_url: read_base_url(fields)?,
+            title: fields.text("title")?.value,
+        })
+    }
+}
+
+/// The address of the published site; a missing slash at its end is no mistake worth a report.
+fn read_base_url(fields: &mut Fields<'_, '_>) -> Option<Url> {
+    let text = fields.text("base_url")?;
+    if let Some(url) = parse_base_url(&text.value) {
+        return Some(url);
+    }
+    let message = format!("`{}` is not the address of a site", text.value);
+    fields.report(
+        Finding::new(Code::InvalidValue, text.span, message)
+            .help("write the whole address, such as \"https://example.org/catalogue/\""),
+    );
+    None
+}
+
+/// Reads an address with which every address of the site begins: http or https, without query and fragment.
+pub fn parse_base_url(text: &str) -> Option<Url> {
+    let mut url = Url::parse(text).ok()?;
+    let is_usable = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.query().is_none()
+        && url.fragment().is_none();
+    if !is_usable {
+        return None;
+    }
+    if !url.path().ends_with('/') {
+        let path = format!("{}/", url.path());
+        url.set_path(&path);
+    }
+    Some(url)
+}
+
+fn read_levels(fields: &mut Fields<'_, '_>) -> Vec<(Code, Level)> {
+    let Some(table) = fields.table("checks") else { return Vec::new() };
+    // The keys are the names of diagnostics, so they are looked up here and not in a list of keys.
+    let mut checks = fields.inner_unlisted(table);
+    let entries = checks.entries();
+    let mut levels = Vec::new();
+    for (name, word) in entries {
+        let Some(code) = Code::from_name(&name.value) else {
+            let message = format!("no diagnostic is called `{}`", name.value);
+            let mut finding = Finding::new(Code::UnknownDiagnostic, name.span, message)
+                .help("`certalog explain` lists them all");
+            if let Some(near) = near::nearest(&name.value, Code::ALL.iter().map(|code| code.name())) {
+                finding = finding.help(format!("did you mean `{near}`?")).replace_with(near);
+            }
+            checks.report(finding);
+            continue;
+        };
+        let level = match word.value.as_str() {
+            "off" => Level::Off,
+            "warning" => Level::At(Severity::Warning),
+            "error" => Level::At(Severity::Error),
+            other => {
+                let message = format!("`{other}` is no level");
+                checks.report(
+                    Finding::new(Code::InvalidValue, word.span, message)
+                        .help("a level is one of `off`, `warning`, `error`"),
+                );
+                continue;
+            }
+        };
+        if !code.group().is_configurable() && level != Level::At(Severity::Error) {
+            let message = format!("`{}` is always an error", code.name());
+            checks.report(
+                Finding::new(Code::FixedDiagnostic, name.span, message)
+                    .help("what cannot be read or linked cannot be published; mend the records instead"),
+            );
+            continue;
+        }
+        levels.push((code, level));
+    }
+    levels
+}

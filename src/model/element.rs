@@ -1,0 +1,344 @@
+//! An element of a framework as its record states it: what holds for every release, and what changed when.
+//!
+//! In comes an `[[element]]` table or the front matter of an element's own file, out goes the record with its history.
+//! Ids belong to releases; which element has which id where is worked out later, from this list alone.
+
+use crate::model::date::PartialDate;
+use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
+use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
+use crate::parse::markdown::Body;
+use crate::text::{Span, Spanned};
+
+/// What happened to an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeKind {
+    /// It came into the framework.
+    Addition,
+    /// Its definition changed.
+    Modification,
+    /// Its name changed.
+    Rename,
+    /// Its id changed.
+    Renumbering,
+    /// It has another parent or domain.
+    Move,
+    /// It became several elements.
+    Split,
+    /// Several elements became this one.
+    Merge,
+    /// It left the framework.
+    Withdrawal,
+    /// An error of the framework was mended.
+    Correction,
+    /// The catalogue does not know what became of it.
+    Untraced,
+    /// Something else, in the source's own word.
+    Other,
+}
+
+impl Choice for ChangeKind {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("addition", Self::Addition),
+        ("modification", Self::Modification),
+        ("rename", Self::Rename),
+        ("renumbering", Self::Renumbering),
+        ("move", Self::Move),
+        ("split", Self::Split),
+        ("merge", Self::Merge),
+        ("withdrawal", Self::Withdrawal),
+        ("correction", Self::Correction),
+        ("untraced", Self::Untraced),
+        ("other", Self::Other),
+    ];
+}
+
+impl ChangeKind {
+    /// The word for pages.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Addition => "Addition",
+            Self::Modification => "Modification",
+            Self::Rename => "Rename",
+            Self::Renumbering => "Renumbering",
+            Self::Move => "Move",
+            Self::Split => "Split",
+            Self::Merge => "Merge",
+            Self::Withdrawal => "Withdrawal",
+            Self::Correction => "Correction",
+            Self::Untraced => "Not traced",
+            Self::Other => "Other",
+        }
+    }
+}
+
+/// How a change is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// The framework's publisher states it.
+    Official,
+    /// An editor of the catalogue established it from published facts.
+    Editor,
+    /// It was concluded from names or numbers.
+    Inferred,
+}
+
+impl Choice for Basis {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("official", Self::Official), ("editor", Self::Editor), ("inferred", Self::Inferred)];
+}
+
+impl Basis {
+    /// The word for pages.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Editor => "editor",
+            Self::Inferred => "inferred",
+        }
+    }
+}
+
+/// When a change happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// In a release of the framework.
+    Release(Spanned<String>),
+    /// In a version that is not one of the releases: shown, and nothing more.
+    Version(String),
+}
+
+/// One entry of an element's history.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Where the entry stands.
+    pub span: Span,
+    /// The release or version.
+    pub when: When,
+    /// What happened.
+    pub kind: ChangeKind,
+    /// The id from here on.
+    pub id: Option<Spanned<String>>,
+    /// The name from here on.
+    pub name: Option<String>,
+    /// The level from here on.
+    pub level: Option<u8>,
+    /// The parents from here on, if they changed.
+    pub parents: Option<Vec<Spanned<String>>>,
+    /// The domain from here on.
+    pub domain: Option<Spanned<String>>,
+    /// The elements it was split into.
+    pub into: Vec<Spanned<String>>,
+    /// The elements it was merged from.
+    pub from: Vec<Spanned<String>>,
+    /// How the change is known.
+    pub basis: Option<Basis>,
+    /// The source's own word.
+    pub printed: Option<String>,
+    /// What readers should know about it.
+    pub note: Option<String>,
+    /// When it was published.
+    pub date: Option<PartialDate>,
+    /// The framework's issue number.
+    pub issue: Option<String>,
+    /// Where it is described.
+    pub url: Option<String>,
+}
+
+/// Where a definition was taken from.
+#[derive(Clone, Debug)]
+pub struct Provenance {
+    /// The title of the source.
+    pub title: String,
+    /// When it was made.
+    pub date: Option<PartialDate>,
+    /// Where it is.
+    pub url: Option<String>,
+}
+
+/// An element's record.
+#[derive(Clone, Debug)]
+pub struct ElementRecord {
+    /// Its key in the catalogue; it names the element for ever.
+    pub key: Spanned<String>,
+    /// Its name, until the history says otherwise.
+    pub name: Spanned<String>,
+    /// Its id in every release, where that never changes.
+    pub id: Option<Spanned<String>>,
+    /// Its level, stated and never counted from an id.
+    pub level: Option<u8>,
+    /// Its domain.
+    pub domain: Option<Spanned<String>>,
+    /// Its parents, by key.
+    pub parents: Vec<Spanned<String>>,
+    /// Its place among its siblings, where ids do not give it.
+    pub order: Option<i64>,
+    /// The original identifier, as the framework prints it.
+    pub original_id: Option<String>,
+    /// The maturity level of its definition.
+    pub maturity: Option<i64>,
+    /// Releases in which the catalogue has all of its children.
+    pub complete_in: Vec<Spanned<String>>,
+    /// Sections that the framework keeps for later.
+    pub reserved: Vec<String>,
+    /// Sections that the framework prints with nothing in them.
+    pub empty: Vec<String>,
+    /// Where the definition was taken from.
+    pub source: Option<Provenance>,
+    /// What happened, as listed.
+    pub history: Vec<Change>,
+    /// Faults of the source that an editor noted.
+    pub remarks: Vec<Remark>,
+    /// The definition.
+    pub body: Body,
+}
+
+const ELEMENT: &[Key] = &[
+    required("name"),
+    optional("id"),
+    optional("level"),
+    optional("domain"),
+    optional("parent"),
+    optional("order"),
+    optional("original_id"),
+    optional("maturity"),
+    optional("complete_in"),
+    optional("description"),
+    optional("reserved"),
+    optional("empty"),
+    optional("source"),
+    optional("history"),
+    optional("remark"),
+];
+const LISTED_ELEMENT: &[Key] = &[
+    required("key"),
+    required("name"),
+    optional("id"),
+    optional("level"),
+    optional("domain"),
+    optional("parent"),
+    optional("order"),
+    optional("original_id"),
+    optional("maturity"),
+    optional("complete_in"),
+    optional("description"),
+    optional("reserved"),
+    optional("empty"),
+    optional("source"),
+    optional("history"),
+    optional("remark"),
+];
+const HISTORY: &[Key] = &[
+    optional("release"),
+    optional("version"),
+    required("change"),
+    optional("id"),
+    optional("name"),
+    optional("level"),
+    optional("parent"),
+    optional("domain"),
+    optional("into"),
+    optional("from"),
+    optional("basis"),
+    optional("printed"),
+    optional("note"),
+    optional("date"),
+    optional("issue"),
+    optional("url"),
+];
+const SOURCE: &[Key] = &[required("title"), optional("date"), optional("url")];
+
+/// An element with a file of its own.
+pub const RECORD: (&str, &[Key]) = ("an element", ELEMENT);
+/// An element in a list.
+pub const LISTED: (&str, &[Key]) = ("an element", LISTED_ELEMENT);
+/// A file that lists elements.
+pub const LIST: (&str, &[Key]) = ("a list of elements", &[required("element")]);
+
+impl ElementRecord {
+    /// Reads the record. An element with a file of its own has its key from the file's name.
+    pub fn read(fields: &mut Fields<'_, '_>, key: Option<String>, body: Option<Body>) -> Option<Self> {
+        let key = match key {
+            Some(key) => Some(Spanned::new(key, Span::start_of_file())),
+            None => fields.text("key"),
+        };
+        let source = fields.table("source").and_then(|table| {
+            let mut source = fields.inner(table, ("a source", SOURCE));
+            Some(Provenance {
+                date: read_date(&mut source, "date").map(|date| date.value),
+                url: read_web_address(&mut source, "url"),
+                title: source.text("title")?.value,
+            })
+        });
+        let history = fields.tables("history");
+        let history = history.into_iter().filter_map(|table| Change::read(fields, table)).collect();
+        let texts = |texts: Vec<Spanned<String>>| texts.into_iter().map(|text| text.value).collect();
+        Some(Self {
+            id: fields.text("id"),
+            level: read_level(fields),
+            domain: fields.text("domain"),
+            parents: fields.texts("parent"),
+            order: fields.integer("order", i64::MIN..=i64::MAX).map(|order| order.value),
+            original_id: fields.text("original_id").map(|text| text.value),
+            maturity: fields.integer("maturity", 0..=99).map(|maturity| maturity.value),
+            complete_in: fields.texts("complete_in"),
+            reserved: texts(fields.texts("reserved")),
+            empty: texts(fields.texts("empty")),
+            source,
+            history,
+            remarks: read_remarks(fields),
+            body: read_description(fields, body),
+            name: fields.text("name")?,
+            key: key?,
+        })
+    }
+}
+
+impl Change {
+    fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
+        use crate::diagnostic::{Code, Finding};
+        let mut entry = fields.inner(table, ("a history entry", HISTORY));
+        let (release, version) = (entry.text("release"), entry.text("version"));
+        let when = match (release, version) {
+            (Some(release), None) => Some(When::Release(release)),
+            (None, Some(version)) => Some(When::Version(version.value)),
+            (Some(_), Some(version)) => {
+                let message = "a history entry has either a `release` or a `version`";
+                entry.report(Finding::new(Code::ConflictingKeys, version.span, message).help(
+                    "`release` is one of the framework's releases; `version` is any other, and is shown only",
+                ));
+                None
+            }
+            (None, None) => {
+                if entry.key_span("release").or(entry.key_span("version")).is_none() {
+                    let message = "a history entry needs a `release`, or a `version` that is not one of them";
+                    entry.report(Finding::new(Code::MissingKey, table.span, message));
+                }
+                None
+            }
+        };
+        let parents = entry.key_span("parent").map(|_| entry.texts("parent"));
+        let kind = entry.choice("change");
+        Some(Self {
+            span: table.span,
+            id: entry.text("id"),
+            name: entry.text("name").map(|text| text.value),
+            level: read_level(&mut entry),
+            parents,
+            domain: entry.text("domain"),
+            into: entry.texts("into"),
+            from: entry.texts("from"),
+            basis: entry.choice("basis").map(|basis| basis.value),
+            printed: entry.text("printed").map(|text| text.value),
+            note: entry.text("note").map(|text| text.value),
+            date: read_date(&mut entry, "date").map(|date| date.value),
+            issue: entry.text("issue").map(|text| text.value),
+            url: read_web_address(&mut entry, "url"),
+            when: when?,
+            kind: kind?.value,
+        })
+    }
+}
+
+fn read_level(fields: &mut Fields<'_, '_>) -> Option<u8> {
+    fields.integer("level", 0..=99).and_then(|level| u8::try_from(level.value).ok())
+}

@@ -1,0 +1,74 @@
+//! An organization as its record states it.
+//!
+//! In comes the table of an organization's file, out goes the record with its references still as text.
+//! What it certified is not written here: that is computed from the certifications.
+
+use crate::model::shared::{Remark, read_description, read_remarks, read_web_address};
+use crate::parse::fields::{Fields, Key, optional, required};
+use crate::parse::markdown::Body;
+use crate::text::Spanned;
+
+/// A picture with the words that stand for it.
+#[derive(Clone, Debug)]
+pub struct Logo {
+    /// The file, relative to the record's folder.
+    pub file: Spanned<String>,
+    /// What it shows.
+    pub alt: String,
+}
+
+/// An organization's record.
+#[derive(Clone, Debug)]
+pub struct OrganizationRecord {
+    /// Its name.
+    pub name: String,
+    /// Names it had before.
+    pub former_names: Vec<String>,
+    /// Its home.
+    pub url: Option<String>,
+    /// Where it sits.
+    pub country: Option<String>,
+    /// Its logo.
+    pub logo: Option<Logo>,
+    /// The organization that took its place.
+    pub successor: Option<Spanned<String>>,
+    /// Faults of sources that an editor noted.
+    pub remarks: Vec<Remark>,
+    /// What it is, in prose.
+    pub body: Body,
+}
+
+const ORGANIZATION: &[Key] = &[
+    required("name"),
+    optional("former_names"),
+    optional("url"),
+    optional("country"),
+    optional("logo"),
+    optional("successor"),
+    optional("description"),
+    optional("remark"),
+];
+const LOGO: &[Key] = &[required("file"), required("alt")];
+
+/// What the record is called in messages, and its keys.
+pub const RECORD: (&str, &[Key]) = ("an organization", ORGANIZATION);
+
+impl OrganizationRecord {
+    /// Reads the record; `None` when it has no name to go by.
+    pub fn read(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Option<Self> {
+        let logo = fields.table("logo").and_then(|table| {
+            let mut logo = fields.inner(table, ("a logo", LOGO));
+            Some(Logo { file: logo.text("file")?, alt: logo.text("alt")?.value })
+        });
+        Some(Self {
+            former_names: fields.texts("former_names").into_iter().map(|text| text.value).collect(),
+            url: read_web_address(fields, "url"),
+            country: fields.text("country").map(|text| text.value),
+            logo,
+            successor: fields.text("successor"),
+            remarks: read_remarks(fields),
+            body: read_description(fields, body),
+            name: fields.text("name")?.value,
+        })
+    }
+}

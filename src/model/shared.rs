@@ -1,0 +1,91 @@
+//! Parts that several kinds of record have: dates, addresses, descriptions, remarks.
+//!
+//! In come open tables, out go typed parts; each mistake is reported at its place.
+//! Nothing here knows which record it is reading.
+
+use crate::diagnostic::{Code, Finding};
+use crate::model::date::PartialDate;
+use crate::parse::address;
+use crate::parse::fields::{Fields, Key, optional, required};
+use crate::parse::markdown::{self, Body};
+use crate::text::{Span, Spanned};
+
+/// A fault of the source that an editor noted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// What is odd, in the editor's words.
+    pub text: Spanned<String>,
+    /// The id of the element it is about, if it is about one.
+    pub element: Option<Spanned<String>>,
+}
+
+const REMARK: &[Key] = &[required("text"), optional("element")];
+
+/// The `[[remark]]` tables of a record.
+pub fn read_remarks(fields: &mut Fields<'_, '_>) -> Vec<Remark> {
+    let tables = fields.tables("remark");
+    let remarks = tables.into_iter().filter_map(|table| {
+        let mut remark = fields.inner(table, ("a remark", REMARK));
+        Some(Remark { element: remark.text("element"), text: remark.text("text")? })
+    });
+    remarks.collect()
+}
+
+/// A date at its own precision.
+pub fn read_date(fields: &mut Fields<'_, '_>, key: &str) -> Option<Spanned<PartialDate>> {
+    let text = fields.text_or_date(key)?;
+    if let Some(date) = PartialDate::parse(&text.value) {
+        return Some(Spanned::new(date, text.span));
+    }
+    let message = format!("`{}` is not a date", text.value);
+    fields.report(
+        Finding::new(Code::InvalidDate, text.span, message)
+            .help("write a year, a month or a day that exists: \"2017\", \"2017-02\" or \"2017-02-14\""),
+    );
+    None
+}
+
+/// An address that leads out of the catalogue.
+pub fn read_web_address(fields: &mut Fields<'_, '_>, key: &str) -> Option<String> {
+    let text = fields.text(key)?;
+    match address::external(&text.value, text.span) {
+        Ok(address) => Some(address),
+        Err(finding) => {
+            fields.report(finding);
+            None
+        }
+    }
+}
+
+/// The prose of a record: the body of a Markdown file, or the `description` of a TOML file.
+pub fn read_description(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Body {
+    let description = fields.text("description");
+    match (body, description) {
+        (Some(body), None) => body,
+        (None, Some(text)) => described(fields, &text),
+        (Some(body), Some(text)) if body.is_empty() => {
+            drop(body);
+            described(fields, &text)
+        }
+        (Some(body), Some(text)) => {
+            let message = "the record has both a `description` and a text below its front matter";
+            fields.report(
+                Finding::new(Code::ConflictingKeys, text.span, message)
+                    .help("keep the text below the front matter"),
+            );
+            body
+        }
+        (None, None) => Body::default(),
+    }
+}
+
+/// Markdown inside a TOML string. Escapes make offsets inside the string unreliable, so its findings
+/// point at the string as a whole.
+fn described(fields: &mut Fields<'_, '_>, text: &Spanned<String>) -> Body {
+    let mut body = markdown::parse(&text.value, Span::new(0, text.value.len()));
+    for finding in body.take_findings() {
+        fields.report(Finding { span: text.span, fix: None, labels: Vec::new(), ..finding });
+    }
+    body.point_at(text.span);
+    body
+}

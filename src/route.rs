@@ -1,0 +1,198 @@
+//! Where everything stands on the site: the only maker of addresses.
+//!
+//! In comes a thing of the catalogue, out goes its address as a folder below the site's root, and links between such folders.
+//! Addresses are made of record ids and versions, never of names, so that they stay when a name changes.
+
+use crate::catalogue::{Catalogue, CertificationIx, ElementIx, FrameworkIx, OrganizationIx};
+use crate::link::texts::Target;
+use crate::text::{FileId, Place, Span};
+
+/// A page of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Route {
+    /// `/`
+    Home,
+    /// `/certifications/`
+    Certifications,
+    /// `/certifications/<id>/`
+    Certification(CertificationIx),
+    /// `/frameworks/`
+    Frameworks,
+    /// `/frameworks/<fw>/`
+    Framework(FrameworkIx),
+    /// `/frameworks/<fw>/<release>/`
+    Release(FrameworkIx, usize),
+    /// `/frameworks/<fw>/<release>/changes/`
+    Changes(FrameworkIx, usize),
+    /// `/frameworks/<fw>/<noun>/<element>/`
+    Element(ElementIx),
+    /// `/organizations/`
+    Organizations,
+    /// `/organizations/<id>/`
+    Organization(OrganizationIx),
+    /// `/checks/`
+    Checks,
+    /// A free page, as an index into the catalogue's.
+    Page(usize),
+    /// `/notices/<id>/`, as an index into the catalogue's.
+    Notice(usize),
+    /// `/404.html`
+    NotFound,
+}
+
+impl Route {
+    /// The folder of the page below the site's root: empty for the home page, else with a slash at its end.
+    pub fn folder(self, catalogue: &Catalogue) -> String {
+        let framework = |index: FrameworkIx| &catalogue.framework(index).id;
+        match self {
+            Self::Home | Self::NotFound => String::new(),
+            Self::Certifications => "certifications/".to_owned(),
+            Self::Certification(index) => format!("certifications/{}/", catalogue.certification(index).id),
+            Self::Frameworks => "frameworks/".to_owned(),
+            Self::Framework(index) => format!("frameworks/{}/", framework(index)),
+            Self::Release(index, release) => {
+                let version = &catalogue.framework(index).record.releases[release].version.value;
+                format!("frameworks/{}/{}/", framework(index), segment(version))
+            }
+            Self::Changes(index, release) => {
+                format!("{}changes/", Self::Release(index, release).folder(catalogue))
+            }
+            Self::Element(index) => {
+                let element = catalogue.element(index);
+                let noun = &catalogue.framework(element.framework).record.noun.one;
+                format!(
+                    "frameworks/{}/{}/{}/",
+                    framework(element.framework),
+                    segment(noun),
+                    element.record.key.value
+                )
+            }
+            Self::Organizations => "organizations/".to_owned(),
+            Self::Organization(index) => format!("organizations/{}/", catalogue.organization(index).id),
+            Self::Checks => "checks/".to_owned(),
+            Self::Page(index) => format!("{}/", catalogue.pages[index].id),
+            Self::Notice(index) => format!("notices/{}/", catalogue.notices[index].id),
+        }
+    }
+
+    /// The file of the page below the site's root.
+    pub fn file(self, catalogue: &Catalogue) -> String {
+        match self {
+            Self::NotFound => "404.html".to_owned(),
+            _ => format!("{}index.html", self.folder(catalogue)),
+        }
+    }
+
+    /// The record behind the page, for conflicts of addresses.
+    pub fn place(self, catalogue: &Catalogue) -> Option<Place> {
+        let start = |file: FileId| Place::new(file, Span::start_of_file());
+        Some(match self {
+            Self::Certification(index) => start(catalogue.certification(index).file),
+            Self::Framework(index) => start(catalogue.framework(index).file),
+            Self::Release(index, release) | Self::Changes(index, release) => {
+                let framework = catalogue.framework(index);
+                Place::new(framework.file, framework.record.releases[release].version.span)
+            }
+            Self::Element(index) => catalogue.element(index).place(),
+            Self::Organization(index) => start(catalogue.organization(index).file),
+            Self::Page(index) => start(catalogue.pages[index].file),
+            Self::Notice(index) => start(catalogue.notices[index].file),
+            _ => return None,
+        })
+    }
+
+    /// The page of what a link in a text names, with the anchor on it.
+    pub fn of_target(target: Target, catalogue: &Catalogue) -> (Self, Option<String>) {
+        match target {
+            Target::Element(element, None) => (Self::Element(element), None),
+            Target::Element(element, Some(release)) => {
+                let linked = catalogue.element(element);
+                let id = linked.in_release(release).ok().map(|state| state.id.clone());
+                (Self::Release(linked.framework, release), id)
+            }
+            Target::Framework(framework, None) => (Self::Framework(framework), None),
+            Target::Framework(framework, Some(release)) => (Self::Release(framework, release), None),
+            Target::Certification(certification) => (Self::Certification(certification), None),
+            Target::Organization(organization) => (Self::Organization(organization), None),
+            Target::Page(page) => (Self::Page(page), None),
+            Target::Notice(notice) => (Self::Notice(notice), None),
+        }
+    }
+}
+
+/// Every page of the site, in the order in which they are rendered.
+pub fn all(catalogue: &Catalogue) -> Vec<Route> {
+    let mut routes =
+        vec![Route::Home, Route::Certifications, Route::Frameworks, Route::Organizations, Route::Checks];
+    routes.push(Route::NotFound);
+    routes.extend((0..catalogue.pages.len()).map(Route::Page));
+    routes.extend((0..catalogue.notices.len()).map(Route::Notice));
+    for (index, framework) in catalogue.frameworks.iter().enumerate() {
+        routes.push(Route::Framework(index.into()));
+        for release in 0..framework.releases.len() {
+            routes.push(Route::Release(index.into(), release));
+            if release > 0 {
+                routes.push(Route::Changes(index.into(), release));
+            }
+        }
+    }
+    routes.extend((0..catalogue.organizations.len()).map(|index| Route::Organization(index.into())));
+    routes.extend((0..catalogue.certifications.len()).map(|index| Route::Certification(index.into())));
+    routes.extend((0..catalogue.elements.len()).map(|index| Route::Element(index.into())));
+    routes
+}
+
+/// A text as one part of an address: ASCII letters in lower case, digits, `-`, `.` and `_`; all else becomes `-`.
+pub fn segment(text: &str) -> String {
+    let kept = text.chars().map(|letter| {
+        if letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-') {
+            letter.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    });
+    let segment: String = kept.collect();
+    let trimmed = segment.trim_matches(['-', '.']);
+    if trimmed.is_empty() { "x".to_owned() } else { trimmed.to_owned() }
+}
+
+/// The anchor of an element's id on a page: any text, as the `id` of its row. Spaces, which HTML forbids there, become `_`.
+pub fn anchor(id: &str) -> String {
+    id.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+/// The anchor as the part of an address after `#` (RFC 3986, fragment).
+pub fn fragment(anchor: &str) -> String {
+    format!("#{}", percent_encode(anchor, b"-._~!$()*+,;:@/?"))
+}
+
+/// How a page at some depth leads to the site's root, so that the site works at a root, under a sub-path and from disk.
+pub fn root_from(folder: &str) -> String {
+    match folder.matches('/').count() {
+        0 => "./".to_owned(),
+        depth => "../".repeat(depth),
+    }
+}
+
+/// A path of file names as it stands in an address (RFC 3986, path).
+pub fn encode_path(path: &str) -> String {
+    percent_encode(path, b"-._~!$()*+,;@/")
+}
+
+fn percent_encode(text: &str, plain: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
+            encoded.push(byte as char);
+        } else {
+            write!(encoded, "%{byte:02X}").expect("writing to a string cannot fail");
+        }
+    }
+    encoded
+}
+
+/// Where a document or picture stands on the site, from its path below `content/`: beside the page of its record.
+pub fn asset_file(path: &str) -> String {
+    path.strip_prefix("pages/").unwrap_or(path).to_owned()
+}
