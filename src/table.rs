@@ -1,0 +1,251 @@
+//! Tables as markup: caption, header row, groups, rows, written cell by cell.
+//!
+//! In come columns and cells, out goes one `<section class="table">` with its scope attributes and permalinks.
+//! Every text is escaped by the writer; a table without a row is no table.
+
+use crate::html::{Html, HtmlWriter};
+
+/// What a column holds; it is the class of its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// What the row is about.
+    Name,
+    /// An identifier.
+    Id,
+    /// A number.
+    Number,
+    /// Prose.
+    Text,
+    /// A tag.
+    Status,
+    /// A date.
+    Date,
+    /// A cell of a matrix.
+    Cell,
+}
+
+impl ColumnKind {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Id => "id",
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Status => "status",
+            Self::Date => "date",
+            Self::Cell => "cell",
+        }
+    }
+}
+
+/// A column with its heading.
+#[derive(Clone, Copy, Debug)]
+pub struct Column<'a> {
+    /// The words of its header cell.
+    pub title: &'a str,
+    /// What it holds.
+    pub kind: ColumnKind,
+}
+
+/// A column; short for the lists that tables are made of.
+pub const fn column(title: &str, kind: ColumnKind) -> Column<'_> {
+    Column { title, kind }
+}
+
+/// What stands above a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Heading<'a> {
+    /// The anchor of its section, and its class.
+    pub id: &'a str,
+    /// The title.
+    pub title: &'a str,
+    /// What the numbers are of: source, release, how many rows.
+    pub note: &'a str,
+}
+
+/// Writes a table.
+pub struct TableWriter {
+    html: HtmlWriter,
+    columns: usize,
+    kinds: Vec<ColumnKind>,
+    next: usize,
+    rows: usize,
+}
+
+impl TableWriter {
+    /// Starts a table.
+    pub fn new(heading: Heading<'_>, columns: &[Column<'_>]) -> Self {
+        let mut table = Self::start(heading, columns.iter().map(|column| column.kind).collect());
+        for column in columns {
+            table.html.literal("<th scope=\"col\" class=\"").literal(column.kind.class()).literal("\">");
+            table.html.text(column.title).literal("</th>");
+        }
+        table.html.literal("</tr></thead>\n<tbody>\n");
+        table
+    }
+
+    /// Starts a table whose header cells are markup, such as links to what the columns are about.
+    pub fn with_headers(heading: Heading<'_>, columns: &[(ColumnKind, Html)]) -> Self {
+        let mut table = Self::start(heading, columns.iter().map(|(kind, _)| *kind).collect());
+        for (kind, title) in columns {
+            table.html.literal("<th scope=\"col\" class=\"").literal(kind.class()).literal("\">");
+            table.html.html(title).literal("</th>");
+        }
+        table.html.literal("</tr></thead>\n<tbody>\n");
+        table
+    }
+
+    fn start(heading: Heading<'_>, kinds: Vec<ColumnKind>) -> Self {
+        let mut html = HtmlWriter::with_capacity(4096);
+        html.literal("<section class=\"table ").text(heading.id).literal("\" aria-labelledby=\"");
+        html.text(heading.id).literal("-caption\" tabindex=\"0\" id=\"").text(heading.id);
+        html.literal("\">\n<table>\n<caption id=\"").text(heading.id).literal("-caption\"><h2>");
+        html.text(heading.title).literal("</h2>");
+        if !heading.note.is_empty() {
+            html.literal(" <small>").text(heading.note).literal("</small>");
+        }
+        html.literal("</caption>\n<thead><tr>");
+        Self { html, columns: kinds.len(), kinds, next: 0, rows: 0 }
+    }
+
+    /// A row that names the group of the rows below it.
+    pub fn group(&mut self, anchor: &str, write: impl FnOnce(&mut HtmlWriter)) {
+        self.end_row();
+        if self.rows > 0 {
+            self.html.literal("</tbody>\n<tbody>\n");
+        }
+        self.html.literal("<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"").number(self.columns);
+        self.html.literal("\"");
+        if !anchor.is_empty() {
+            self.html.attribute("id", anchor);
+        }
+        self.html.literal(">");
+        write(&mut self.html);
+        self.html.literal("</th></tr>\n");
+        self.rows += 1;
+    }
+
+    /// Starts a row.
+    pub fn row(&mut self) -> &mut Self {
+        self.row_with("", "")
+    }
+
+    /// Starts a row with an anchor and a class; an empty text leaves either out.
+    pub fn row_with(&mut self, anchor: &str, class: &'static str) -> &mut Self {
+        self.end_row();
+        self.rows += 1;
+        self.html.literal("<tr");
+        if !anchor.is_empty() {
+            self.html.attribute("id", anchor);
+        }
+        if !class.is_empty() {
+            self.html.literal(" class=\"").literal(class).literal("\"");
+        }
+        self.html.literal(">");
+        self
+    }
+
+    /// The next cell, as the row's header.
+    pub fn header(&mut self, write: impl FnOnce(&mut HtmlWriter)) -> &mut Self {
+        let class = self.kinds[self.next].class();
+        self.html.literal("<th scope=\"row\" class=\"").literal(class).literal("\">");
+        write(&mut self.html);
+        self.html.literal("</th>");
+        self.next += 1;
+        self
+    }
+
+    /// The next cell.
+    pub fn cell(&mut self, write: impl FnOnce(&mut HtmlWriter)) -> &mut Self {
+        let class = self.kinds[self.next].class();
+        self.html.literal("<td class=\"").literal(class).literal("\">");
+        write(&mut self.html);
+        self.html.literal("</td>");
+        self.next += 1;
+        self
+    }
+
+    /// The next cell, a text.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.cell(|html| {
+            html.text(text);
+        })
+    }
+
+    /// The next cell, a whole number.
+    pub fn number(&mut self, number: usize) -> &mut Self {
+        self.cell(|html| {
+            html.number(number);
+        })
+    }
+
+    fn end_row(&mut self) {
+        if self.next > 0 {
+            self.html.literal("</tr>\n");
+            self.next = 0;
+        }
+    }
+
+    /// The table, unless it has no row.
+    pub fn finish(mut self) -> Option<Html> {
+        self.end_row();
+        if self.rows == 0 {
+            return None;
+        }
+        self.html.literal("</tbody>\n</table>\n</section>\n");
+        Some(self.html.finish())
+    }
+}
+
+/// Small pieces of markup that tables and facts share.
+pub trait Cells {
+    /// A link inside the site or out of it, around a name in any script.
+    fn link(&mut self, href: &str, text: &str) -> &mut Self;
+    /// A name in any script.
+    fn name(&mut self, text: &str) -> &mut Self;
+    /// An identifier.
+    fn id(&mut self, id: &str) -> &mut Self;
+    /// A tag: its tone decides the glyph, the word is always there.
+    fn tag(&mut self, tone: &'static str, word: &str) -> &mut Self;
+    /// A number with its machine-readable value.
+    fn data(&mut self, value: &str, text: &str) -> &mut Self;
+    /// A dash that says what is absent to those who cannot see it.
+    fn absent(&mut self, word: &str) -> &mut Self;
+    /// A link to the row itself.
+    fn permalink(&mut self, fragment: &str) -> &mut Self;
+}
+
+impl Cells for HtmlWriter {
+    fn link(&mut self, href: &str, text: &str) -> &mut Self {
+        self.literal("<a").attribute("href", href).literal(">").name(text).literal("</a>")
+    }
+
+    fn name(&mut self, text: &str) -> &mut Self {
+        if text.is_ascii() {
+            return self.text(text);
+        }
+        self.literal("<bdi>").text(text).literal("</bdi>")
+    }
+
+    fn id(&mut self, id: &str) -> &mut Self {
+        self.literal("<span class=\"id\">").text(id).literal("</span>")
+    }
+
+    fn tag(&mut self, tone: &'static str, word: &str) -> &mut Self {
+        self.literal("<span class=\"tag ").literal(tone).literal("\">").text(word).literal("</span>")
+    }
+
+    fn data(&mut self, value: &str, text: &str) -> &mut Self {
+        self.literal("<data").attribute("value", value).literal(">").text(text).literal("</data>")
+    }
+
+    fn absent(&mut self, word: &str) -> &mut Self {
+        self.literal("<span class=\"absent\"><span aria-hidden=\"true\">–</span><span class=\"hidden\">");
+        self.text(word).literal("</span></span>")
+    }
+
+    fn permalink(&mut self, fragment: &str) -> &mut Self {
+        self.literal("<a class=\"permalink\"").attribute("href", fragment);
+        self.literal(" aria-label=\"Link to this row\">#</a>")
+    }
+}

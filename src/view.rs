@@ -1,0 +1,393 @@
+//! What templates may see: the contract between certalog and themes.
+//!
+//! In come values that the pages computed, out go plain structs that turn into template values field by field.
+//! Templates get nothing else: no catalogue, no files, no functions that could reach either.
+
+use tera::{Map, Value};
+
+use crate::html::Html;
+
+/// A value that a template can see.
+pub trait Visible {
+    /// The value for the template engine.
+    fn into_value(self) -> Value;
+}
+
+impl Visible for String {
+    fn into_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl Visible for &'static str {
+    fn into_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl Visible for bool {
+    fn into_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl Visible for usize {
+    fn into_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl Visible for Value {
+    fn into_value(self) -> Value {
+        self
+    }
+}
+
+/// Markup is placed as it is; it was escaped when it was made.
+impl Visible for Html {
+    fn into_value(self) -> Value {
+        Value::safe_string(self.as_str())
+    }
+}
+
+impl<T: Visible> Visible for Option<T> {
+    fn into_value(self) -> Value {
+        self.map_or_else(Value::none, Visible::into_value)
+    }
+}
+
+impl<T: Visible> Visible for Vec<T> {
+    fn into_value(self) -> Value {
+        Value::from(self.into_iter().map(Visible::into_value).collect::<Vec<Value>>())
+    }
+}
+
+macro_rules! views {
+    ($($(#[doc = $about:literal])* $name:ident { $($(#[doc = $meaning:literal])* $field:ident: $kind:ty,)* })*) => {
+        $(
+            $(#[doc = $about])*
+            #[derive(Debug)]
+            pub struct $name { $($(#[doc = $meaning])* pub $field: $kind,)* }
+
+            impl Visible for $name {
+                fn into_value(self) -> Value {
+                    let fields = [$((stringify!($field).into(), self.$field.into_value()),)*];
+                    Value::from(fields.into_iter().collect::<Map>())
+                }
+            }
+        )*
+
+        /// Every view with its fields and their types, for the reference in `docs/theming.md`.
+        pub const CONTRACT: &[(&str, &[(&str, &str)])] = &[
+            $((stringify!($name), &[$((stringify!($field), stringify!($kind)),)*]),)*
+        ];
+    };
+}
+
+views! {
+    /// The site as a whole.
+    SiteView {
+        /// The catalogue's name.
+        title: String,
+        /// One sentence about it.
+        description: Option<String>,
+        /// A BCP 47 tag.
+        language: String,
+        /// Who publishes it.
+        publisher: Option<PublisherView>,
+        /// Extra links of the header.
+        links: Vec<NavigationView>,
+        /// Notices of the footer.
+        notices: Vec<LinkView>,
+    }
+    /// Who publishes the catalogue.
+    PublisherView {
+        /// The name.
+        name: String,
+        /// Their home.
+        url: Option<String>,
+    }
+    /// An extra link of the header.
+    NavigationView {
+        /// Its words.
+        title: String,
+        /// Where it leads.
+        href: String,
+        /// Whether it leads to the page itself.
+        current: bool,
+    }
+    /// A page, of whatever kind.
+    PageView {
+        /// The template's name without its ending.
+        kind: &'static str,
+        /// The heading.
+        title: String,
+        /// One sentence for search engines.
+        description: Option<String>,
+        /// The prefix of every address inside the site.
+        root: String,
+        /// The absolute address.
+        canonical: String,
+        /// The pages above it.
+        crumbs: Vec<CrumbView>,
+        /// Which of the header's links is current.
+        section: &'static str,
+        /// Where its record can be edited.
+        edit: Option<String>,
+        /// The path of its record.
+        source: Option<String>,
+        /// What the checks found in its record.
+        findings: Vec<FindingView>,
+        /// The fields of its kind.
+        content: Value,
+    }
+    /// A page above the page.
+    CrumbView {
+        /// Its words.
+        title: String,
+        /// Where it leads.
+        href: String,
+    }
+    /// Something the checks found.
+    FindingView {
+        /// Its code.
+        code: &'static str,
+        /// `warning` or `error`.
+        severity: &'static str,
+        /// What was found.
+        message: String,
+        /// File and line.
+        place: String,
+        /// Its place on the checks page.
+        href: String,
+    }
+    /// A fact with its term.
+    FactView {
+        /// What it tells.
+        term: &'static str,
+        /// The fact.
+        value: Html,
+    }
+    /// A link with a few words.
+    LinkView {
+        /// Its words.
+        title: String,
+        /// Where it leads.
+        href: String,
+        /// What to know before following it.
+        note: Option<String>,
+    }
+    /// A number with its meaning.
+    CountView {
+        /// What is counted.
+        label: String,
+        /// The number.
+        value: String,
+        /// Where the counted things are listed.
+        href: Option<String>,
+    }
+    /// A notice that applies to the page.
+    NoticeView {
+        /// Its id.
+        id: String,
+        /// Its title.
+        title: String,
+        /// Its text.
+        body: Html,
+    }
+    /// Whether a certification holds.
+    StatusView {
+        /// In words.
+        word: String,
+        /// `valid`, `expired` or `open`.
+        tone: &'static str,
+    }
+    /// The home page.
+    HomeView {
+        /// Its text.
+        body: Html,
+        /// Totals.
+        counts: Vec<CountView>,
+        /// The newest certifications.
+        newest: Option<Html>,
+        /// Certifications by release.
+        releases: Option<Html>,
+        /// Coverage by domain of the current release.
+        coverage: Option<Html>,
+        /// The frameworks.
+        frameworks: Vec<LinkView>,
+    }
+    /// The list of certifications.
+    CertificationsView {
+        /// Totals.
+        counts: Vec<CountView>,
+        /// Every certification.
+        table: Option<Html>,
+    }
+    /// A certification.
+    CertificationView {
+        /// The result in one or two sentences.
+        lead: Html,
+        /// Whether it holds.
+        status: StatusView,
+        /// Who, what, when.
+        facts: Vec<FactView>,
+        /// The product, in prose.
+        description: Html,
+        /// What its rows add up to, by domain.
+        summary: Option<Html>,
+        /// The same by level, where it rates elements of several levels.
+        levels: Option<Html>,
+        /// Coverage by parent.
+        coverage: Option<Html>,
+        /// Every row.
+        results: Option<Html>,
+        /// What is left out.
+        deviations: Option<Html>,
+        /// Its documents.
+        documents: Option<Html>,
+        /// Other certifications of the product or the organization.
+        others: Vec<LinkView>,
+        /// Notices that apply.
+        notices: Vec<NoticeView>,
+        /// Faults of the source.
+        remarks: Vec<String>,
+    }
+    /// The list of frameworks.
+    FrameworksView {
+        /// Every framework.
+        table: Option<Html>,
+    }
+    /// A framework.
+    FrameworkView {
+        /// What it is, in one sentence.
+        lead: Html,
+        /// Who publishes it, and so on.
+        facts: Vec<FactView>,
+        /// What it is, in prose.
+        description: Html,
+        /// Its releases.
+        releases: Option<Html>,
+        /// Its domains.
+        domains: Option<Html>,
+        /// Its scales.
+        scales: Vec<Html>,
+        /// Elements by certifications, one table a domain.
+        matrix: Vec<Html>,
+        /// Notices that apply.
+        notices: Vec<NoticeView>,
+    }
+    /// A release of a framework.
+    ReleaseView {
+        /// How many elements it has.
+        lead: Html,
+        /// When, in which suite.
+        facts: Vec<FactView>,
+        /// The domains on the page.
+        contents: Vec<LinkView>,
+        /// The tree.
+        tree: Html,
+        /// The certifications against it.
+        certifications: Option<Html>,
+        /// The release before.
+        previous: Option<LinkView>,
+        /// The release after.
+        next: Option<LinkView>,
+        /// Where the changes since the release before are.
+        changes: Option<String>,
+    }
+    /// What changed in a release.
+    ChangesView {
+        /// In one sentence.
+        lead: Html,
+        /// How many of each kind.
+        counts: Vec<CountView>,
+        /// One table a kind.
+        tables: Vec<Html>,
+        /// The release.
+        release: LinkView,
+    }
+    /// An element of a framework.
+    ElementView {
+        /// What it is called: process, control.
+        noun: String,
+        /// Where it belongs, in one sentence.
+        lead: Html,
+        /// Ids, level, maturity and so on.
+        facts: Vec<FactView>,
+        /// The definition.
+        description: Html,
+        /// Sections that the framework reserves.
+        reserved: Vec<String>,
+        /// Sections that the framework leaves empty.
+        empty: Vec<String>,
+        /// Every certification that covers it, in any release.
+        certifications: Option<Html>,
+        /// Its children.
+        parts: Option<Html>,
+        /// What happened to it.
+        history: Option<Html>,
+        /// What it is called in each release.
+        releases: Option<Html>,
+        /// Faults of the source.
+        remarks: Vec<String>,
+        /// Notices that apply.
+        notices: Vec<NoticeView>,
+    }
+    /// The list of organizations.
+    OrganizationsView {
+        /// Every organization.
+        table: Option<Html>,
+    }
+    /// A picture.
+    PictureView {
+        /// Its address.
+        src: String,
+        /// What it shows.
+        alt: String,
+    }
+    /// An organization.
+    OrganizationView {
+        /// Names, home, successor.
+        facts: Vec<FactView>,
+        /// What it is, in prose.
+        description: Html,
+        /// Its logo.
+        logo: Option<PictureView>,
+        /// What it certified.
+        certifications: Option<Html>,
+        /// Faults of sources.
+        remarks: Vec<String>,
+    }
+    /// The catalogue's own findings.
+    ChecksView {
+        /// Totals.
+        counts: Vec<CountView>,
+        /// The day for which validity was judged.
+        as_of: String,
+        /// Every finding.
+        table: Option<Html>,
+        /// Every code.
+        codes: Vec<CodeView>,
+    }
+    /// A diagnostic code.
+    CodeView {
+        /// Its name.
+        code: &'static str,
+        /// What it is about.
+        group: &'static str,
+        /// Its level.
+        severity: &'static str,
+        /// What is wrong.
+        summary: &'static str,
+        /// How often it was found.
+        count: usize,
+    }
+    /// A free page or a notice.
+    TextView {
+        /// Its text.
+        body: Html,
+    }
+    /// The page for addresses that lead nowhere.
+    NotFoundView {}
+}
