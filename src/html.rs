@@ -93,6 +93,11 @@ impl HtmlWriter {
         self
     }
 
+    /// How many bytes of markup were written so far.
+    pub fn written(&self) -> usize {
+        self.0.len()
+    }
+
     /// The markup written so far.
     pub fn finish(self) -> Html {
         Html(self.0)

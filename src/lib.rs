@@ -9,5 +9,7 @@ pub mod site_path;
 pub mod text;
 // sources
 pub mod sources;
+// parse
+pub mod parse;
 // render
 pub mod site;

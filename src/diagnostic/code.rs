@@ -86,6 +86,8 @@ codes! {
     InvalidToml "invalid-toml" Syntax Error "a TOML record breaks the rules of TOML";
     MissingFrontMatter "missing-front-matter" Syntax Error "a Markdown record does not start with `+++`";
     UnclosedFrontMatter "unclosed-front-matter" Syntax Error "the front matter has no closing `+++`";
+    NestingTooDeep "nesting-too-deep" Syntax Error "a text nests quotes, lists or emphasis too deeply";
+    TextTooLarge "text-too-large" Syntax Error "a text would become too large a page";
     TemplateError "template-error" Syntax Error "a template of the theme cannot be used";
     // What is not of the record format.
     MisplacedFile "misplaced-file" Shape Warning "a file stands where no record is read";

@@ -1,0 +1,82 @@
+//! The Markdown body of a record as safe HTML with open ends, its headings, its plain text and its findings.
+//!
+//! In comes a whole file with the span of its body, out goes a [`Body`] whose links to records and files are filled in later.
+//! Nothing a text says is ever used as HTML, no address gets through unchecked, and no record but this one is known here.
+
+mod body;
+mod footnotes;
+mod headings;
+mod links;
+mod nesting;
+mod pieces;
+mod plain;
+mod raw_html;
+mod writer;
+
+use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
+
+use crate::diagnostic::Finding;
+use crate::text::Span;
+pub use body::{Body, Heading, Reference, ReferenceKind, Resolved};
+
+/// How many findings one text may have; a text with more is not read more closely by anyone.
+const MOST_FINDINGS: usize = 100;
+
+/// One event of the parser with its place in the whole file.
+type Step<'a> = (Event<'a>, Span);
+
+/// Reads the part of a file that is Markdown. Heading attributes and typographic replacements are not part of the format.
+pub fn parse(source: &str, body: Span) -> Body {
+    let mut findings = Findings::default();
+    let steps = read(source, body);
+    let steps = raw_html::show(steps, &mut findings);
+    let steps = nesting::limit(steps, &mut findings);
+    let text = footnotes::gather(steps);
+    let headings = headings::collect(text.in_order());
+    let plain = plain::text(text.in_order());
+    let (pieces, references) = writer::write(&text, &headings, body, &mut findings);
+    Body { pieces, references, headings, plain, findings: findings.sorted() }
+}
+
+/// Reads Markdown that stands in a value of a table. Its characters may be written with escapes there, so everything that is
+/// found has the place of the whole value.
+pub fn parse_value(text: &str, value: Span) -> Body {
+    let mut body = parse(text, Span::new(0, text.len()));
+    for finding in &mut body.findings {
+        finding.span = value;
+        finding.labels.clear();
+        finding.fix = None;
+    }
+    for reference in &mut body.references {
+        reference.span = value;
+    }
+    body
+}
+
+fn read(source: &str, body: Span) -> Vec<Step<'_>> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_WIKILINKS;
+    let events = Parser::new_ext(&source[body.range()], options).into_offset_iter();
+    let merged = TextMergeWithOffset::new(events);
+    merged.map(|(event, range)| (event, Span::from(range).shifted(body.start as usize))).collect()
+}
+
+/// The findings of one text, bounded.
+#[derive(Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn push(&mut self, finding: Finding) {
+        if self.0.len() < MOST_FINDINGS {
+            self.0.push(finding);
+        }
+    }
+
+    fn sorted(mut self) -> Vec<Finding> {
+        self.0.sort_by_key(|finding| (finding.span, finding.code));
+        self.0
+    }
+}

@@ -1,0 +1,3 @@
+//! Tests of certalog from outside, one module for each subject.
+
+mod markdown;
