@@ -2,14 +2,28 @@
 //!
 //! The `mod` lines stand in the order of the data; a module uses only modules above its own line, and a test keeps it so.
 
-// vocabulary
+// vocabulary: knows nothing of catalogues
+pub mod text;
 pub mod diagnostic;
 pub mod html;
+pub mod near;
+pub mod natural;
 pub mod site_path;
-pub mod text;
-// sources
+// sources: the only reader of the disk
 pub mod sources;
-// parse
+// parse: one text in, one document out
 pub mod parse;
-// render
+// model: what one file says
+pub mod model;
+// link and check: what all files say together
+pub mod catalogue;
+pub mod lineage;
+pub mod link;
+pub mod route;
+pub mod tally;
+pub mod check;
+// pages: what the site consists of
+pub mod table;
+pub mod view;
+// render: bytes
 pub mod site;

@@ -200,7 +200,7 @@ fn read_elements(table: Table<'_>, offset: usize, findings: &mut Vec<Finding>) -
 }
 
 fn with_findings(mut body: Body, findings: &mut Vec<Finding>) -> Body {
-    findings.append(&mut body.take_findings());
+    findings.append(&mut body.findings);
     body
 }
 

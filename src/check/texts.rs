@@ -5,7 +5,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::link::texts;
+use crate::link::texts::{self, page_folder};
 use crate::model::date::Day;
 use crate::text::Place;
 
@@ -14,7 +14,7 @@ pub(super) fn links_lead_somewhere(catalogue: &Catalogue, _: Day, found: &mut Ve
         texts::check(catalogue, &home.record.body, (home.file, ""), found);
     }
     for page in &catalogue.pages {
-        texts::check(catalogue, &page.record.body, (page.file, page_folder(&page.id)), found);
+        texts::check(catalogue, &page.record.body, (page.file, &page_folder(&page.id)), found);
     }
     for notice in &catalogue.notices {
         texts::check(catalogue, &notice.record.body, (notice.file, "notices"), found);
@@ -42,9 +42,4 @@ pub(super) fn links_lead_somewhere(catalogue: &Catalogue, _: Day, found: &mut Ve
         let folder = format!("certifications/{}", certification.id);
         texts::check(catalogue, &certification.record.body, (certification.file, &folder), found);
     }
-}
-
-/// The folder of a free page's own files: `pages/guide` for the page `guide/scope`.
-fn page_folder(id: &str) -> &str {
-    id.rsplit_once('/').map_or("pages", |(folder, _)| folder)
 }

@@ -5,14 +5,14 @@
 
 use super::Severity;
 
-/// What a code is about; it decides whether `site.toml` may change its level.
+/// What a code is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// A file that cannot be read as a record. Always an error.
+    /// A file that cannot be read as a record.
     Syntax,
     /// Keys and values that are not what the record format asks for.
     Shape,
-    /// A name that leads to nothing. Always an error.
+    /// A name that leads to nothing.
     Link,
     /// Facts that contradict each other.
     Consistency,
@@ -31,15 +31,21 @@ impl Group {
             Self::Safety => "safety",
         }
     }
+}
 
-    /// Whether `site.toml` may set another level: what cannot be read or linked cannot be waved through.
-    pub fn is_configurable(self) -> bool {
-        !matches!(self, Self::Syntax | Self::Link)
-    }
+/// The level of a code where `site.toml` says nothing, and whether it may say something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Default {
+    /// Always an error: the site could not be built, or would be ambiguous or unsafe.
+    Fixed,
+    /// An error that a catalogue may choose to publish with.
+    Error,
+    /// What an old, already published record may contain.
+    Warning,
 }
 
 macro_rules! codes {
-    ($($variant:ident $name:literal $group:ident $severity:ident $summary:literal;)*) => {
+    ($($variant:ident $name:literal $group:ident $default:ident $summary:literal;)*) => {
         /// A kind of mistake. The order is the order of the documentation.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $(#[doc = $summary] $variant,)* }
@@ -60,7 +66,19 @@ macro_rules! codes {
 
             /// Its level where `site.toml` says nothing.
             pub fn default_severity(self) -> Severity {
-                match self { $(Self::$variant => Severity::$severity,)* }
+                match self.default() {
+                    Default::Fixed | Default::Error => Severity::Error,
+                    Default::Warning => Severity::Warning,
+                }
+            }
+
+            /// Whether `site.toml` may set another level.
+            pub fn is_configurable(self) -> bool {
+                self.default() != Default::Fixed
+            }
+
+            fn default(self) -> Default {
+                match self { $(Self::$variant => Default::$default,)* }
             }
 
             /// One line that says what is wrong.
@@ -70,7 +88,9 @@ macro_rules! codes {
 
             /// The page of documentation, Markdown, as `certalog explain` prints it.
             pub fn explanation(self) -> &'static str {
-                ""
+                match self {
+                    $(Self::$variant => include_str!(concat!("../../docs/diagnostics/", $name, ".md")),)*
+                }
             }
         }
     };
@@ -78,49 +98,50 @@ macro_rules! codes {
 
 codes! {
     // What cannot be read.
-    InvalidUtf8 "invalid-utf8" Syntax Error "a file is not UTF-8 text";
-    UnreadableFile "unreadable-file" Syntax Error "a file or folder cannot be read";
-    SymbolicLink "symbolic-link" Syntax Error "a symbolic link stands in the catalogue";
-    SpecialFile "special-file" Syntax Error "a device, socket or pipe stands in the catalogue";
-    FileTooLarge "file-too-large" Syntax Error "a file is larger than the limit for its kind";
-    InvalidToml "invalid-toml" Syntax Error "a TOML record breaks the rules of TOML";
-    MissingFrontMatter "missing-front-matter" Syntax Error "a Markdown record does not start with `+++`";
-    UnclosedFrontMatter "unclosed-front-matter" Syntax Error "the front matter has no closing `+++`";
-    NestingTooDeep "nesting-too-deep" Syntax Error "a text nests quotes, lists or emphasis too deeply";
-    TextTooLarge "text-too-large" Syntax Error "a text would become too large a page";
-    TemplateError "template-error" Syntax Error "a template of the theme cannot be used";
+    InvalidUtf8 "invalid-utf8" Syntax Fixed "a file is not UTF-8 text";
+    UnreadableFile "unreadable-file" Syntax Fixed "a file or folder cannot be read";
+    SymbolicLink "symbolic-link" Syntax Fixed "a symbolic link stands in the catalogue";
+    SpecialFile "special-file" Syntax Fixed "a device, socket or pipe stands in the catalogue";
+    FileTooLarge "file-too-large" Syntax Fixed "a file is larger than the limit for its kind";
+    InvalidToml "invalid-toml" Syntax Fixed "a TOML record breaks the rules of TOML";
+    MissingFrontMatter "missing-front-matter" Syntax Fixed "a Markdown record does not start with `+++`";
+    UnclosedFrontMatter "unclosed-front-matter" Syntax Fixed "the front matter has no closing `+++`";
+    NestingTooDeep "nesting-too-deep" Syntax Fixed "a text nests quotes, lists or emphasis too deeply";
+    TextTooLarge "text-too-large" Syntax Fixed "a text would become too large a page";
+    TemplateError "template-error" Syntax Fixed "a template of the theme cannot be used";
     // What is not of the record format.
     MisplacedFile "misplaced-file" Shape Warning "a file stands where no record is read";
-    InvalidId "invalid-id" Shape Error "a file or folder name is not a usable record id";
-    DuplicateRecord "duplicate-record" Shape Error "two files describe the same record";
+    InvalidId "invalid-id" Shape Fixed "a file or folder name is not a usable record id";
+    DuplicateRecord "duplicate-record" Shape Fixed "two files describe the same record";
     UnknownKey "unknown-key" Shape Warning "a key is not part of the record format";
-    MissingKey "missing-key" Shape Error "a key that the record needs is missing";
-    WrongType "wrong-type" Shape Error "a value has another type than its key asks for";
-    InvalidValue "invalid-value" Shape Error "a value is not one of those its key allows";
-    EmptyValue "empty-value" Shape Error "a text that must say something is empty";
-    InvalidDate "invalid-date" Shape Error "a date does not exist or is not written as one";
-    InvalidCoverage "invalid-coverage" Shape Error "a coverage is not written as n/m, or n is greater than m";
-    ConflictingKeys "conflicting-keys" Shape Error "two keys exclude each other";
-    InvalidScale "invalid-scale" Shape Error "a scale cannot rate anything as it is written";
-    UnknownDiagnostic "unknown-diagnostic" Shape Error "`site.toml` names a diagnostic that does not exist";
-    FixedDiagnostic "fixed-diagnostic" Shape Error "`site.toml` changes the level of a diagnostic that is always an error";
+    MissingKey "missing-key" Shape Fixed "a key that the record needs is missing";
+    WrongType "wrong-type" Shape Fixed "a value has another type than its key asks for";
+    InvalidValue "invalid-value" Shape Fixed "a value is not one of those its key allows";
+    EmptyValue "empty-value" Shape Fixed "a text that must say something is empty";
+    InvalidDate "invalid-date" Shape Fixed "a date does not exist or is not written as one";
+    InvalidCoverage "invalid-coverage" Shape Fixed "a coverage is not written as n/m, or n is greater than m";
+    ConflictingKeys "conflicting-keys" Shape Fixed "two keys exclude each other";
+    InvalidScale "invalid-scale" Shape Fixed "a scale cannot rate anything as it is written";
+    RepeatedDefinition "repeated-definition" Shape Fixed "a framework defines one release, domain, scale or level twice";
+    UnknownDiagnostic "unknown-diagnostic" Shape Fixed "`site.toml` names a diagnostic that does not exist";
+    FixedDiagnostic "fixed-diagnostic" Shape Fixed "`site.toml` changes the level of a diagnostic that is always an error";
     // What leads to nothing.
-    UnknownOrganization "unknown-organization" Link Error "no organization has this id";
-    UnknownFramework "unknown-framework" Link Error "no framework has this id";
-    UnknownRelease "unknown-release" Link Error "the framework has no such release";
-    UnknownElement "unknown-element" Link Error "no release of the framework has an element with this id";
-    ElementNotInRelease "element-not-in-release" Link Error "the element's id belongs to another release";
-    UnknownParent "unknown-parent" Link Error "no element record has this name";
-    UnknownDomain "unknown-domain" Link Error "the framework has no such domain";
-    UnknownScale "unknown-scale" Link Error "the framework has no such scale";
-    UnknownRating "unknown-rating" Link Error "the scale has no such rating";
-    UnknownNotice "unknown-notice" Link Error "no notice has this id";
-    UnknownCertification "unknown-certification" Link Error "no certification has this id";
-    BrokenLink "broken-link" Link Error "a link in a text leads to nothing";
-    MissingFile "missing-file" Link Error "a document or picture is not in the catalogue";
+    UnknownOrganization "unknown-organization" Link Fixed "no organization has this id";
+    UnknownFramework "unknown-framework" Link Fixed "no framework has this id";
+    UnknownRelease "unknown-release" Link Fixed "the framework has no such release";
+    UnknownElement "unknown-element" Link Fixed "no release of the framework has an element with this id";
+    ElementNotInRelease "element-not-in-release" Link Fixed "the element's id belongs to another release";
+    UnknownParent "unknown-parent" Link Fixed "no element record has this name";
+    UnknownDomain "unknown-domain" Link Fixed "the framework has no such domain";
+    UnknownScale "unknown-scale" Link Fixed "the framework has no such scale";
+    UnknownRating "unknown-rating" Link Fixed "the scale has no such rating";
+    UnknownTheme "unknown-theme" Link Fixed "the catalogue has no such theme";
+    UnknownNotice "unknown-notice" Link Fixed "no notice has this id";
+    BrokenLink "broken-link" Link Fixed "a link in a text leads to nothing";
+    MissingFile "missing-file" Link Fixed "a document or picture is not in the catalogue";
     // What contradicts itself.
-    DuplicateId "duplicate-id" Consistency Error "two elements have one id in one release";
-    DuplicateResult "duplicate-result" Consistency Error "two different results are given for one element";
+    DuplicateId "duplicate-id" Consistency Fixed "two elements have one id in one release";
+    DuplicateResult "duplicate-result" Consistency Fixed "two different results are given for one element";
     RepeatedResult "repeated-result" Consistency Warning "a result is given twice, word for word";
     ScoreOffScale "score-off-scale" Consistency Error "a score lies outside its scale";
     ScoreOffStep "score-off-step" Consistency Error "a score lies between two steps of its scale";
@@ -135,18 +156,18 @@ codes! {
     CoverageDiffers "coverage-differs" Consistency Warning "the stated coverage is not the computed one";
     ParentScoreDiffers "parent-score-differs" Consistency Warning "a parent's score is not the lowest of its children's";
     IdGap "id-gap" Consistency Warning "a number is missing in a complete list of children";
-    ParentCycle "parent-cycle" Consistency Error "an element is its own ancestor";
+    ParentCycle "parent-cycle" Consistency Fixed "an element is its own ancestor";
     LevelOrder "level-order" Consistency Warning "an element's level is not below its parent's";
     HistoryOrder "history-order" Consistency Warning "the history is not in the order of the releases";
     WithdrawnElement "withdrawn-element" Consistency Warning "a result is given for an element that was withdrawn";
     DatesReversed "dates-reversed" Consistency Error "a period ends before it begins";
     LapsedValidity "lapsed-validity" Consistency Warning "the certification is no longer valid";
-    AddressConflict "address-conflict" Consistency Error "two records claim one address";
+    AddressConflict "address-conflict" Consistency Fixed "two records claim one address";
     SourceRemark "source-remark" Consistency Warning "an editor noted a fault of the source";
     PictureWithoutText "picture-without-text" Consistency Warning "a picture has no alternative text";
     // What must not reach a page as it is.
     RawHtml "raw-html" Safety Warning "HTML in a text is shown, not used";
-    ForbiddenAddress "forbidden-address" Safety Error "an address has a scheme that is not allowed";
+    ForbiddenAddress "forbidden-address" Safety Fixed "an address has a scheme that is not allowed";
 }
 
 impl Code {

@@ -81,26 +81,30 @@ pub fn check(
 ) {
     for reference in body.references() {
         let place = Place::new(file, reference.span);
-        match &reference.kind {
-            ReferenceKind::Record(target) => {
+        let target = &reference.target;
+        match reference.kind {
+            ReferenceKind::Record => {
                 if resolve(catalogue, target).is_none() {
                     diagnostics.push(broken(catalogue, place, target));
                 }
             }
-            ReferenceKind::File(path) => {
-                let full = join(folder, path);
+            ReferenceKind::File | ReferenceKind::Picture => {
+                let full = join(folder, target);
                 if !catalogue.assets.contains_key(&full) {
-                    diagnostics.push(missing_file(place, path, &full, catalogue));
+                    diagnostics.push(missing_file(place, target, &full, catalogue));
                 }
             }
         }
     }
 }
 
-/// A relative path within a folder, without any fragment or query.
+/// The folder of a free page's own files, below `content/`: `pages/guide` for the page `guide/scope`.
+pub fn page_folder(id: &str) -> String {
+    id.rsplit_once('/').map_or_else(|| "pages".to_owned(), |(folder, _)| format!("pages/{folder}"))
+}
+
+/// A relative path within a folder.
 pub fn join(folder: &str, path: &str) -> String {
-    let path = path.split(['#', '?']).next().unwrap_or_default();
-    let path = path.trim_start_matches("./");
     if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
 }
 

@@ -204,7 +204,7 @@ fn read_levels(fields: &mut Fields<'_, '_>) -> Vec<(Code, Level)> {
                 continue;
             }
         };
-        if !code.group().is_configurable() && level != Level::At(Severity::Error) {
+        if !code.is_configurable() && level != Level::At(Severity::Error) {
             let message = format!("`{}` is always an error", code.name());
             checks.report(
                 Finding::new(Code::FixedDiagnostic, name.span, message)

@@ -8,7 +8,7 @@ use crate::model::date::PartialDate;
 use crate::parse::address;
 use crate::parse::fields::{Fields, Key, optional, required};
 use crate::parse::markdown::{self, Body};
-use crate::text::{Span, Spanned};
+use crate::text::Spanned;
 
 /// A fault of the source that an editor noted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,15 +59,9 @@ pub fn read_web_address(fields: &mut Fields<'_, '_>, key: &str) -> Option<String
 
 /// The prose of a record: the body of a Markdown file, or the `description` of a TOML file.
 pub fn read_description(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Body {
-    let description = fields.text("description");
-    match (body, description) {
-        (Some(body), None) => body,
-        (None, Some(text)) => described(fields, &text),
-        (Some(body), Some(text)) if body.is_empty() => {
-            drop(body);
-            described(fields, &text)
-        }
-        (Some(body), Some(text)) => {
+    let Some(text) = fields.text("description") else { return body.unwrap_or_default() };
+    match body.filter(|body| !body.is_empty()) {
+        Some(body) => {
             let message = "the record has both a `description` and a text below its front matter";
             fields.report(
                 Finding::new(Code::ConflictingKeys, text.span, message)
@@ -75,17 +69,12 @@ pub fn read_description(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Body
             );
             body
         }
-        (None, None) => Body::default(),
+        None => {
+            let mut body = markdown::parse_value(&text.value, text.span);
+            for finding in std::mem::take(&mut body.findings) {
+                fields.report(finding);
+            }
+            body
+        }
     }
-}
-
-/// Markdown inside a TOML string. Escapes make offsets inside the string unreliable, so its findings
-/// point at the string as a whole.
-fn described(fields: &mut Fields<'_, '_>, text: &Spanned<String>) -> Body {
-    let mut body = markdown::parse(&text.value, Span::new(0, text.value.len()));
-    for finding in body.take_findings() {
-        fields.report(Finding { span: text.span, fix: None, labels: Vec::new(), ..finding });
-    }
-    body.point_at(text.span);
-    body
 }

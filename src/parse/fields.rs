@@ -257,12 +257,12 @@ impl<'t, 'f> Fields<'t, 'f> {
     }
 
     /// Opens a table inside this one.
-    pub fn inner(&mut self, table: Table<'t>, record: (&str, &[Key])) -> Fields<'t, '_> {
+    pub fn inner<'u>(&mut self, table: Table<'u>, record: (&str, &[Key])) -> Fields<'u, '_> {
         Fields::open(table, self.offset, record, self.findings)
     }
 
     /// Opens a table inside this one whose keys are not known beforehand.
-    pub fn inner_unlisted(&mut self, table: Table<'t>) -> Fields<'t, '_> {
+    pub fn inner_unlisted<'u>(&mut self, table: Table<'u>) -> Fields<'u, '_> {
         Fields { table: table.table, offset: self.offset, findings: self.findings }
     }
 

@@ -1,0 +1,278 @@
+//! What every page of the site shows, as a view for its template.
+//!
+//! In come the linked catalogue and its diagnostics, out goes one view a page; a page's view is its whole input.
+//! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
+
+mod addresses;
+mod certification;
+mod certifications;
+mod changes;
+mod checks;
+mod element;
+mod framework;
+mod home;
+mod matrix;
+mod organization;
+mod release;
+mod results;
+mod shared;
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use crate::catalogue::Catalogue;
+use crate::diagnostic::Leveled;
+use crate::html::Html;
+use crate::model::date::Day;
+use crate::parse::markdown::{Body, Reference, ReferenceKind, Resolved};
+use crate::route::{self, Route};
+use crate::sources::Sources;
+use crate::text::{FileId, line_column};
+use crate::view::{CrumbView, FindingView, NotFoundView, NoticeView, PageView, TextView, Visible as _};
+
+pub use addresses::Addresses;
+
+/// What all pages are made from.
+pub struct Context<'c> {
+    /// The linked catalogue.
+    pub catalogue: &'c Catalogue,
+    /// The files, for the places of findings.
+    pub sources: &'c Sources,
+    /// The day for which validity is judged.
+    pub as_of: Day,
+    /// Where the site will stand.
+    pub base_url: &'c Url,
+    /// Every address, made once.
+    pub addresses: Addresses,
+    /// The findings of each file.
+    findings: BTreeMap<FileId, Vec<Finding>>,
+    /// All findings, in order.
+    pub leveled: &'c [Leveled],
+}
+
+/// A finding as pages show it, before it has an address relative to one.
+#[derive(Clone)]
+struct Finding {
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    place: String,
+    offset: u32,
+}
+
+impl<'c> Context<'c> {
+    /// Makes the context of a build.
+    pub fn new(
+        catalogue: &'c Catalogue,
+        sources: &'c Sources,
+        (as_of, base_url): (Day, &'c Url),
+        leveled: &'c [Leveled],
+    ) -> Self {
+        let mut findings: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
+        for Leveled { diagnostic, severity, .. } in leveled {
+            let place = diagnostic.place;
+            findings.entry(place.file).or_default().push(Finding {
+                code: diagnostic.code.name(),
+                severity: severity.word(),
+                message: diagnostic.message.clone(),
+                place: place_words(sources, place.file, place.span.start),
+                offset: place.span.start,
+            });
+        }
+        Self { catalogue, sources, as_of, base_url, addresses: Addresses::new(catalogue), findings, leveled }
+    }
+
+    /// The view of a page.
+    pub fn view(&self, route: Route) -> PageView {
+        let page = Frame::new(self, route);
+        match route {
+            Route::Home => home::view(page),
+            Route::Certifications => certifications::view(page),
+            Route::Certification(index) => certification::view(page, index),
+            Route::Frameworks => framework::list(page),
+            Route::Framework(index) => framework::view(page, index),
+            Route::Release(index, release) => release::view(page, index, release),
+            Route::Changes(index, release) => changes::view(page, index, release),
+            Route::Element(index) => element::view(page, index),
+            Route::Organizations => organization::list(page),
+            Route::Organization(index) => organization::view(page, index),
+            Route::Checks => checks::view(page),
+            Route::Page(index) => text(page, index),
+            Route::Notice(index) => notice(page, index),
+            Route::NotFound => not_found(page),
+        }
+    }
+}
+
+/// Path and line of a place, as people write them.
+fn place_words(sources: &Sources, file: FileId, offset: u32) -> String {
+    format!("{}:{}", sources.path(file), line_column(sources.text(file), offset).line)
+}
+
+/// A page in the making: where it stands and how it leads elsewhere.
+pub struct Frame<'p> {
+    /// What all pages are made from.
+    pub context: &'p Context<'p>,
+    /// The page.
+    pub route: Route,
+    /// The prefix of every address inside the site.
+    pub root: String,
+}
+
+impl<'p> Frame<'p> {
+    fn new(context: &'p Context<'p>, route: Route) -> Self {
+        let root = match route {
+            // Served for addresses at any depth, so nothing can be relative to it.
+            Route::NotFound => context.base_url.path().to_owned(),
+            _ => route::root_from(&route.folder(context.catalogue)),
+        };
+        Self { context, route, root }
+    }
+
+    /// The catalogue.
+    pub fn catalogue(&self) -> &'p Catalogue {
+        self.context.catalogue
+    }
+
+    /// The address of another page, as this one writes it.
+    pub fn href(&self, route: Route) -> String {
+        format!("{}{}", self.root, self.context.addresses.folder(route, self.context.catalogue))
+    }
+
+    /// A text with its links filled in. `folder` holds the record's own files, below `content/`.
+    pub fn prose(&self, body: &Body, folder: &str) -> Html {
+        self.prose_with_prefix(body, folder, "")
+    }
+
+    /// A text on a page that holds several, with a prefix before its anchors.
+    pub fn prose_with_prefix(&self, body: &Body, folder: &str, prefix: &str) -> Html {
+        body.render_with_prefix(prefix, &mut |reference| self.resolve(reference, folder))
+    }
+
+    fn resolve(&self, reference: &Reference, folder: &str) -> Resolved {
+        match reference.kind {
+            ReferenceKind::File | ReferenceKind::Picture => {
+                let path = crate::link::texts::join(folder, &reference.target);
+                let href = format!("{}{}", self.root, route::encode_path(&route::asset_file(&path)));
+                Resolved { href, text: reference.target.clone() }
+            }
+            ReferenceKind::Record => {
+                let Some(target) = crate::link::texts::resolve(self.catalogue(), &reference.target) else {
+                    return Resolved { href: String::new(), text: reference.target.clone() };
+                };
+                let (route, anchor) = Route::of_target(target, self.catalogue());
+                let fragment = anchor.map(|anchor| route::fragment(&route::anchor(&anchor)));
+                Resolved {
+                    href: format!("{}{}", self.href(route), fragment.unwrap_or_default()),
+                    text: shared::target_words(self.catalogue(), target),
+                }
+            }
+        }
+    }
+
+    /// The pages above this one: home first.
+    pub fn crumbs(&self, routes: &[(Route, &str)]) -> Vec<CrumbView> {
+        let home = [(Route::Home, "Home")];
+        let crumbs = home.iter().chain(routes).map(|(route, title)| CrumbView {
+            title: (*title).to_owned(),
+            href: self.href(*route),
+        });
+        crumbs.collect()
+    }
+
+    /// The findings of a file; with a range of offsets, those within it.
+    pub fn findings(&self, file: FileId, within: Option<(u32, u32)>) -> Vec<FindingView> {
+        let all = self.context.findings.get(&file).map(Vec::as_slice).unwrap_or_default();
+        let here = all.iter().filter(|finding| {
+            within.is_none_or(|(start, end)| finding.offset >= start && finding.offset < end)
+        });
+        let views = here.map(|finding| FindingView {
+            code: finding.code,
+            severity: finding.severity,
+            message: finding.message.clone(),
+            place: finding.place.clone(),
+            href: format!("{}#{}", self.href(Route::Checks), finding.code),
+        });
+        views.collect()
+    }
+
+    /// The notices that apply, with their texts.
+    pub fn notices(&self, indexes: &[usize]) -> Vec<NoticeView> {
+        let notices = indexes.iter().map(|index| &self.catalogue().notices[*index]);
+        let views = notices.map(|notice| NoticeView {
+            id: notice.id.clone(),
+            title: notice.record.title.clone(),
+            body: self.prose_with_prefix(&notice.record.body, "notices", &format!("notice-{}-", notice.id)),
+        });
+        views.collect()
+    }
+
+    /// The view of a page without a record: no source, no findings.
+    pub fn page(&self, kind: &'static str, section: &'static str, title: String) -> PageView {
+        let folder = self.route.folder(self.catalogue());
+        PageView {
+            kind,
+            title,
+            description: None,
+            root: self.root.clone(),
+            canonical: format!("{}{folder}", self.context.base_url),
+            crumbs: Vec::new(),
+            section,
+            edit: None,
+            source: None,
+            findings: Vec::new(),
+            content: tera::Value::none(),
+        }
+    }
+
+    /// The same for a page that is made from a record.
+    pub fn page_of(
+        &self,
+        (kind, section): (&'static str, &'static str),
+        title: String,
+        file: FileId,
+    ) -> PageView {
+        let path = self.context.sources.path(file);
+        let repository = self.catalogue().config.repository.as_deref();
+        PageView {
+            edit: repository.map(|repository| {
+                format!("{}/{}", repository.trim_end_matches('/'), route::encode_path(path))
+            }),
+            source: Some(path.to_owned()),
+            findings: self.findings(file, None),
+            ..self.page(kind, section, title)
+        }
+    }
+}
+
+fn text(page: Frame<'_>, index: usize) -> PageView {
+    let text = &page.catalogue().pages[index];
+    let folder = crate::link::texts::page_folder(&text.id);
+    let content = TextView { body: page.prose(&text.record.body, &folder) };
+    PageView {
+        description: text.record.description.clone(),
+        crumbs: page.crumbs(&[]),
+        content: content.into_value(),
+        ..page.page_of(("page", ""), text.record.title.clone(), text.file)
+    }
+}
+
+fn notice(page: Frame<'_>, index: usize) -> PageView {
+    let notice = &page.catalogue().notices[index];
+    let content = TextView { body: page.prose(&notice.record.body, "notices") };
+    PageView {
+        description: notice.record.description.clone(),
+        crumbs: page.crumbs(&[]),
+        content: content.into_value(),
+        ..page.page_of(("page", ""), notice.record.title.clone(), notice.file)
+    }
+}
+
+fn not_found(page: Frame<'_>) -> PageView {
+    PageView {
+        content: NotFoundView {}.into_value(),
+        canonical: format!("{}404.html", page.context.base_url),
+        ..page.page("not-found", "", "Page not found".to_owned())
+    }
+}

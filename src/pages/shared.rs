@@ -1,0 +1,209 @@
+//! Pieces that several pages show alike: statuses, scores, ratings, dates, counts.
+//!
+//! In come things of the catalogue, out go their words and markup.
+//! A thing looks the same wherever it is shown, because it is written here only.
+
+use rust_decimal::Decimal;
+
+use super::Frame;
+use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row};
+use crate::html::HtmlWriter;
+use crate::link::texts::Target;
+use crate::model::certification::{ResultRecord, Value};
+use crate::route::{self, Route};
+use crate::table::{Cells as _, Column, ColumnKind, Heading, TableWriter, column};
+use crate::tally::{self, Tally};
+use crate::view::StatusView;
+
+/// Whether a certification holds on the day of the build.
+pub fn status(page: &Frame<'_>, certification: &Certification) -> StatusView {
+    let record = &certification.record;
+    let end = record.valid_to.as_ref().map(|to| to.value.words()).unwrap_or_default();
+    let begins_later = record
+        .valid_from
+        .as_ref()
+        .is_some_and(|from| from.value.first_day() > page.context.as_of);
+    let (word, tone) = match certification.is_valid_on(page.context.as_of) {
+        Some(false) => (format!("Expired, valid until {end}"), "expired"),
+        _ if begins_later => ("Not valid yet".to_owned(), "open"),
+        Some(true) => (format!("Valid until {end}"), "valid"),
+        None => ("No end date published".to_owned(), "open"),
+    };
+    StatusView { word, tone }
+}
+
+/// The status as a tag.
+pub fn status_tag(page: &Frame<'_>, certification: &Certification, html: &mut HtmlWriter) {
+    let status = status(page, certification);
+    html.tag(status.tone, &status.word);
+}
+
+/// When a certification was completed, or else from when it is valid.
+pub fn assessed(certification: &Certification, html: &mut HtmlWriter) {
+    let record = &certification.record;
+    match record.completed.as_ref().or(record.valid_from.as_ref()) {
+        Some(date) => {
+            let date = date.value;
+            html.literal("<time").attribute("datetime", &date.to_string()).literal(">");
+            html.text(&date.words()).literal("</time>");
+        }
+        None => {
+            html.absent("No date published");
+        }
+    }
+}
+
+/// The score of a row as a number with its exact value; a dash with words where there is none.
+pub fn score(catalogue: &Catalogue, certification: &Certification, result: &ResultRecord, html: &mut HtmlWriter) {
+    match (&result.value.value, catalogue.scale(certification)) {
+        (Value::Score(score), Some(scale)) => {
+            html.data(&score.normalize().to_string(), &scale.score_words(*score));
+        }
+        (Value::Outcome(outcome), _) => {
+            html.absent(outcome.words());
+        }
+        (Value::Unstated, _) => {
+            html.absent("Not scored");
+        }
+        _ => {
+            html.absent("No number on this scale");
+        }
+    }
+}
+
+/// The rating or outcome of a row as a tag.
+pub fn rating(catalogue: &Catalogue, certification: &Certification, (row, result): (&Row, &ResultRecord), html: &mut HtmlWriter) {
+    match (&result.value.value, catalogue.rating(certification, row)) {
+        (Value::Outcome(outcome), _) => html.tag("absent", outcome.words()),
+        (_, Some(rating)) => html.tag(rating.tone.word(), &rating.label),
+        (Value::Unstated, None) => html.absent("Not rated"),
+        (_, None) => html.tag("none", "Below every rating"),
+    };
+}
+
+/// A mean to the decimals of the scale and one more; its exact value, to four decimals, is in the markup.
+pub fn mean(tally: &Tally, decimals: u32, html: &mut HtmlWriter) {
+    match (tally.mean(4), tally.mean(decimals)) {
+        (Some(exact), Some(shown)) => {
+            html.data(&exact.normalize().to_string(), &format!("{shown:.*}", decimals as usize));
+        }
+        _ => {
+            html.absent("Nothing was scored");
+        }
+    }
+}
+
+/// The decimals of a mean on a certification's scale.
+pub fn mean_decimals(catalogue: &Catalogue, certification: &Certification) -> u32 {
+    catalogue.scale(certification).map_or(1, |scale| scale.decimals() + 1)
+}
+
+/// A score in words, or nothing.
+pub fn score_or_absent(score: Option<Decimal>, words: impl FnOnce(Decimal) -> String, html: &mut HtmlWriter) {
+    match score {
+        Some(score) => html.data(&score.normalize().to_string(), &words(score)),
+        None => html.absent("Nothing was scored"),
+    };
+}
+
+/// The framework with a release, as prose says it: "Business Process Framework 16.0".
+pub fn release_words(framework: &Framework, release: usize) -> String {
+    format!("{} {}", framework.record.name, framework.record.releases[release].version.value)
+}
+
+/// How the framework is called in narrow places.
+pub fn short_name(framework: &Framework) -> &str {
+    framework.record.short_name.as_deref().unwrap_or(&framework.record.name)
+}
+
+/// "1 process", "12 processes".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The words of a link that was written without any.
+pub fn target_words(catalogue: &Catalogue, target: Target) -> String {
+    match target {
+        Target::Element(element, release) => {
+            let element = catalogue.element(element);
+            let state = match release {
+                Some(release) => element.in_release(release).ok(),
+                None => element.newest().map(|(_, state)| state),
+            };
+            state.map_or_else(|| element.name().to_owned(), |state| format!("{} {}", state.id, state.name))
+        }
+        Target::Framework(framework, release) => {
+            let framework = catalogue.framework(framework);
+            release.map_or_else(|| framework.record.name.clone(), |release| release_words(framework, release))
+        }
+        Target::Certification(certification) => catalogue.certification(certification).record.title(),
+        Target::Organization(organization) => catalogue.organization(organization).record.name.clone(),
+        Target::Page(page) => catalogue.pages[page].record.title.clone(),
+        Target::Notice(notice) => catalogue.notices[notice].record.title.clone(),
+    }
+}
+
+/// A link to a page, around a name.
+pub fn link(page: &Frame<'_>, route: Route, text: &str, html: &mut HtmlWriter) {
+    html.link(&page.href(route), text);
+}
+
+/// A link to one row of a certification's results.
+pub fn result_href(page: &Frame<'_>, certification: CertificationIx, id: &str) -> String {
+    let fragment = route::fragment(&row_anchor(id));
+    format!("{}{fragment}", page.href(Route::Certification(certification)))
+}
+
+/// The anchor of a row about an element.
+pub fn row_anchor(id: &str) -> String {
+    format!("p-{}", route::anchor(id))
+}
+
+const CERTIFICATIONS: &[Column<'_>] = &[
+    column("Product", ColumnKind::Name),
+    column("Organization", ColumnKind::Name),
+    column("Framework and release", ColumnKind::Id),
+    column("Assessed", ColumnKind::Date),
+    column("Status", ColumnKind::Status),
+    column("Submitted", ColumnKind::Number),
+    column("Full", ColumnKind::Number),
+    column("Partial", ColumnKind::Number),
+    column("Not submitted", ColumnKind::Number),
+    column("Mean", ColumnKind::Number),
+];
+
+/// A list of certifications with what each adds up to.
+pub fn certifications_table(
+    page: &Frame<'_>,
+    heading: Heading<'_>,
+    list: impl IntoIterator<Item = CertificationIx>,
+) -> Option<crate::html::Html> {
+    let catalogue = page.catalogue();
+    let mut table = TableWriter::new(heading, CERTIFICATIONS);
+    for index in list {
+        let certification = catalogue.certification(index);
+        let framework = catalogue.framework(certification.framework);
+        let tally = tally::whole(catalogue, certification);
+        let version = &framework.record.releases[certification.release].version.value;
+        table.row_with(&certification.id, "");
+        table.header(|html| link(page, Route::Certification(index), &certification.record.title(), html));
+        table.cell(|html| match certification.organization {
+            Some(organization) => {
+                let name = catalogue.organization_name(certification);
+                link(page, Route::Organization(organization), name, html);
+            }
+            None => {
+                html.name(catalogue.organization_name(certification));
+            }
+        });
+        table.cell(|html| {
+            let release = Route::Release(certification.framework, certification.release);
+            link(page, release, &format!("{} {version}", short_name(framework)), html);
+        });
+        table.cell(|html| assessed(certification, html));
+        table.cell(|html| status_tag(page, certification, html));
+        table.number(tally.assessed).number(tally.full).number(tally.partial).number(tally.not_submitted);
+        table.cell(|html| mean(&tally, mean_decimals(catalogue, certification), html));
+    }
+    table.finish()
+}
