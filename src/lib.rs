@@ -11,3 +11,5 @@ pub mod text;
 pub mod sources;
 // render
 pub mod site;
+// edges
+pub mod publish;
