@@ -27,3 +27,5 @@ pub mod table;
 pub mod view;
 // render: bytes
 pub mod site;
+// edges
+pub mod publish;

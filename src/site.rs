@@ -4,6 +4,7 @@
 //! A site never touches the disk and two sites of the same catalogue are equal.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::site_path::SitePath;
@@ -15,16 +16,24 @@ pub struct Site {
 }
 
 impl Site {
-    /// Adds a file; returns false, changing nothing, when the path is taken.
+    /// Adds a file; returns false, changing nothing, when the path is taken: by a file, or by a folder where
+    /// this is a file, or by a file where this needs a folder.
     pub fn add(&mut self, path: SitePath, bytes: impl Into<Arc<[u8]>>) -> bool {
-        use std::collections::btree_map::Entry;
-        match self.files.entry(path) {
-            Entry::Occupied(_) => false,
-            Entry::Vacant(vacant) => {
-                vacant.insert(bytes.into());
-                true
-            }
+        if self.files.contains_key(&path)
+            || self.is_folder(path.as_str())
+            || path.folders().any(|folder| self.files.contains_key(folder))
+        {
+            return false;
         }
+        self.files.insert(path, bytes.into());
+        true
+    }
+
+    /// Whether some file stands below this path.
+    fn is_folder(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        let from = (Bound::Included(below.as_str()), Bound::Unbounded);
+        self.files.range::<str, _>(from).next().is_some_and(|(first, _)| first.as_str().starts_with(&below))
     }
 
     /// The files in the order of their paths.

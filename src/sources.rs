@@ -3,14 +3,24 @@
 //! In comes a folder (or, in tests, a list of files), out goes every input file with its path relative to the catalogue, sorted by path.
 //! This is the only reader of the disk; nothing outside the folder is read and nothing is written.
 
+mod disk;
+mod kind;
+mod walk;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::text::FileId;
+pub use kind::Limits;
+
+/// The file that makes a folder a catalogue.
+pub const SITE_FILE: &str = "site.toml";
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// A record, a text, a template: UTF-8, without a byte order mark counted as text.
+    /// A record, a text, a template: UTF-8, as it is on disk. See [`body_start`] for a byte order mark.
     Text(Arc<str>),
     /// A document or a picture.
     Bytes(Arc<[u8]>),
@@ -29,6 +39,7 @@ pub struct Source {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<Source>,
+    unread: BTreeSet<FileId>,
 }
 
 impl Sources {
@@ -36,7 +47,7 @@ impl Sources {
     pub fn from_files(files: impl IntoIterator<Item = Source>) -> Self {
         let mut files: Vec<_> = files.into_iter().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        Self { files, unread: BTreeSet::new() }
     }
 
     /// Every file with its number.
@@ -62,4 +73,43 @@ impl Sources {
         let found = self.files.binary_search_by(|source| source.path.as_str().cmp(path));
         found.ok().map(|index| FileId(index as u32))
     }
+
+    /// The bytes of a file, whatever it holds.
+    pub fn bytes(&self, file: FileId) -> &[u8] {
+        match &self.files[file.index()].content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// Whether the file stands here only so that a diagnostic can name it: a link, a folder that cannot be read, a file
+    /// that is too large or not UTF-8. Its content is empty and was reported; later stages have nothing to add.
+    pub fn is_unread(&self, file: FileId) -> bool {
+        self.unread.contains(&file)
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+/// Where the text of a file begins: after the byte order mark that some editors put first. Spans count the mark.
+pub fn body_start(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+/// The catalogue that `start` lies in: the nearest folder, from `start` up, with a `site.toml`.
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    let start = start.canonicalize().ok()?;
+    let root = start.ancestors().find(|folder| {
+        // a link counts: it is refused by name when the catalogue is read, which says more than "no catalogue here"
+        folder.join(SITE_FILE).symlink_metadata().is_ok_and(|found| !found.is_dir())
+    });
+    root.map(Path::to_owned)
 }

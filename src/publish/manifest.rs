@@ -1,0 +1,75 @@
+//! The ownership mark: `.certalog`, the list of all files of a published site with their digests.
+//!
+//! In comes a folder or a new site, out goes the list; without a list, the folder is not certalog's and stays as it is.
+//! The names in it say what may be replaced; they never say what to delete or where to write.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::digest::{Digest, from_hex, push_hex};
+use super::refusal::{PublishError, Refusal, at};
+use super::staging::Wanted;
+use crate::site_path::OWNERSHIP_MARK;
+
+const FIRST_LINE: &str = "certalog site 1";
+
+/// The files that certalog put into a folder.
+pub(super) type Manifest = BTreeMap<String, Digest>;
+
+/// The list of a new site: a line for the format, then a line for each file in the order of paths.
+pub(super) fn text(files: &[Wanted<'_>]) -> String {
+    let mut text = format!("{FIRST_LINE}\n");
+    for file in files {
+        push_hex(&file.digest, &mut text);
+        text.push_str("  ");
+        text.push_str(file.path);
+        text.push('\n');
+    }
+    text
+}
+
+/// Reads the list of a folder. `None` when the folder does not exist or is empty; refuses a folder with anything else in it.
+pub(super) fn read(out: &Path) -> Result<Option<Manifest>, PublishError> {
+    let mark = out.join(OWNERSHIP_MARK);
+    match mark.symlink_metadata() {
+        Ok(found) if found.is_file() => {
+            let text = fs::read(&mark).map_err(at("read", &mark))?;
+            let text = String::from_utf8(text).map_err(|_| Refusal::BrokenMark(out.to_owned()))?;
+            parse(&text, out).map(Some)
+        }
+        Ok(_) => Err(Refusal::NotOurs(out.to_owned()).into()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match is_empty(out) {
+            Ok(true) => Ok(None),
+            Ok(false) => Err(Refusal::NotOurs(out.to_owned()).into()),
+            Err(error) => Err(at("list", out)(error)),
+        },
+        Err(error) => Err(at("look at", &mark)(error)),
+    }
+}
+
+/// Whether there is nothing in the folder, or no folder.
+fn is_empty(out: &Path) -> io::Result<bool> {
+    match fs::read_dir(out) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+fn parse(text: &str, out: &Path) -> Result<Manifest, PublishError> {
+    let broken = || Refusal::BrokenMark(out.to_owned());
+    let (first, rest) = text.split_once('\n').ok_or_else(broken)?;
+    if first != FIRST_LINE {
+        let is_other_format = first.starts_with("certalog site ");
+        let other = Refusal::OtherFormat(out.to_owned());
+        return Err(if is_other_format { other } else { broken() }.into());
+    }
+    let mut manifest = Manifest::new();
+    for line in rest.lines() {
+        let (digest, path) = line.split_once("  ").ok_or_else(broken)?;
+        manifest.insert(path.to_owned(), from_hex(digest).ok_or_else(broken)?);
+    }
+    Ok(manifest)
+}

@@ -1,0 +1,162 @@
+//! Why nothing was published: a folder that certalog must not touch, or a disk that says no.
+//!
+//! In come folders and errors of the system, out goes a message and what to do about it.
+//! Every refusal leaves the disk as it was.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a site was not published.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The folder is not one that certalog may write to.
+    Refused(Refusal),
+    /// The system refused something.
+    Disk {
+        /// What was tried, as a verb: "write", "rename".
+        doing: &'static str,
+        /// With what.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// A folder that certalog does not publish to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is the root of the disk, the home folder, or a folder above that.
+    Home(PathBuf),
+    /// It is the catalogue, or a folder that the catalogue lies in.
+    HoldsCatalogue(PathBuf),
+    /// It lies in a folder of sources.
+    InsideSources(PathBuf, &'static str),
+    /// The path has `..` after a folder that does not exist.
+    Unclear(PathBuf),
+    /// It is a symbolic link.
+    Link(PathBuf),
+    /// It is a file or a device.
+    NotAFolder(PathBuf),
+    /// Another disk is mounted there, so that it cannot be exchanged.
+    MountPoint(PathBuf),
+    /// It has files and no mark of certalog.
+    NotOurs(PathBuf),
+    /// Its mark cannot be read.
+    BrokenMark(PathBuf),
+    /// Its mark has another format.
+    OtherFormat(PathBuf),
+    /// It is certalog's, but somebody put files into it.
+    Foreign {
+        /// The folder.
+        out: PathBuf,
+        /// The first of them.
+        names: Vec<String>,
+        /// How many there are.
+        count: usize,
+    },
+}
+
+impl Refusal {
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Home(_) | Self::HoldsCatalogue(_) | Self::InsideSources(..) | Self::Unclear(_) => {
+                "choose a folder that holds nothing else, such as `public` in the catalogue"
+            }
+            Self::Link(_) => "name the folder itself",
+            Self::NotAFolder(_) => "choose another name, or move it away",
+            Self::MountPoint(_) => "choose a folder inside it",
+            Self::NotOurs(_) => "choose an empty or new folder, or empty this one yourself",
+            Self::BrokenMark(_) => "remove the folder and publish again",
+            Self::OtherFormat(_) => {
+                "publish with the certalog that wrote it, or remove the folder and publish again"
+            }
+            Self::Foreign { .. } => {
+                "move them away; files that belong to the site have their place under the catalogue's `themes/` or beside its records"
+            }
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home(out) => write!(f, "`{}` is the home folder or a folder above it", out.display()),
+            Self::HoldsCatalogue(out) => write!(f, "`{}` holds the catalogue itself", out.display()),
+            Self::InsideSources(out, folder) => {
+                write!(f, "`{}` lies in the catalogue's `{folder}`", out.display())
+            }
+            Self::Unclear(out) => {
+                write!(f, "`{}` leads through a folder that does not exist", out.display())
+            }
+            Self::Link(out) => write!(f, "`{}` is a symbolic link", out.display()),
+            Self::NotAFolder(out) => write!(f, "`{}` is not a folder", out.display()),
+            Self::MountPoint(out) => write!(f, "another disk is mounted at `{}`", out.display()),
+            Self::NotOurs(out) => {
+                write!(f, "`{}` is not empty and was not published by certalog", out.display())
+            }
+            Self::BrokenMark(out) => {
+                write!(f, "the list of published files, `.certalog`, is damaged in `{}`", out.display())
+            }
+            Self::OtherFormat(out) => {
+                write!(f, "`{}` was published by another version of certalog", out.display())
+            }
+            Self::Foreign { out, names, count } => {
+                let (is, files) = if *count == 1 { ("is", "file") } else { ("are", "files") };
+                write!(
+                    f,
+                    "there {is} {count} {files} in `{}` that certalog did not publish: ",
+                    out.display()
+                )?;
+                for (index, name) in names.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { ", " };
+                    write!(f, "{comma}`{}`", name.escape_debug())?;
+                }
+                if *count > names.len() { write!(f, " and {} more", count - names.len()) } else { Ok(()) }
+            }
+        }
+    }
+}
+
+impl PublishError {
+    /// What to do about it, where certalog knows.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.help()),
+            Self::Disk { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Disk { doing, path, source } => {
+                write!(f, "cannot {doing} `{}`: {source}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for PublishError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Refused(_) => None,
+            Self::Disk { source, .. } => Some(source),
+        }
+    }
+}
+
+impl From<Refusal> for PublishError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Turns an error of the system into one that says what was tried, and where.
+pub(super) fn at(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+    let path = path.to_owned();
+    move |source| PublishError::Disk { doing, path, source }
+}

@@ -1,0 +1,153 @@
+//! Opens the catalogue's files below one open folder, refusing links at every level.
+//!
+//! In comes a relative path, out come its bytes or why there are none.
+//! What was opened is what is judged and read, so a link or a pipe that takes a file's place meanwhile is not followed.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::Path;
+use std::str::Utf8Error;
+
+use rustix::fs::{FileType, Mode, OFlags};
+use rustix::io::Errno;
+
+use super::kind::Limit;
+use crate::diagnostic::{Code, Finding};
+use crate::text::{Span, line_column};
+
+/// Why a file has no content.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// It is a symbolic link.
+    Link,
+    /// It is a device, a socket or a pipe.
+    Special,
+    /// The system says no.
+    Unreadable(io::ErrorKind),
+    /// Its name is not Unicode.
+    Name,
+    /// It has this many bytes, more than the limit.
+    TooLarge(u64, Limit),
+    /// It should be text and is not UTF-8.
+    NotUtf8 { offset: usize, line: u32, column: u32, looks_like: Option<&'static str> },
+}
+
+impl Refused {
+    pub(super) fn not_utf8(bytes: &[u8], error: Utf8Error) -> Self {
+        let offset = error.valid_up_to();
+        let before = std::str::from_utf8(&bytes[..offset]).expect("valid up to here");
+        let at = line_column(before, offset as u32);
+        let looks_like = match bytes {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+            _ => None,
+        };
+        Self::NotUtf8 { offset, line: at.line, column: at.column, looks_like }
+    }
+
+    pub(super) fn finding(&self) -> Finding {
+        let (code, message, help) = match self {
+            Self::Link => (
+                Code::SymbolicLink,
+                "this is a symbolic link, and links are not followed".to_owned(),
+                "put the file itself here",
+            ),
+            Self::Special => (
+                Code::SpecialFile,
+                "this is a device, a socket or a pipe".to_owned(),
+                "remove it from the catalogue",
+            ),
+            Self::Unreadable(kind) => (
+                Code::UnreadableFile,
+                format!("this cannot be read: {kind}"),
+                "give the user who builds the site the right to read it",
+            ),
+            Self::Name => (
+                Code::UnreadableFile,
+                "the name is not UTF-8 and is shown here with replaced characters".to_owned(),
+                "rename it",
+            ),
+            Self::TooLarge(size, limit) => (
+                Code::FileTooLarge,
+                format!("the file has {}, and {} may have {}", people(*size), limit.of, people(limit.bytes)),
+                "split it, make it smaller, or link to it where it is published already",
+            ),
+            Self::NotUtf8 { offset, line, column, looks_like } => {
+                let hint = looks_like.map(|name| format!("; it looks like {name}")).unwrap_or_default();
+                (
+                    Code::InvalidUtf8,
+                    format!(
+                        "not UTF-8 from line {line}, column {column} on (byte {offset} of the file){hint}"
+                    ),
+                    "save the file as UTF-8 in your editor",
+                )
+            }
+        };
+        Finding::new(code, Span::start_of_file(), message).help(help)
+    }
+}
+
+/// An open folder; files are opened below it and nowhere else.
+pub(super) struct Folder(OwnedFd);
+
+impl Folder {
+    /// Opens the catalogue. Its own path may lead through links: the person who runs certalog chose it.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(Self(rustix::fs::open(path, flags, Mode::empty())?))
+    }
+
+    /// Reads a file within its limit. A larger one is never taken into memory.
+    pub(super) fn read(&self, path: &str, limit: Limit) -> Result<Vec<u8>, Refused> {
+        let mut file = File::from(self.open_file(path)?);
+        let unreadable = |error: io::Error| Refused::Unreadable(error.kind());
+        let stat = rustix::fs::fstat(&file).map_err(|errno| unreadable(errno.into()))?;
+        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+            return Err(Refused::Special);
+        }
+        let size = u64::try_from(stat.st_size).unwrap_or_default();
+        if size > limit.bytes {
+            return Err(Refused::TooLarge(size, limit));
+        }
+        // one byte more than the limit shows a file that grew since
+        let mut bytes = Vec::with_capacity(size as usize + 1);
+        Read::by_ref(&mut file).take(limit.bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > limit.bytes {
+            return Err(Refused::TooLarge(bytes.len() as u64, limit));
+        }
+        Ok(bytes)
+    }
+
+    /// Opens part after part, so that no part of the path can be a link.
+    fn open_file(&self, path: &str) -> Result<OwnedFd, Refused> {
+        let common = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let mut folder: Option<OwnedFd> = None;
+        let mut rest = path;
+        loop {
+            let (part, below) =
+                rest.split_once('/').map_or((rest, None), |(part, below)| (part, Some(below)));
+            // without NONBLOCK, a pipe that took the file's place would wait for a writer for ever
+            let flags = common | if below.is_some() { OFlags::DIRECTORY } else { OFlags::NONBLOCK };
+            let parent = folder.as_ref().map_or(self.0.as_fd(), AsFd::as_fd);
+            let opened =
+                rustix::fs::openat(parent, part, flags, Mode::empty()).map_err(|errno| match errno {
+                    Errno::LOOP => Refused::Link,
+                    Errno::NXIO => Refused::Special,
+                    errno => Refused::Unreadable(io::Error::from(errno).kind()),
+                })?;
+            match below {
+                None => return Ok(opened),
+                Some(below) => (folder, rest) = (Some(opened), below),
+            }
+        }
+    }
+}
+
+/// A size for people: whole mebibytes where it is one, else bytes.
+fn people(size: u64) -> String {
+    if size > 0 && size.is_multiple_of(1 << 20) {
+        format!("{} MiB", size >> 20)
+    } else {
+        format!("{size} bytes")
+    }
+}
