@@ -55,12 +55,21 @@ pub const fn column(title: &str, kind: ColumnKind) -> Column<'_> {
 /// What stands above a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Heading<'a> {
-    /// The anchor of its section, and its class.
+    /// The anchor of its section.
     pub id: &'a str,
+    /// What kind of table it is, as the class that themes style; the anchor where it is empty.
+    pub class: &'a str,
     /// The title.
     pub title: &'a str,
     /// What the numbers are of: source, release, how many rows.
     pub note: &'a str,
+}
+
+impl<'a> Heading<'a> {
+    /// A heading whose anchor is its class too.
+    pub fn new(id: &'a str, title: &'a str, note: &'a str) -> Self {
+        Self { id, class: "", title, note }
+    }
 }
 
 /// Writes a table.
@@ -97,7 +106,8 @@ impl TableWriter {
 
     fn start(heading: Heading<'_>, kinds: Vec<ColumnKind>) -> Self {
         let mut html = HtmlWriter::with_capacity(4096);
-        html.literal("<section class=\"table ").text(heading.id).literal("\" aria-labelledby=\"");
+        let class = if heading.class.is_empty() { heading.id } else { heading.class };
+        html.literal("<section class=\"table ").text(class).literal("\" aria-labelledby=\"");
         html.text(heading.id).literal("-caption\" tabindex=\"0\" id=\"").text(heading.id);
         html.literal("\">\n<table>\n<caption id=\"").text(heading.id).literal("-caption\"><h2>");
         html.text(heading.title).literal("</h2>");

@@ -32,7 +32,7 @@ pub(super) fn view(page: Frame<'_>) -> PageView {
         href: None,
     };
     let counts = vec![count("Certifications", list.len()), count("Expired", expired)];
-    let heading = Heading { id: "certifications", title: "All certifications", note: &note };
+    let heading = Heading::new("certifications", "All certifications", &note);
     let content = CertificationsView { counts, table: certifications_table(&page, heading, list) };
     PageView {
         description: Some(format!("{note} with framework, release, date, status and result.")),

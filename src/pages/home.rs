@@ -19,7 +19,7 @@ pub(super) fn view(page: Frame<'_>) -> PageView {
     let newest = certifications::newest_first(catalogue);
     let shown: Vec<CertificationIx> = newest.iter().copied().take(NEWEST).collect();
     let note = if newest.len() > NEWEST { format!("{NEWEST} of {}", newest.len()) } else { String::new() };
-    let heading = Heading { id: "newest", title: "Newest certifications", note: &note };
+    let heading = Heading::new("newest", "Newest certifications", &note);
     let frameworks = catalogue.frameworks.iter().enumerate().map(|(index, framework)| LinkView {
         title: framework.record.name.clone(),
         href: page.href(Route::Framework(index.into())),
@@ -95,7 +95,7 @@ fn releases(page: &Frame<'_>) -> Option<Html> {
         column("Certifications", ColumnKind::Number),
         column("Expired", ColumnKind::Number),
     ];
-    let heading = Heading { id: "releases", title: "Certifications by release", note: "" };
+    let heading = Heading::new("releases", "Certifications by release", "");
     let mut table = TableWriter::new(heading, &columns);
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         for release in (0..framework.releases.len()).rev() {
@@ -131,7 +131,7 @@ fn coverage(page: &Frame<'_>) -> Option<Html> {
         [only] if !only.releases.is_empty() => release_words(only, only.current),
         _ => "the current release of each framework".to_owned(),
     };
-    let heading = Heading { id: "coverage", title: "Coverage by domain", note: &note };
+    let heading = Heading::new("coverage", "Coverage by domain", &note);
     let mut table = TableWriter::new(heading, &columns);
     for (index, framework) in frameworks().filter(|(_, framework)| !framework.releases.is_empty()) {
         if catalogue.frameworks.len() > 1 {

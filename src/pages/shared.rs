@@ -207,3 +207,32 @@ pub fn certifications_table(
     }
     table.finish()
 }
+
+/// The name of a level.
+pub fn level_words(framework: &Framework, level: u8) -> String {
+    let named = framework.record.levels.iter().find(|(number, _)| *number == i64::from(level));
+    named.map_or_else(|| format!("Level {level}"), |(_, name)| name.clone())
+}
+
+/// A text as markup, for a fact.
+pub fn fact_text(text: &str) -> crate::html::Html {
+    let mut html = HtmlWriter::default();
+    html.name(text);
+    html.finish()
+}
+
+/// A link as markup, for a fact.
+pub fn fact_link(href: &str, text: &str) -> crate::html::Html {
+    let mut html = HtmlWriter::default();
+    html.link(href, text);
+    html.finish()
+}
+
+/// The remarks of a record, for its page.
+pub fn remarks(remarks: &[crate::model::shared::Remark]) -> Vec<String> {
+    let texts = remarks.iter().map(|remark| match &remark.element {
+        Some(id) => format!("{}: {}", id.value, remark.text.value),
+        None => remark.text.value.clone(),
+    });
+    texts.collect()
+}

@@ -1,0 +1,270 @@
+//! The page of a certification: facts, status, what its rows add up to, every row, documents, notices.
+//!
+//! In comes a certification, out goes everything a reader needs to believe or doubt it.
+//! What the source states and what certalog computes stand side by side; neither replaces the other.
+
+use std::fmt::Write as _;
+
+use super::results;
+use super::shared::{
+    assessed, counted, fact_link, fact_text, mean_decimals, release_words, status,
+};
+use super::{Frame, certifications};
+use crate::catalogue::{Certification, CertificationIx};
+use crate::html::{Html, HtmlWriter};
+use crate::model::certification::{DocumentRecord, Location};
+use crate::route::{self, Route};
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::tally;
+use crate::view::{CertificationView, FactView, LinkView, PageView, Visible as _};
+
+pub(super) fn view(page: Frame<'_>, index: CertificationIx) -> PageView {
+    let certification = page.catalogue().certification(index);
+    let record = &certification.record;
+    let folder = format!("certifications/{}", certification.id);
+    let content = CertificationView {
+        lead: lead(&page, certification),
+        status: status(&page, certification),
+        facts: facts(&page, certification),
+        description: page.prose(&record.body, &folder),
+        summary: results::summary(&page, certification),
+        levels: results::levels(&page, certification),
+        coverage: results::coverage(&page, certification),
+        results: results::table(&page, certification),
+        deviations: results::deviations(&page, certification),
+        documents: documents(&page, certification),
+        others: others(&page, index),
+        notices: page.notices(&certification.notices),
+        remarks: super::shared::remarks(&record.remarks),
+    };
+    let mut view = page.page_of(("certification", "certifications"), record.title(), certification.file);
+    view.findings.retain(|finding| finding.code != "source-remark");
+    PageView {
+        description: Some(description(&page, certification)),
+        crumbs: page.crumbs(&[certifications::CRUMB]),
+        content: content.into_value(),
+        ..view
+    }
+}
+
+/// The result in one sentence, as search engines show it.
+fn description(page: &Frame<'_>, certification: &Certification) -> String {
+    let catalogue = page.catalogue();
+    let framework = catalogue.framework(certification.framework);
+    let noun = &framework.record.noun;
+    let tally = tally::whole(catalogue, certification);
+    let mut text = format!(
+        "{} by {}, certified against {}: ",
+        certification.record.title(),
+        catalogue.organization_name(certification),
+        release_words(framework, certification.release),
+    );
+    write!(text, "{} assessed", counted(tally.assessed, &noun.one, &noun.many))
+        .expect("writing to a string cannot fail");
+    text.push('.');
+    text
+}
+
+/// The result in words: how many were assessed, how they were rated, the mean.
+fn lead(page: &Frame<'_>, certification: &Certification) -> Html {
+    let catalogue = page.catalogue();
+    let framework = catalogue.framework(certification.framework);
+    let noun = &framework.record.noun;
+    let tally = tally::whole(catalogue, certification);
+    let mut html = HtmlWriter::default();
+    html.name(&certification.record.title()).text(" was assessed against ");
+    let release = Route::Release(certification.framework, certification.release);
+    html.link(&page.href(release), &release_words(framework, certification.release)).text(": ");
+    html.text(&counted(tally.assessed, &noun.one, &noun.many)).text(" assessed");
+    if tally.full > 0 {
+        html.text(&format!(", {} of them fully conformant", tally.full));
+    }
+    if tally.not_submitted > 0 {
+        html.text(&format!(", {} in scope but not submitted", tally.not_submitted));
+    }
+    let decimals = mean_decimals(catalogue, certification);
+    if let (Some(mean), Some(scale)) = (tally.mean(decimals), catalogue.scale(certification)) {
+        let range = scale.range.map(|range| format!(" of {}", range.max.normalize())).unwrap_or_default();
+        html.text(&format!(". Mean of the assessed: {mean:.*}{range}", decimals as usize));
+    }
+    html.text(".");
+    html.finish()
+}
+
+fn facts(page: &Frame<'_>, certification: &Certification) -> Vec<FactView> {
+    let catalogue = page.catalogue();
+    let record = &certification.record;
+    let framework = catalogue.framework(certification.framework);
+    let mut facts = Vec::new();
+    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    let name = catalogue.organization_name(certification);
+    fact("Organization", match certification.organization {
+        Some(organization) => fact_link(&page.href(Route::Organization(organization)), name),
+        None => fact_text(name),
+    });
+    fact("Product", fact_text(&record.product));
+    fact("Version", match &record.version {
+        Some(version) => fact_text(&version.value),
+        None => {
+            let mut html = HtmlWriter::default();
+            html.absent("The source gives none");
+            html.finish()
+        }
+    });
+    let release = Route::Release(certification.framework, certification.release);
+    fact("Framework and release", fact_link(&page.href(release), &release_words(framework, certification.release)));
+    if let Some(suite) = &record.suite {
+        fact("Suite", fact_text(suite));
+    }
+    if let Some(scale) = catalogue.scale(certification) {
+        let anchor = route::fragment(&format!("scale-{}", route::segment(&scale.id.value)));
+        let framework = page.href(Route::Framework(certification.framework));
+        fact("Scale", fact_link(&format!("{framework}{anchor}"), &scale.name));
+    }
+    if record.completed.is_some() {
+        let mut html = HtmlWriter::default();
+        assessed(certification, &mut html);
+        fact("Assessment completed", html.finish());
+    }
+    for (term, date) in [("Valid from", &record.valid_from), ("Valid until", &record.valid_to)] {
+        if let Some(date) = date {
+            let mut html = HtmlWriter::default();
+            html.literal("<time").attribute("datetime", &date.value.to_string()).literal(">");
+            html.text(&date.value.words()).literal("</time>");
+            fact(term, html.finish());
+        }
+    }
+    if let Some(assurance) = record.assurance {
+        fact("Assurance", fact_text(assurance.words()));
+    }
+    if let Some(certificate) = &record.certificate {
+        fact("Certificate", fact_text(certificate));
+    }
+    if let Some(url) = &record.url {
+        fact("First published at", fact_link(url, url));
+    }
+    facts
+}
+
+fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
+    let documents = &certification.record.documents;
+    let columns = [
+        column("Document", ColumnKind::Name),
+        column("Kind", ColumnKind::Status),
+        column("Type", ColumnKind::Id),
+        column("Size", ColumnKind::Number),
+        column("SHA-256", ColumnKind::Text),
+    ];
+    let note = counted(documents.len(), "document", "documents");
+    let mut table = TableWriter::new(Heading::new("documents", "Documents", &note), &columns);
+    for document in documents {
+        let file = file_of(page, certification, document);
+        table.row();
+        table.header(|html| {
+            match &document.location {
+                Location::File(name) => html.link(&route::encode_path(&name.value), &document.title),
+                Location::Web(url) => html.link(url, &document.title),
+                Location::Unpublished => html.name(&document.title),
+            };
+            if let Some(version) = &document.version {
+                html.text(&format!(", version {version}"));
+            }
+            if let Some(date) = &document.date {
+                html.text(&format!(", {}", date.words()));
+            }
+            if matches!(document.location, Location::Unpublished) {
+                html.literal(" ").tag("absent", "Not published here");
+            }
+        });
+        table.text(document.role.words());
+        table.cell(|html| match document_type(document) {
+            Some(kind) => {
+                html.text(&kind.to_uppercase());
+            }
+            None => {
+                html.absent("Not stated");
+            }
+        });
+        table.cell(|html| match &file {
+            Some(bytes) => {
+                html.data(&bytes.len().to_string(), &size_words(bytes.len()));
+            }
+            None => {
+                html.absent("Unknown");
+            }
+        });
+        table.cell(|html| match &file {
+            Some(bytes) => {
+                html.literal("<code>").text(&sha256(bytes)).literal("</code>");
+            }
+            None => {
+                html.absent("Unknown");
+            }
+        });
+    }
+    table.finish()
+}
+
+fn file_of<'p>(
+    page: &Frame<'p>,
+    certification: &Certification,
+    document: &DocumentRecord,
+) -> Option<&'p [u8]> {
+    let Location::File(name) = &document.location else { return None };
+    let path = format!("certifications/{}/{}", certification.id, name.value);
+    let file = page.catalogue().assets.get(&path)?;
+    Some(page.context.sources.bytes(*file))
+}
+
+/// The type as stated, or else the ending of the file.
+fn document_type(document: &DocumentRecord) -> Option<&str> {
+    let ending = match &document.location {
+        Location::File(name) => name.value.rsplit_once('.').map(|(_, ending)| ending),
+        _ => None,
+    };
+    document.kind.as_deref().or(ending)
+}
+
+/// A size for people, in units of 1000 bytes: "412 bytes", "1.4 kB", "23 MB".
+fn size_words(bytes: usize) -> String {
+    match bytes {
+        0..1000 => counted(bytes, "byte", "bytes"),
+        1000..10_000 => format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100),
+        10_000..1_000_000 => format!("{} kB", bytes / 1000),
+        1_000_000..10_000_000 => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest as _, Sha256};
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    hex
+}
+
+/// Other certifications of the product first, then the organization's others.
+fn others(page: &Frame<'_>, index: CertificationIx) -> Vec<LinkView> {
+    let catalogue = page.catalogue();
+    let certification = catalogue.certification(index);
+    let Some(organization) = certification.organization else { return Vec::new() };
+    let mut others: Vec<CertificationIx> = catalogue
+        .organization(organization)
+        .certifications
+        .iter()
+        .copied()
+        .filter(|other| *other != index)
+        .collect();
+    others.sort_by_key(|other| catalogue.certification(*other).record.product != certification.record.product);
+    let links = others.into_iter().map(|other| {
+        let linked = catalogue.certification(other);
+        LinkView {
+            title: linked.record.title(),
+            href: page.href(Route::Certification(other)),
+            note: Some(release_words(catalogue.framework(linked.framework), linked.release)),
+        }
+    });
+    links.collect()
+}
