@@ -13,3 +13,10 @@ pub mod sources;
 pub mod parse;
 // render
 pub mod site;
+// edges
+pub mod build;
+pub mod cli;
+pub mod command;
+pub mod publish;
+pub mod report;
+pub mod starter;

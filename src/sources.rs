@@ -63,3 +63,28 @@ impl Sources {
         found.ok().map(|index| FileId(index as u32))
     }
 }
+
+// STUB of the report branch; the reader of the disk replaces it.
+/// The largest files that are read, in bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limits {
+    /// A record.
+    pub record: u64,
+}
+
+impl Sources {
+    /// Reads a catalogue.
+    pub fn read(
+        root: &std::path::Path,
+        _limits: &Limits,
+    ) -> std::io::Result<(Self, Vec<crate::diagnostic::Diagnostic>)> {
+        #[expect(clippy::disallowed_methods, reason = "a stub")]
+        std::fs::read_dir(root).map(|_| (Self::default(), Vec::new()))
+    }
+}
+
+/// The folder with `site.toml` at or above `start`.
+pub fn find_root(start: &std::path::Path) -> Option<std::path::PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "a stub")]
+    start.ancestors().find(|folder| folder.join("site.toml").is_file()).map(Into::into)
+}
