@@ -5,6 +5,7 @@
 // vocabulary
 pub mod diagnostic;
 pub mod html;
+pub mod near;
 pub mod site_path;
 pub mod text;
 // sources
@@ -15,8 +16,8 @@ pub mod parse;
 pub mod site;
 // edges
 pub mod build;
+pub mod report;
+pub mod publish;
+pub mod starter;
 pub mod cli;
 pub mod command;
-pub mod publish;
-pub mod report;
-pub mod starter;

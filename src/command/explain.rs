@@ -9,10 +9,8 @@ use super::console::Console;
 use super::{Failure, Status};
 use crate::cli::ExplainArguments;
 use crate::diagnostic::Code;
+use crate::near::nearest;
 use crate::report::visible::visible;
-
-/// From this likeness on, another code is worth suggesting.
-const ALIKE: f64 = 0.75;
 
 pub(super) fn run(arguments: &ExplainArguments, console: &mut Console) -> Result<Status, Failure> {
     if arguments.codes.is_empty() {
@@ -38,18 +36,11 @@ fn code(given: &str) -> Result<Code, Failure> {
     let name = name.trim().to_lowercase().replace('_', "-");
     Code::from_name(&name).ok_or_else(|| {
         let failure = Failure::new(format!("no finding is called `{}`", visible(given, 100)));
-        failure.help(match nearest(&name) {
-            Some(code) => format!("did you mean `{}`? `certalog explain` lists all of them", code.name()),
+        failure.help(match nearest(&name, Code::ALL.iter().map(|code| code.name())) {
+            Some(near) => format!("did you mean `{near}`? `certalog explain` lists all of them"),
             None => "`certalog explain` lists all of them".to_owned(),
         })
     })
-}
-
-fn nearest(name: &str) -> Option<Code> {
-    let name: String = name.chars().take(80).collect();
-    let alike = Code::ALL.iter().map(|code| (strsim::jaro_winkler(code.name(), &name), *code));
-    let best = alike.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    (best.0 >= ALIKE).then_some(best.1)
 }
 
 fn table() -> String {
