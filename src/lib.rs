@@ -25,7 +25,15 @@ pub mod check;
 // pages: what the site consists of
 pub mod table;
 pub mod view;
+pub mod pages;
 // render: bytes
 pub mod site;
+pub mod theme;
+pub mod render;
+pub mod build;
 // edges
+pub mod report;
 pub mod publish;
+pub mod starter;
+pub mod cli;
+pub mod command;

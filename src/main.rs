@@ -1,3 +1,7 @@
-//! The command line: arguments in, exit status out.
+//! The program `certalog`: everything it does is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    certalog::command::main()
+}

@@ -1,8 +1,12 @@
 //! All integration tests in one program: one link, and the tests run side by side.
 
+#![allow(clippy::disallowed_methods, reason = "tests set up folders and run the program")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall panic")]
+#![allow(clippy::needless_raw_string_hashes, reason = "refreshed snapshots are written with them")]
 
+mod cli;
 mod markdown;
 mod publish;
+mod report;
 mod site_path;
 mod sources;

@@ -1,0 +1,146 @@
+//! What can be asked of certalog on the command line.
+//!
+//! In come the process's arguments, out goes one checked value that names the command and its settings.
+//! Nothing here reads a file, a variable or the clock, and nothing is carried out.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Checks a catalogue of certifications and writes it as a static site.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    after_help = "Exit status: 0 fine (warnings included), 1 the catalogue has errors, 2 certalog could not run."
+)]
+pub struct Arguments {
+    /// Print errors only: no warnings, no summary
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check the catalogue and write the site
+    Build(BuildArguments),
+    /// Check the catalogue and write nothing
+    Check(CheckArguments),
+    /// Write a small catalogue to start from
+    Init(InitArguments),
+    /// Explain a finding, or list all kinds of findings
+    Explain(ExplainArguments),
+}
+
+/// Which catalogue, on which day, for which address.
+#[derive(Args, Debug)]
+pub struct CatalogueArguments {
+    /// The catalogue's folder [default: the folder with site.toml at or above this one]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The day on which validity is judged [default: $SOURCE_DATE_EPOCH, else today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Where the site will be published [default: base_url in site.toml]
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+    /// Treat every warning as an error
+    #[arg(long, value_name = "warnings", value_enum, hide_possible_values = true)]
+    pub deny: Option<Deny>,
+}
+
+/// What else may stop a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Every warning
+    Warnings,
+}
+
+/// The settings of `build`.
+#[derive(Args, Debug)]
+pub struct BuildArguments {
+    /// The catalogue.
+    #[command(flatten)]
+    pub catalogue: CatalogueArguments,
+    /// The folder for the site [default: public/ in the catalogue]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// The settings of `check`.
+#[derive(Args, Debug)]
+pub struct CheckArguments {
+    /// The catalogue.
+    #[command(flatten)]
+    pub catalogue: CatalogueArguments,
+    /// How findings are written: human, with the marked lines and repairs, or short, one line each
+    #[arg(long, value_name = "human|short", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
+    pub format: Format,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the marked source lines and repairs
+    Human,
+    /// One line a finding: path:line:column: level[code]: message
+    Short,
+}
+
+/// The settings of `init`.
+#[derive(Args, Debug)]
+pub struct InitArguments {
+    /// A new or empty folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// The settings of `explain`.
+#[derive(Args, Debug)]
+pub struct ExplainArguments {
+    /// Codes of findings, such as unknown-element; none lists them all
+    #[arg(value_name = "CODE")]
+    pub codes: Vec<String>,
+}
+
+/// A whole date in the one form that leaves no doubt.
+fn date(text: &str) -> Result<Date, String> {
+    let is_full = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if !is_full {
+        return Err("a day is written YYYY-MM-DD, such as 2026-01-31".to_owned());
+    }
+    text.parse().map_err(|_| "the calendar has no such day".to_owned())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
+        _ => Err("a whole address is needed, such as https://example.org/catalogue/".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn only_whole_days_of_the_calendar_are_dates() {
+        assert_eq!(date("2024-02-29"), Ok(jiff::civil::date(2024, 2, 29)));
+        for text in
+            ["2023-02-29", "2024-2-29", "20240229", "2024-02", "today", "2024-02-29T00:00", "----------", ""]
+        {
+            assert!(date(text).is_err(), "{text}");
+        }
+    }
+}

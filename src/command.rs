@@ -1,0 +1,92 @@
+//! The commands: what a person asked for, carried out.
+//!
+//! In come the arguments of the process, out go text on its two streams and an exit status.
+//! Results go to the standard output and everything said about them to the standard error; a reader who leaves early is no failure.
+
+mod build;
+mod catalogue;
+mod check;
+mod console;
+mod explain;
+mod init;
+
+use std::fmt;
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::cli::{Arguments, Command};
+use console::Console;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    /// As wished.
+    Fine,
+    /// The catalogue has errors.
+    Faulty,
+}
+
+/// Why a command could not run.
+#[derive(Debug)]
+struct Failure {
+    message: String,
+    help: Option<String>,
+}
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "error: {}", self.message)?;
+        self.help.iter().try_for_each(|help| writeln!(f, "  help: {help}"))
+    }
+}
+
+/// Everything else that can fail while a command writes is the streams themselves.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::new(format!("the output cannot be written: {error}"))
+    }
+}
+
+/// Runs the process's command.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            // Help for a reader who has left is no failure.
+            let _ = message.print();
+            return ExitCode::from(if message.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let mut console = Console::of_process(arguments.quiet);
+    match run(&arguments.command, &mut console).and_then(|status| Ok(console.flush().map(|()| status)?)) {
+        Ok(Status::Fine) => ExitCode::from(0),
+        Ok(Status::Faulty) => ExitCode::from(1),
+        Err(failure) => {
+            // Where even this cannot be written, the status still says it.
+            let _ = console.say(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
+    match command {
+        Command::Build(arguments) => build::run(arguments, console),
+        Command::Check(arguments) => check::run(arguments, console),
+        Command::Init(arguments) => init::run(arguments, console),
+        Command::Explain(arguments) => explain::run(arguments, console),
+    }
+}

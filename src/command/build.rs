@@ -1,0 +1,122 @@
+//! `certalog build`: checks the catalogue and publishes the site.
+//!
+//! In comes a catalogue, out go its findings, the site in its folder, and one line that says what changed.
+//! Where there are errors nothing is published, and the folder keeps the site it had.
+
+use std::fmt;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::catalogue::{Catalogue, named};
+use super::console::Console;
+use super::{Failure, Status};
+use crate::build::Counts;
+use crate::cli::BuildArguments;
+use crate::publish::{Published, publish};
+use crate::report::{Counted, Report, human};
+
+pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<Status, Failure> {
+    let started = Instant::now();
+    let catalogue = Catalogue::of(&arguments.catalogue)?;
+    let out = arguments.out.clone().unwrap_or_else(|| catalogue.root.join("public"));
+    let findings = catalogue.findings(console.is_quiet());
+    let report = Report { sources: &catalogue.sources, findings: &findings };
+    console.say(human::render(&report, console.say_paint()))?;
+    if catalogue.status() == Status::Faulty {
+        console.say(NothingPublished { catalogue: &catalogue, out: &out })?;
+        return Ok(Status::Faulty);
+    }
+    let published = publish(&catalogue.build.site, &out, &catalogue.root)
+        .map_err(|error| Failure::new(format!("the site cannot be published: {error}")))?;
+    if !console.is_quiet() {
+        let (counts, warnings) = (catalogue.build.counts, catalogue.tally.warnings);
+        console.result(Summary { out: &out, published, counts, warnings, elapsed: started.elapsed() })?;
+    }
+    Ok(Status::Fine)
+}
+
+struct NothingPublished<'a> {
+    catalogue: &'a Catalogue,
+    out: &'a Path,
+}
+
+impl fmt::Display for NothingPublished<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing was published")?;
+        if self.catalogue.is_stopped_by_warnings() {
+            f.write_str(", because of `--deny warnings`")?;
+        }
+        if is_there(self.out) {
+            write!(f, "; the site in `{}` stays as it was", folder(self.out))?;
+        }
+        f.write_str("\n")
+    }
+}
+
+/// The last line of a build.
+struct Summary<'a> {
+    out: &'a Path,
+    published: Published,
+    counts: Counts,
+    warnings: usize,
+    elapsed: Duration,
+}
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Published { added, changed, removed, unchanged, .. } = self.published;
+        let files = Counted(added + changed + unchanged, "file");
+        write!(f, "{}: {} in {files} (", folder(self.out), Counted(self.counts.pages, "page"))?;
+        let parts = [(added, "new"), (changed, "changed"), (removed, "removed"), (unchanged, "unchanged")];
+        let parts: Vec<_> =
+            parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+        write!(f, "{}) from ", parts.join(", "))?;
+        let (certifications, elements) = (self.counts.certifications, self.counts.elements);
+        write!(f, "{}, {}", Counted(certifications, "certification"), Counted(elements, "element"))?;
+        if self.warnings > 0 {
+            write!(f, ", {}", Counted(self.warnings, "warning"))?;
+        }
+        match self.elapsed.as_millis() {
+            milliseconds @ ..10_000 => writeln!(f, " in {milliseconds} ms"),
+            _ => writeln!(f, " in {:.1} s", self.elapsed.as_secs_f64()),
+        }
+    }
+}
+
+/// The output folder as people write it: `public/`.
+fn folder(out: &Path) -> String {
+    let named = named(out);
+    format!("{}/", named.trim_matches('`').trim_end_matches('/'))
+}
+
+#[expect(clippy::disallowed_methods, reason = "only asks whether there is an old site to speak of")]
+fn is_there(out: &Path) -> bool {
+    out.exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::Swap;
+
+    #[test]
+    fn the_summary_says_what_changed() {
+        let published = Published { added: 4, changed: 2, removed: 0, unchanged: 130, edited: 0, swap: Swap::Exchanged };
+        let counts = Counts { elements: 109, certifications: 3, pages: 123, ..Counts::default() };
+        let elapsed = Duration::from_millis(41);
+        let summary = Summary { out: Path::new("public"), published, counts, warnings: 2, elapsed };
+        assert_eq!(
+            summary.to_string(),
+            "public/: 123 pages in 136 files (4 new, 2 changed, 130 unchanged) from 3 certifications, 109 elements, \
+             2 warnings in 41 ms\n"
+        );
+        let published = Published { added: 1, changed: 0, removed: 0, unchanged: 0, edited: 0, swap: Swap::MovedIn };
+        let counts = Counts { elements: 1, certifications: 1, pages: 1, ..Counts::default() };
+        let elapsed = Duration::from_millis(12_345);
+        let summary = Summary { out: Path::new("/srv/site"), published, counts, warnings: 0, elapsed };
+        assert_eq!(
+            summary.to_string(),
+            "/srv/site/: 1 page in 1 file (1 new) from 1 certification, 1 element in 12.3 s\n"
+        );
+    }
+}

@@ -1,0 +1,97 @@
+//! `certalog init`: a small catalogue to start from.
+//!
+//! In comes a new or empty folder, out goes a catalogue that builds and explains itself.
+//! Nothing is ever overwritten: a folder that holds anything but a fresh git repository is refused.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::catalogue::named;
+use super::console::Console;
+use super::{Failure, Status};
+use crate::cli::InitArguments;
+use crate::report::Counted;
+use crate::report::visible::visible;
+use crate::starter;
+
+/// How many entries of a folder in use are named.
+const NAMED: usize = 5;
+
+pub(super) fn run(arguments: &InitArguments, console: &mut Console) -> Result<Status, Failure> {
+    let folder = &arguments.folder;
+    let entries = entries(folder).map_err(|error| cannot(folder, &error))?;
+    if !entries.is_empty() {
+        return Err(in_use(folder, &entries));
+    }
+    let files = || starter::FILES.iter().chain([&starter::GITIGNORE]);
+    for (path, text) in files() {
+        write_new(&folder.join(path), text).map_err(|error| cannot(&folder.join(path), &error))?;
+    }
+    if !console.is_quiet() {
+        console.result(format_args!(
+            "{}: a catalogue of {}\n\n",
+            named(folder),
+            Counted(files().count(), "file")
+        ))?;
+        console.result("next:\n")?;
+        if folder != Path::new(".") {
+            console.result(format_args!("  cd {}\n", shell_word(folder)))?;
+        }
+        console.result("  certalog build\n\n")?;
+        console.result("then open public/index.html in a browser; README.md says what to change first\n")?;
+    }
+    Ok(Status::Fine)
+}
+
+/// What is in the way, sorted; nothing where the folder is not there yet.
+#[expect(clippy::disallowed_methods, reason = "whether a folder is free is asked before it is used")]
+fn entries(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        if name != ".git" {
+            names.push(visible(&name.to_string_lossy(), 100));
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+#[expect(clippy::disallowed_methods, reason = "`init` is the one command that writes records")]
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::File::create_new(path)?.write_all(text.as_bytes())
+}
+
+fn in_use(folder: &Path, entries: &[String]) -> Failure {
+    let mut names: Vec<_> = entries.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    if entries.len() > NAMED {
+        names.push(format!("{} more", entries.len() - NAMED));
+    }
+    let last = names.pop().unwrap_or_default();
+    let list = if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
+    Failure::new(format!("{} is not empty: it holds {list}", named(folder)))
+        .help("nothing was written; name a folder that is empty or does not exist yet")
+}
+
+fn cannot(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(match error.kind() {
+        io::ErrorKind::NotADirectory => {
+            format!("{} is a file, or lies in one; a folder is needed", named(path))
+        }
+        _ => format!("{} cannot be written: {error}", named(path)),
+    })
+}
+
+/// The path as one word for a shell.
+fn shell_word(path: &Path) -> String {
+    let word = visible(&path.display().to_string(), 400);
+    let is_plain = |character: char| character.is_alphanumeric() || "-_./+:@%\\".contains(character);
+    if word.chars().all(is_plain) { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
