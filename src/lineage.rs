@@ -36,11 +36,8 @@ pub fn states<'r>(
     record: &'r ElementRecord,
     versions: &[&str],
 ) -> Vec<(usize, Result<NamedState<'r>, Absence>)> {
-    let mut entries: Vec<(usize, &Change)> = record
-        .history
-        .iter()
-        .filter_map(|change| Some((release_of(change, versions)?, change)))
-        .collect();
+    let mut entries: Vec<(usize, &Change)> =
+        record.history.iter().filter_map(|change| Some((release_of(change, versions)?, change))).collect();
     entries.sort_by_key(|(release, _)| *release);
 
     let begins_later = entries.first().is_some_and(|(_, change)| change.kind == ChangeKind::Addition);

@@ -55,14 +55,14 @@ impl Collected {
     }
 }
 
-/// Links all records. `None` when there is no configuration to build with.
+/// Links all records. A configuration that could not be read is stood in for, so that everything else is still checked.
 pub fn link(
     inputs: Vec<Input>,
     paths: &dyn Fn(FileId) -> String,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Catalogue> {
+) -> Catalogue {
     let mut collected = collect(inputs, paths, diagnostics);
-    let config = collected.config.take()?;
+    let config = collected.config.take().unwrap_or_else(Config::stand_in);
     let home = collected.home.take();
     let (elements, releases) = elements::link(&mut collected, diagnostics);
     let frameworks = frameworks(&mut collected, releases);
@@ -82,7 +82,7 @@ pub fn link(
     };
     certifications::link(&mut collected, &mut catalogue, diagnostics);
     check_site_references(&catalogue, &collected, diagnostics);
-    Some(catalogue)
+    catalogue
 }
 
 fn collect(
@@ -248,9 +248,7 @@ fn suggest<'a>(
     otherwise: impl FnOnce(&str) -> String,
 ) -> Diagnostic {
     match near::nearest(name, known) {
-        Some(near) => {
-            diagnostic.help(format!("did you mean `{near}`?")).replace_with(format!("\"{near}\""))
-        }
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(format!("\"{near}\"")),
         None => diagnostic.help(otherwise(name)),
     }
 }
@@ -281,11 +279,7 @@ fn notices(
 }
 
 /// The references of `site.toml` and of frameworks to pages and notices.
-fn check_site_references(
-    catalogue: &Catalogue,
-    collected: &Collected,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn check_site_references(catalogue: &Catalogue, collected: &Collected, diagnostics: &mut Vec<Diagnostic>) {
     use crate::model::config::NavigationTarget;
     let known = (catalogue.notices.as_slice(), collected);
     if let Some(file) = catalogue.config.file {

@@ -175,9 +175,7 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
         Kind::Elements { stem, .. } => {
             Record::Elements(vec![ElementRecord::read(&mut fields, Some(stem.clone()), body)?])
         }
-        Kind::Organization(_) => {
-            Record::Organization(Box::new(OrganizationRecord::read(&mut fields, body)?))
-        }
+        Kind::Organization(_) => Record::Organization(Box::new(OrganizationRecord::read(&mut fields, body)?)),
         Kind::Certification(_) => {
             Record::Certification(Box::new(CertificationRecord::read(&mut fields, body)?))
         }
@@ -204,7 +202,8 @@ fn with_findings(mut body: Body, findings: &mut Vec<Finding>) -> Body {
     body
 }
 
-const ID_RULE: &str = "an id has 1 to 80 of the characters a–z, 0–9, `-` and, inside, `.`; it is the record's address";
+const ID_RULE: &str =
+    "an id has 1 to 80 of the characters a–z, 0–9, `-` and, inside, `.`; it is the record's address";
 
 /// What is wrong with a record's id, part by part where it has folders.
 fn id_mistake(id: &str) -> Option<String> {

@@ -174,10 +174,10 @@ impl<'p> Frame<'p> {
     /// The pages above this one: home first.
     pub fn crumbs(&self, routes: &[(Route, &str)]) -> Vec<CrumbView> {
         let home = [(Route::Home, "Home")];
-        let crumbs = home.iter().chain(routes).map(|(route, title)| CrumbView {
-            title: (*title).to_owned(),
-            href: self.href(*route),
-        });
+        let crumbs = home
+            .iter()
+            .chain(routes)
+            .map(|(route, title)| CrumbView { title: (*title).to_owned(), href: self.href(*route) });
         crumbs.collect()
     }
 

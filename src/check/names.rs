@@ -56,7 +56,8 @@ pub(super) fn spelled_alike(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagn
             spellings.extend(known);
             let (true, Some(first)) = (spellings.len() > 1, texts.first()) else { return };
             let last = texts.last().map_or(first.span, |last| last.span);
-            let quoted: Vec<String> = texts.iter().map(|text| &text.value).map(|text| format!("`{text}`")).collect();
+            let quoted: Vec<String> =
+                texts.iter().map(|text| &text.value).map(|text| format!("`{text}`")).collect();
             let message = match known {
                 Some(known) => format!("the source spells {what} `{known}` also as {}", quoted.join(", ")),
                 None => format!("the source spells {what} in several ways: {}", quoted.join(", ")),
@@ -87,10 +88,9 @@ pub(super) fn version_given(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagn
         if certification.record.version.is_none() {
             let message = format!("no version of `{}` is given", certification.record.product);
             let place = certification.place(head(&certification.record));
-            found.push(
-                Diagnostic::new(Code::UnspecifiedVersion, place, message)
-                    .help("add the `version` if the source names one: a certification holds for one version only"),
-            );
+            found.push(Diagnostic::new(Code::UnspecifiedVersion, place, message).help(
+                "add the `version` if the source names one: a certification holds for one version only",
+            ));
         }
     }
 }

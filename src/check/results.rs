@@ -56,10 +56,7 @@ fn says_the_same(a: &ResultRecord, b: &ResultRecord) -> bool {
         })
     };
     let printed = |result: &ResultRecord| result.printed.as_ref().map(|printed| printed.value.clone());
-    a.value.value == b.value.value
-        && printed(a) == printed(b)
-        && a.comment == b.comment
-        && rare(a) == rare(b)
+    a.value.value == b.value.value && printed(a) == printed(b) && a.comment == b.comment && rare(a) == rare(b)
 }
 
 pub(super) fn in_order(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {

@@ -41,7 +41,8 @@ fn off_scale(
         );
     };
     if score < min || score > max {
-        let message = format!("the score {score} is not on the scale `{}` from {min} to {max}", scale.id.value);
+        let message =
+            format!("the score {score} is not on the scale `{}` from {min} to {max}", scale.id.value);
         return Some(
             Diagnostic::new(Code::ScoreOffScale, place, message)
                 .help("if the element was not assessed, give an `outcome` in place of the score"),
@@ -52,8 +53,7 @@ fn off_scale(
         return None;
     }
     let (below, above) = (score - off, score - off + step);
-    let message =
-        format!("the score {score} lies between two steps of the scale `{}`", scale.id.value);
+    let message = format!("the score {score} lies between two steps of the scale `{}`", scale.id.value);
     Some(Diagnostic::new(Code::ScoreOffStep, place, message).help(format!(
         "the nearest scores are {} and {}",
         below.normalize(),
@@ -85,12 +85,8 @@ pub(super) fn parents_lowest(catalogue: &Catalogue, _: Day, found: &mut Vec<Diag
                 result.element.value
             );
             found.push(
-                Diagnostic::new(
-                    Code::ParentScoreDiffers,
-                    certification.place(result.value.span),
-                    message,
-                )
-                .help("keep it if the source says so; a comment can say why"),
+                Diagnostic::new(Code::ParentScoreDiffers, certification.place(result.value.span), message)
+                    .help("keep it if the source says so; a comment can say why"),
             );
         }
     }

@@ -43,15 +43,19 @@ pub(super) fn without_gaps(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagno
         let mut gaps: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for complete in &element.record.complete_in {
             let versions = framework.record.releases.iter();
-            let release = versions.map(|release| &release.version.value).position(|known| *known == complete.value);
+            let release =
+                versions.map(|release| &release.version.value).position(|known| *known == complete.value);
             let Some(release) = release else { continue };
             for id in missing_ids(catalogue, element, release) {
                 gaps.entry(id).or_default().push(&complete.value);
             }
         }
         for (id, releases) in gaps {
-            let message =
-                format!("`{id}` is missing among the parts of `{}` in release {}", element.name(), releases.join(" and "));
+            let message = format!(
+                "`{id}` is missing among the parts of `{}` in release {}",
+                element.name(),
+                releases.join(" and ")
+            );
             let span = element.record.complete_in.first().map_or(element.record.key.span, |first| first.span);
             found.push(
                 Diagnostic::new(Code::IdGap, Place::new(element.file, span), message)

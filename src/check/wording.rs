@@ -47,7 +47,8 @@ pub(super) fn of_outcomes(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnos
             }
         }
         for (outcome, wordings) in wordings.into_iter().filter(|(_, wordings)| wordings.len() > 1) {
-            let mut places: Vec<(Span, &str)> = wordings.into_iter().map(|(text, span)| (span, text)).collect();
+            let mut places: Vec<(Span, &str)> =
+                wordings.into_iter().map(|(text, span)| (span, text)).collect();
             places.sort_unstable();
             let texts: Vec<String> = places.iter().map(|(_, text)| format!("`{text}`")).collect();
             let message = format!(
@@ -66,14 +67,17 @@ pub(super) fn of_outcomes(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnos
 fn zero_for_absence(certification: &Certification, found: &mut Vec<Diagnostic>) {
     let is_zero = |result: &&ResultRecord| {
         let printed = result.printed.as_ref().map(|printed| printed.value.trim().parse::<Decimal>());
-        matches!(result.value.value, Value::Outcome(_)) && printed.is_some_and(|number| number == Ok(Decimal::ZERO))
+        matches!(result.value.value, Value::Outcome(_))
+            && printed.is_some_and(|number| number == Ok(Decimal::ZERO))
     };
     let rows: Vec<&ResultRecord> = certification.record.results.iter().filter(is_zero).collect();
     let Some(first) = rows.first().and_then(|result| result.printed.as_ref()) else { return };
     let ids: Vec<&str> = rows.iter().map(|result| &*result.element.value).collect();
     let message = match ids[..] {
         [id] => format!("the source prints `0` for `{id}`, which was not assessed"),
-        _ => format!("the source prints `0` for {} rows that were not assessed: {}", ids.len(), ids.join(", ")),
+        _ => {
+            format!("the source prints `0` for {} rows that were not assessed: {}", ids.len(), ids.join(", "))
+        }
     };
     found.push(
         Diagnostic::new(Code::ZeroForAbsence, certification.place(first.span), message)

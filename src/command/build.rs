@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn the_summary_says_what_changed() {
-        let published = Published { added: 4, changed: 2, removed: 0, unchanged: 130, edited: 0, swap: Swap::Exchanged };
+        let published =
+            Published { added: 4, changed: 2, removed: 0, unchanged: 130, edited: 0, swap: Swap::Exchanged };
         let counts = Counts { elements: 109, certifications: 3, pages: 123, ..Counts::default() };
         let elapsed = Duration::from_millis(41);
         let summary = Summary { out: Path::new("public"), published, counts, warnings: 2, elapsed };
@@ -110,7 +111,8 @@ mod tests {
             "public/: 123 pages in 136 files (4 new, 2 changed, 130 unchanged) from 3 certifications, 109 elements, \
              2 warnings in 41 ms\n"
         );
-        let published = Published { added: 1, changed: 0, removed: 0, unchanged: 0, edited: 0, swap: Swap::MovedIn };
+        let published =
+            Published { added: 1, changed: 0, removed: 0, unchanged: 0, edited: 0, swap: Swap::MovedIn };
         let counts = Counts { elements: 1, certifications: 1, pages: 1, ..Counts::default() };
         let elapsed = Duration::from_millis(12_345);
         let summary = Summary { out: Path::new("/srv/site"), published, counts, warnings: 0, elapsed };

@@ -50,7 +50,7 @@ fn table() -> String {
     for code in Code::ALL {
         if group != Some(code.group()) {
             let gap = if group.is_some() { "\n" } else { "" };
-            let fixed = if code.group().is_configurable() { "" } else { " (the level is fixed)" };
+            let fixed = if code.is_configurable() { "" } else { " (the level is fixed)" };
             writeln!(table, "{gap}{}{fixed}", code.group().name()).expect("a string takes any text");
             group = Some(code.group());
         }

@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use super::elements::unknown_release;
 use super::{Collected, notices, suggest, unknown_organization};
 use crate::catalogue::{
-    Absence, Catalogue, Certification, CertificationIx, ElementIx, Framework, FrameworkIx,
-    OrganizationIx, Row,
+    Absence, Catalogue, Certification, CertificationIx, ElementIx, Framework, FrameworkIx, OrganizationIx,
+    Row,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::certification::{CertificationRecord, Location, ResultRecord, Value};
@@ -20,11 +20,7 @@ use crate::near;
 use crate::text::{FileId, Place, Span, Spanned};
 
 /// Links all certifications and adds them to the catalogue.
-pub(super) fn link(
-    collected: &mut Collected,
-    catalogue: &mut Catalogue,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn link(collected: &mut Collected, catalogue: &mut Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     let records: Vec<_> = std::mem::take(&mut collected.certifications).into_iter().collect();
     let links = Links::new(catalogue, collected);
     let linked: Vec<(Option<Certification>, Vec<Diagnostic>)> = records
@@ -95,12 +91,8 @@ impl<'c> Links<'c> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Certification> {
         let organization = self.organization(file, &record.organization, diagnostics);
-        let own_notices = notices(
-            &record.notices,
-            file,
-            (&self.catalogue.notices, self.collected),
-            diagnostics,
-        );
+        let own_notices =
+            notices(&record.notices, file, (&self.catalogue.notices, self.collected), diagnostics);
         self.check_documents(&id, file, &record, diagnostics);
         let framework_ix = self.framework(file, &record.framework, diagnostics)?;
         let framework = self.catalogue.framework(framework_ix);
@@ -167,9 +159,10 @@ impl<'c> Links<'c> {
         let scales = &framework.record.scales;
         let named = record.scale.as_ref().or(framework.record.default_scale.as_ref());
         let Some(name) = named else {
-            let needs_scale = record.results.iter().any(|result| {
-                matches!(result.value.value, Value::Score(_) | Value::Rating(_))
-            });
+            let needs_scale = record
+                .results
+                .iter()
+                .any(|result| matches!(result.value.value, Value::Score(_) | Value::Rating(_)));
             if needs_scale && scales.len() != 1 {
                 let message = "a certification with scores needs the key `scale`";
                 let names: Vec<String> = scales.iter().map(|scale| format!("`{}`", scale.id.value)).collect();
@@ -203,7 +196,8 @@ impl<'c> Links<'c> {
     ) -> Vec<Row> {
         let record = &certification.record;
         let scale = certification.scale.map(|scale| &framework.record.scales[scale]);
-        let mut seen: HashMap<(ElementIx, usize), &ResultRecord> = HashMap::with_capacity(record.results.len());
+        let mut seen: HashMap<(ElementIx, usize), &ResultRecord> =
+            HashMap::with_capacity(record.results.len());
         let rows = record.results.iter().map(|result| {
             let file = certification.file;
             let release = match result.release() {
@@ -235,9 +229,8 @@ impl<'c> Links<'c> {
                 }
                 Value::Outcome(_) | Value::Unstated => None,
             };
-            let element = release.and_then(|release| {
-                self.element(framework, (release, file), &result.element, diagnostics)
-            });
+            let element = release
+                .and_then(|release| self.element(framework, (release, file), &result.element, diagnostics));
             for missing in result.missing() {
                 let id = Spanned::new(missing.value.as_str().into(), missing.span);
                 release.map(|release| self.element(framework, (release, file), &id, diagnostics));
@@ -295,7 +288,12 @@ impl<'c> Links<'c> {
             let mut diagnostic = Diagnostic::new(Code::ElementNotInRelease, place, message);
             diagnostic = match element.in_release(release) {
                 Ok(state) => diagnostic
-                    .help(format!("`{}` has the id `{}` in release {}", state.name, state.id, version(release)))
+                    .help(format!(
+                        "`{}` has the id `{}` in release {}",
+                        state.name,
+                        state.id,
+                        version(release)
+                    ))
                     .replace_with(format!("\"{}\"", state.id)),
                 Err(_) => diagnostic.help(format!(
                     "`{}` is not known in release {}; if it is there, say so in its history",
@@ -317,9 +315,8 @@ impl<'c> Links<'c> {
             let name = framework.releases[release].ids.get(near);
             let name = name.and_then(|near| self.catalogue.element(*near).in_release(release).ok());
             let name = name.map_or(String::new(), |state| format!(", {}", state.name));
-            diagnostic = diagnostic
-                .help(format!("did you mean `{near}`{name}?"))
-                .replace_with(format!("\"{near}\""));
+            diagnostic =
+                diagnostic.help(format!("did you mean `{near}`{name}?")).replace_with(format!("\"{near}\""));
         } else {
             diagnostic = diagnostic.help(format!(
                 "add the {noun} to `content/frameworks/{}/elements/` with this id in its history",

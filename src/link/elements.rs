@@ -160,13 +160,7 @@ impl<'r> FrameworkLinks<'r> {
         }
     }
 
-    fn check_key(
-        &self,
-        code: Code,
-        file: FileId,
-        key: &Spanned<String>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    fn check_key(&self, code: Code, file: FileId, key: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) {
         let is_broken = self.collected.is_broken("element", &format!("{}/{}", self.id, key.value));
         if self.keys.contains_key(key.value.as_str()) || is_broken {
             return;
@@ -208,7 +202,8 @@ fn trees(
     let mut unreachable = BTreeMap::new();
     let mut clashes = BTreeMap::new();
     let releases = (0..versions.len()).map(|index| {
-        let mut release = Release { standing: vec![Standing::default(); elements.len()], ..Release::default() };
+        let mut release =
+            Release { standing: vec![Standing::default(); elements.len()], ..Release::default() };
         let states: Vec<Option<&State>> =
             elements.iter().map(|element| element.in_release(index).ok()).collect();
         for (at, state) in states.iter().enumerate() {

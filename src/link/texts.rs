@@ -115,9 +115,12 @@ fn broken(catalogue: &Catalogue, place: Place, target: &str) -> Diagnostic {
         Some((scope, id)) => {
             let (framework, version) = scope.split_once('@').unwrap_or((scope, ""));
             let known = catalogue.frameworks.iter().find(|known| known.id == framework);
-            let releases = known.into_iter().flat_map(|known| known.record.releases.iter().zip(&known.releases));
-            let releases = releases.filter(|(record, _)| version.is_empty() || record.version.value == version);
-            let mut ids: Vec<&str> = releases.flat_map(|(_, release)| release.ids.keys()).map(|id| &**id).collect();
+            let releases =
+                known.into_iter().flat_map(|known| known.record.releases.iter().zip(&known.releases));
+            let releases =
+                releases.filter(|(record, _)| version.is_empty() || record.version.value == version);
+            let mut ids: Vec<&str> =
+                releases.flat_map(|(_, release)| release.ids.keys()).map(|id| &**id).collect();
             ids.sort_unstable();
             near::nearest(id, ids).map(|near| format!("{scope}:{near}"))
         }

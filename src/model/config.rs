@@ -93,6 +93,23 @@ const NAVIGATION: &[Key] = &[required("title"), optional("page"), optional("url"
 pub const RECORD: (&str, &[Key]) = ("`site.toml`", CONFIG);
 
 impl Config {
+    /// What stands in for a configuration that could not be read, so that the records can still be checked.
+    pub fn stand_in() -> Self {
+        Self {
+            file: None,
+            title: String::new(),
+            description: None,
+            base_url: Url::parse("https://example.org/").expect("the reserved example domain is an address"),
+            language: "en".to_owned(),
+            theme: Spanned { value: "default".to_owned(), ..Spanned::default() },
+            repository: None,
+            publisher: None,
+            notices: Vec::new(),
+            navigation: Vec::new(),
+            levels: Vec::new(),
+        }
+    }
+
     /// Reads the configuration; `None` when title or address are missing.
     pub fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let publisher = fields.table("publisher").and_then(|table| {
@@ -128,10 +145,9 @@ impl Config {
             file: None,
             description: fields.text("description").map(text),
             language: fields.text("language").map_or_else(|| "en".to_owned(), text),
-            theme: fields.text("theme").unwrap_or_else(|| Spanned {
-                value: "default".to_owned(),
-                ..Spanned::default()
-            }),
+            theme: fields
+                .text("theme")
+                .unwrap_or_else(|| Spanned { value: "default".to_owned(), ..Spanned::default() }),
             repository: read_web_address(fields, "repository"),
             publisher,
             notices: fields.texts("notices"),

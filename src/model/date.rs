@@ -47,9 +47,10 @@ impl PartialDate {
     /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601 calendar dates); `None` when there is no such date.
     pub fn parse(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split('-').collect();
-        let widths_fit = parts.iter().zip([4, 2, 2]).all(|(part, width)| {
-            part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit())
-        });
+        let widths_fit = parts
+            .iter()
+            .zip([4, 2, 2])
+            .all(|(part, width)| part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit()));
         if !widths_fit || parts.len() > 3 {
             return None;
         }
@@ -125,7 +126,9 @@ mod tests {
 
     #[test]
     fn dates_that_do_not_exist_are_refused() {
-        for text in ["", "17", "2017-2", "2017-13", "2017-02-30", "2017-02-14-1", "2017-02-1x", "+017", "20170214"] {
+        for text in
+            ["", "17", "2017-2", "2017-13", "2017-02-30", "2017-02-14-1", "2017-02-1x", "+017", "20170214"]
+        {
             assert_eq!(PartialDate::parse(text), None, "{text}");
         }
     }

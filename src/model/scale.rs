@@ -23,12 +23,8 @@ pub enum Tone {
 }
 
 impl Choice for Tone {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("full", Self::Full),
-        ("partial", Self::Partial),
-        ("none", Self::None),
-        ("neutral", Self::Neutral),
-    ];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("full", Self::Full), ("partial", Self::Partial), ("none", Self::None), ("neutral", Self::Neutral)];
 }
 
 impl Tone {
@@ -112,9 +108,10 @@ impl Scale {
             (None, None, None) => None,
             _ => {
                 let message = "a numeric scale needs `min`, `max` and `step`";
-                scale.report(Finding::new(Code::InvalidScale, table.span, message).help(
-                    "leave all three out for a scale of named ratings such as pass and fail",
-                ));
+                scale.report(
+                    Finding::new(Code::InvalidScale, table.span, message)
+                        .help("leave all three out for a scale of named ratings such as pass and fail"),
+                );
                 return None;
             }
         };
@@ -124,10 +121,8 @@ impl Scale {
             return None;
         }
         let tables = scale.tables("rating");
-        let mut ratings: Vec<Rating> = tables
-            .into_iter()
-            .filter_map(|table| read_rating(&mut scale, table, range.is_some()))
-            .collect();
+        let mut ratings: Vec<Rating> =
+            tables.into_iter().filter_map(|table| read_rating(&mut scale, table, range.is_some())).collect();
         if range.is_some() {
             ratings.sort_by_key(|rating| std::cmp::Reverse(rating.from));
         }

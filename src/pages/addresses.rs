@@ -21,7 +21,9 @@ impl Addresses {
         };
         Self {
             elements: folders(catalogue.elements.len(), |index| Route::Element(index.into())),
-            certifications: folders(catalogue.certifications.len(), |index| Route::Certification(index.into())),
+            certifications: folders(catalogue.certifications.len(), |index| {
+                Route::Certification(index.into())
+            }),
             organizations: folders(catalogue.organizations.len(), |index| Route::Organization(index.into())),
         }
     }

@@ -6,9 +6,7 @@
 use std::fmt::Write as _;
 
 use super::results;
-use super::shared::{
-    assessed, counted, fact_link, fact_text, mean_decimals, release_words, status,
-};
+use super::shared::{assessed, counted, fact_link, fact_text, mean_decimals, release_words, status};
 use super::{Frame, certifications};
 use crate::catalogue::{Certification, CertificationIx};
 use crate::html::{Html, HtmlWriter};
@@ -98,21 +96,30 @@ fn facts(page: &Frame<'_>, certification: &Certification) -> Vec<FactView> {
     let mut facts = Vec::new();
     let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
     let name = catalogue.organization_name(certification);
-    fact("Organization", match certification.organization {
-        Some(organization) => fact_link(&page.href(Route::Organization(organization)), name),
-        None => fact_text(name),
-    });
+    fact(
+        "Organization",
+        match certification.organization {
+            Some(organization) => fact_link(&page.href(Route::Organization(organization)), name),
+            None => fact_text(name),
+        },
+    );
     fact("Product", fact_text(&record.product));
-    fact("Version", match &record.version {
-        Some(version) => fact_text(&version.value),
-        None => {
-            let mut html = HtmlWriter::default();
-            html.absent("The source gives none");
-            html.finish()
-        }
-    });
+    fact(
+        "Version",
+        match &record.version {
+            Some(version) => fact_text(&version.value),
+            None => {
+                let mut html = HtmlWriter::default();
+                html.absent("The source gives none");
+                html.finish()
+            }
+        },
+    );
     let release = Route::Release(certification.framework, certification.release);
-    fact("Framework and release", fact_link(&page.href(release), &release_words(framework, certification.release)));
+    fact(
+        "Framework and release",
+        fact_link(&page.href(release), &release_words(framework, certification.release)),
+    );
     if let Some(suite) = &record.suite {
         fact("Suite", fact_text(suite));
     }
@@ -257,7 +264,8 @@ fn others(page: &Frame<'_>, index: CertificationIx) -> Vec<LinkView> {
         .copied()
         .filter(|other| *other != index)
         .collect();
-    others.sort_by_key(|other| catalogue.certification(*other).record.product != certification.record.product);
+    others
+        .sort_by_key(|other| catalogue.certification(*other).record.product != certification.record.product);
     let links = others.into_iter().map(|other| {
         let linked = catalogue.certification(other);
         LinkView {

@@ -26,10 +26,7 @@ pub(super) fn view(page: Frame<'_>) -> PageView {
         note: Some(framework_note(framework)),
     });
     let content = HomeView {
-        body: catalogue
-            .home
-            .as_ref()
-            .map_or_else(Html::empty, |home| page.prose(&home.record.body, "")),
+        body: catalogue.home.as_ref().map_or_else(Html::empty, |home| page.prose(&home.record.body, "")),
         counts: counts(&page),
         newest: certifications_table(&page, heading, shown),
         releases: releases(&page),
@@ -100,7 +97,8 @@ fn releases(page: &Frame<'_>) -> Option<Html> {
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         for release in (0..framework.releases.len()).rev() {
             let of_release = || {
-                let certifications = framework.certifications.iter().map(|index| catalogue.certification(*index));
+                let certifications =
+                    framework.certifications.iter().map(|index| catalogue.certification(*index));
                 certifications.filter(move |certification| certification.release == release)
             };
             let total = of_release().count();

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::shared::{counted, link, rating, release_words, row_anchor, score, score_or_absent};
 use super::Frame;
+use super::shared::{counted, link, rating, release_words, row_anchor, score, score_or_absent};
 use crate::catalogue::{Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Location, ResultRecord, Value};
@@ -46,8 +46,11 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification) -> Option<H
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
     let stated = certification.record.results.iter().filter(|result| result.value.value != Value::Unstated);
-    let note =
-        format!("{}, {}", release_words(framework, certification.release), counted(stated.count(), "row", "rows"));
+    let note = format!(
+        "{}, {}",
+        release_words(framework, certification.release),
+        counted(stated.count(), "row", "rows")
+    );
     let title = capitalized(&noun.one);
     let columns = [
         column(&title, ColumnKind::Name),
@@ -192,7 +195,11 @@ fn comment(
     let wordings = [
         result.name().map(|name| name.value.as_str()),
         result.label().map(|label| label.value.as_str()),
-        result.printed.as_ref().map(|printed| &*printed.value).filter(|_| prints_otherwise(page, certification, result)),
+        result
+            .printed
+            .as_ref()
+            .map(|printed| &*printed.value)
+            .filter(|_| prints_otherwise(page, certification, result)),
     ];
     for wording in wordings.into_iter().flatten() {
         part(html, &mut |html| {
@@ -203,9 +210,7 @@ fn comment(
         part(html, &mut |html| {
             match location {
                 Location::Web(url) => html.link(url, title),
-                Location::File(file) => {
-                    html.link(&format!("{}", route::encode_path(&file.value)), title)
-                }
+                Location::File(file) => html.link(&format!("{}", route::encode_path(&file.value)), title),
                 Location::Unpublished => html.name(title),
             };
         });
@@ -292,11 +297,14 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
         column("Not submitted", ColumnKind::Number),
         column("Mean", ColumnKind::Number),
     ];
-    let note = format!("{} submitted of those in {}", noun.many, release_words(framework, certification.release));
+    let note =
+        format!("{} submitted of those in {}", noun.many, release_words(framework, certification.release));
     let mut table = TableWriter::new(Heading::new("coverage", "Coverage", &note), &columns);
     let decimals = super::shared::mean_decimals(catalogue, certification);
     for coverage in tally::coverage(catalogue, certification) {
-        let Ok(state) = catalogue.element(coverage.parent).in_release(certification.release) else { continue };
+        let Ok(state) = catalogue.element(coverage.parent).in_release(certification.release) else {
+            continue;
+        };
         table.row();
         table.header(|html| {
             html.id(&state.id).literal(" ");
@@ -364,8 +372,7 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification) -> Option
         table.header(|html| {
             html.name(name);
         });
-        for number in
-            [tally.rows, tally.assessed, tally.full, tally.partial, tally.none, tally.not_submitted]
+        for number in [tally.rows, tally.assessed, tally.full, tally.partial, tally.none, tally.not_submitted]
         {
             table.number(number);
         }

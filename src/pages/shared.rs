@@ -16,13 +16,11 @@ use crate::tally::{self, Tally};
 use crate::view::StatusView;
 
 /// Whether a certification holds on the day of the build.
-pub fn status(page: &Frame<'_>, certification: &Certification) -> StatusView {
+pub(super) fn status(page: &Frame<'_>, certification: &Certification) -> StatusView {
     let record = &certification.record;
     let end = record.valid_to.as_ref().map(|to| to.value.words()).unwrap_or_default();
-    let begins_later = record
-        .valid_from
-        .as_ref()
-        .is_some_and(|from| from.value.first_day() > page.context.as_of);
+    let begins_later =
+        record.valid_from.as_ref().is_some_and(|from| from.value.first_day() > page.context.as_of);
     let (word, tone) = match certification.is_valid_on(page.context.as_of) {
         Some(false) => (format!("Expired, valid until {end}"), "expired"),
         _ if begins_later => ("Not valid yet".to_owned(), "open"),
@@ -33,13 +31,13 @@ pub fn status(page: &Frame<'_>, certification: &Certification) -> StatusView {
 }
 
 /// The status as a tag.
-pub fn status_tag(page: &Frame<'_>, certification: &Certification, html: &mut HtmlWriter) {
+pub(super) fn status_tag(page: &Frame<'_>, certification: &Certification, html: &mut HtmlWriter) {
     let status = status(page, certification);
     html.tag(status.tone, &status.word);
 }
 
 /// When a certification was completed, or else from when it is valid.
-pub fn assessed(certification: &Certification, html: &mut HtmlWriter) {
+pub(super) fn assessed(certification: &Certification, html: &mut HtmlWriter) {
     let record = &certification.record;
     match record.completed.as_ref().or(record.valid_from.as_ref()) {
         Some(date) => {
@@ -54,7 +52,12 @@ pub fn assessed(certification: &Certification, html: &mut HtmlWriter) {
 }
 
 /// The score of a row as a number with its exact value; a dash with words where there is none.
-pub fn score(catalogue: &Catalogue, certification: &Certification, result: &ResultRecord, html: &mut HtmlWriter) {
+pub(super) fn score(
+    catalogue: &Catalogue,
+    certification: &Certification,
+    result: &ResultRecord,
+    html: &mut HtmlWriter,
+) {
     match (&result.value.value, catalogue.scale(certification)) {
         (Value::Score(score), Some(scale)) => {
             html.data(&score.normalize().to_string(), &scale.score_words(*score));
@@ -72,7 +75,12 @@ pub fn score(catalogue: &Catalogue, certification: &Certification, result: &Resu
 }
 
 /// The rating or outcome of a row as a tag.
-pub fn rating(catalogue: &Catalogue, certification: &Certification, (row, result): (&Row, &ResultRecord), html: &mut HtmlWriter) {
+pub(super) fn rating(
+    catalogue: &Catalogue,
+    certification: &Certification,
+    (row, result): (&Row, &ResultRecord),
+    html: &mut HtmlWriter,
+) {
     match (&result.value.value, catalogue.rating(certification, row)) {
         (Value::Outcome(outcome), _) => html.tag("absent", outcome.words()),
         (_, Some(rating)) => html.tag(rating.tone.word(), &rating.label),
@@ -82,7 +90,7 @@ pub fn rating(catalogue: &Catalogue, certification: &Certification, (row, result
 }
 
 /// A mean to the decimals of the scale and one more; its exact value, to four decimals, is in the markup.
-pub fn mean(tally: &Tally, decimals: u32, html: &mut HtmlWriter) {
+pub(super) fn mean(tally: &Tally, decimals: u32, html: &mut HtmlWriter) {
     match (tally.mean(4), tally.mean(decimals)) {
         (Some(exact), Some(shown)) => {
             html.data(&exact.normalize().to_string(), &format!("{shown:.*}", decimals as usize));
@@ -94,12 +102,16 @@ pub fn mean(tally: &Tally, decimals: u32, html: &mut HtmlWriter) {
 }
 
 /// The decimals of a mean on a certification's scale.
-pub fn mean_decimals(catalogue: &Catalogue, certification: &Certification) -> u32 {
+pub(super) fn mean_decimals(catalogue: &Catalogue, certification: &Certification) -> u32 {
     catalogue.scale(certification).map_or(1, |scale| scale.decimals() + 1)
 }
 
 /// A score in words, or nothing.
-pub fn score_or_absent(score: Option<Decimal>, words: impl FnOnce(Decimal) -> String, html: &mut HtmlWriter) {
+pub(super) fn score_or_absent(
+    score: Option<Decimal>,
+    words: impl FnOnce(Decimal) -> String,
+    html: &mut HtmlWriter,
+) {
     match score {
         Some(score) => html.data(&score.normalize().to_string(), &words(score)),
         None => html.absent("Nothing was scored"),
@@ -107,22 +119,22 @@ pub fn score_or_absent(score: Option<Decimal>, words: impl FnOnce(Decimal) -> St
 }
 
 /// The framework with a release, as prose says it: "Business Process Framework 16.0".
-pub fn release_words(framework: &Framework, release: usize) -> String {
+pub(super) fn release_words(framework: &Framework, release: usize) -> String {
     format!("{} {}", framework.record.name, framework.record.releases[release].version.value)
 }
 
 /// How the framework is called in narrow places.
-pub fn short_name(framework: &Framework) -> &str {
+pub(super) fn short_name(framework: &Framework) -> &str {
     framework.record.short_name.as_deref().unwrap_or(&framework.record.name)
 }
 
 /// "1 process", "12 processes".
-pub fn counted(count: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The words of a link that was written without any.
-pub fn target_words(catalogue: &Catalogue, target: Target) -> String {
+pub(super) fn target_words(catalogue: &Catalogue, target: Target) -> String {
     match target {
         Target::Element(element, release) => {
             let element = catalogue.element(element);
@@ -144,18 +156,18 @@ pub fn target_words(catalogue: &Catalogue, target: Target) -> String {
 }
 
 /// A link to a page, around a name.
-pub fn link(page: &Frame<'_>, route: Route, text: &str, html: &mut HtmlWriter) {
+pub(super) fn link(page: &Frame<'_>, route: Route, text: &str, html: &mut HtmlWriter) {
     html.link(&page.href(route), text);
 }
 
 /// A link to one row of a certification's results.
-pub fn result_href(page: &Frame<'_>, certification: CertificationIx, id: &str) -> String {
+pub(super) fn result_href(page: &Frame<'_>, certification: CertificationIx, id: &str) -> String {
     let fragment = route::fragment(&row_anchor(id));
     format!("{}{fragment}", page.href(Route::Certification(certification)))
 }
 
 /// The anchor of a row about an element.
-pub fn row_anchor(id: &str) -> String {
+pub(super) fn row_anchor(id: &str) -> String {
     format!("p-{}", route::anchor(id))
 }
 
@@ -173,7 +185,7 @@ const CERTIFICATIONS: &[Column<'_>] = &[
 ];
 
 /// A list of certifications with what each adds up to.
-pub fn certifications_table(
+pub(super) fn certifications_table(
     page: &Frame<'_>,
     heading: Heading<'_>,
     list: impl IntoIterator<Item = CertificationIx>,
@@ -209,27 +221,27 @@ pub fn certifications_table(
 }
 
 /// The name of a level.
-pub fn level_words(framework: &Framework, level: u8) -> String {
+pub(super) fn level_words(framework: &Framework, level: u8) -> String {
     let named = framework.record.levels.iter().find(|(number, _)| *number == i64::from(level));
     named.map_or_else(|| format!("Level {level}"), |(_, name)| name.clone())
 }
 
 /// A text as markup, for a fact.
-pub fn fact_text(text: &str) -> crate::html::Html {
+pub(super) fn fact_text(text: &str) -> crate::html::Html {
     let mut html = HtmlWriter::default();
     html.name(text);
     html.finish()
 }
 
 /// A link as markup, for a fact.
-pub fn fact_link(href: &str, text: &str) -> crate::html::Html {
+pub(super) fn fact_link(href: &str, text: &str) -> crate::html::Html {
     let mut html = HtmlWriter::default();
     html.link(href, text);
     html.finish()
 }
 
 /// The remarks of a record, for its page.
-pub fn remarks(remarks: &[crate::model::shared::Remark]) -> Vec<String> {
+pub(super) fn remarks(remarks: &[crate::model::shared::Remark]) -> Vec<String> {
     let texts = remarks.iter().map(|remark| match &remark.element {
         Some(id) => format!("{}: {}", id.value, remark.text.value),
         None => remark.text.value.clone(),

@@ -94,8 +94,7 @@ impl<'t, 'f> Fields<'t, 'f> {
                 continue;
             }
             let span = Span::from(key.span()).shifted(offset);
-            let mut finding =
-                Finding::new(Code::UnknownKey, span, format!("{what} has no key `{name}`"));
+            let mut finding = Finding::new(Code::UnknownKey, span, format!("{what} has no key `{name}`"));
             let absent = keys.iter().map(|key| key.name).filter(|known| table.table.get(*known).is_none());
             match near::nearest(name, absent) {
                 Some(near) => {
@@ -183,8 +182,7 @@ impl<'t, 'f> Fields<'t, 'f> {
                     format!("`{key}` must be a number, and this is a text"),
                 );
                 if Decimal::from_str(&number).is_ok() {
-                    finding =
-                        finding.help("write the number without quotation marks").replace_with(number);
+                    finding = finding.help("write the number without quotation marks").replace_with(number);
                 }
                 self.report(finding);
                 return None;
@@ -325,11 +323,8 @@ impl<'t, 'f> Fields<'t, 'f> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let mut finding = Finding::new(
-            Code::WrongType,
-            span,
-            format!("`{key}` must be {wanted}, and this is {found}"),
-        );
+        let mut finding =
+            Finding::new(Code::WrongType, span, format!("`{key}` must be {wanted}, and this is {found}"));
         let digits = match value.get_ref() {
             DeValue::Integer(number) => Some(number.as_str()),
             DeValue::Float(number) => Some(number.as_str()),

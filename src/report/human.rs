@@ -264,7 +264,7 @@ fn reason(finding: &Leveled) -> String {
 }
 
 fn is_configurable(code: Code) -> bool {
-    code.group().is_configurable()
+    code.is_configurable()
 }
 
 fn a_level(severity: Severity) -> &'static str {

@@ -1,0 +1,476 @@
+//! The page of an element: what it is called where, its definition, its history, and every certification that covers it.
+//!
+//! In comes an element, out goes one page for all releases, so that certifications of different releases meet on it.
+//! Scores of unlike scales stand in one table but are never added or compared here.
+
+use super::results::capitalized;
+use super::shared::{
+    counted, fact_link, fact_text, level_words, link, rating, release_words, result_href, score, short_name,
+    status_tag,
+};
+use super::{Frame, changes, framework};
+use crate::catalogue::{Absence, Element, ElementIx, Framework, State, Verdict};
+use crate::html::{Html, HtmlWriter};
+use crate::model::element::{Change, ChangeKind, When};
+use crate::route::{self, Route};
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::view::{ElementView, FactView, PageView, Visible as _};
+
+pub(super) fn view(page: Frame<'_>, index: ElementIx) -> PageView {
+    let catalogue = page.catalogue();
+    let element = catalogue.element(index);
+    let framework = catalogue.framework(element.framework);
+    let record = &element.record;
+    let folder = format!("frameworks/{}/elements", framework.id);
+    let content = ElementView {
+        noun: framework.record.noun.one.clone(),
+        lead: lead(&page, element, framework),
+        facts: facts(&page, element, framework),
+        description: page.prose(&record.body, &folder),
+        reserved: record.reserved.clone(),
+        empty: record.empty.clone(),
+        certifications: certifications(&page, element),
+        parts: parts(&page, index),
+        history: history(element),
+        releases: releases(&page, element, framework),
+        remarks: super::shared::remarks(&record.remarks),
+        notices: Vec::new(),
+    };
+    let title = match element.newest() {
+        Some((_, state)) => format!("{} {}", state.id, state.name),
+        None => record.name.value.clone(),
+    };
+    let mut view = page.page_of(("element", "frameworks"), title, element.file);
+    view.findings = page.findings(element.file, extent(&page, element));
+    view.findings.retain(|finding| finding.code != "source-remark");
+    PageView {
+        description: Some(description(element, framework)),
+        crumbs: crumbs(&page, element, framework),
+        content: content.into_value(),
+        ..view
+    }
+}
+
+/// The bytes of an element's own part of a file that lists many; `None` for a file of its own.
+fn extent(page: &Frame<'_>, element: &Element) -> Option<(u32, u32)> {
+    let start = element.record.key.span.start;
+    if element.record.key.span.end == 0 {
+        return None;
+    }
+    let framework = page.catalogue().framework(element.framework);
+    let others = framework.elements.iter().map(|other| page.catalogue().element(*other));
+    let next = others
+        .filter(|other| other.file == element.file && other.record.key.span.start > start)
+        .map(|other| other.record.key.span.start)
+        .min();
+    Some((start, next.unwrap_or(u32::MAX)))
+}
+
+fn description(element: &Element, framework: &Framework) -> String {
+    let first_line = element.record.body.plain.lines().next().unwrap_or_default();
+    if first_line.is_empty() {
+        let noun = &framework.record.noun.one;
+        return format!("The {noun} {} of {}.", element.name(), framework.record.name);
+    }
+    first_line.to_owned()
+}
+
+fn crumbs(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<crate::view::CrumbView> {
+    let catalogue = page.catalogue();
+    let mut chain: Vec<(Route, &str)> = Vec::new();
+    let mut at = element.newest().map(|(release, state)| (release, state));
+    let release = at.map_or(0, |(release, _)| release);
+    let mut seen = vec![];
+    while let Some((_, state)) = at {
+        let Some(parent) = state.parents.first().copied().filter(|parent| !seen.contains(parent)) else {
+            break;
+        };
+        seen.push(parent);
+        let above = catalogue.element(parent);
+        let above_state = above.in_release(release).ok();
+        chain.push((Route::Element(parent), above_state.map_or(above.name(), |state| &state.name)));
+        at = above_state.map(|state| (release, state));
+    }
+    chain.push((Route::Framework(element.framework), &framework.record.name));
+    chain.push(framework::CRUMB);
+    chain.reverse();
+    page.crumbs(&chain)
+}
+
+fn lead(page: &Frame<'_>, element: &Element, framework: &Framework) -> Html {
+    let mut html = HtmlWriter::default();
+    let noun = &framework.record.noun.one;
+    let Some((release, state)) = element.newest() else {
+        html.text(&format!("A {noun} of {} without an id in any release.", framework.record.name));
+        return html.finish();
+    };
+    let shown = newest_release(element, framework).unwrap_or(release);
+    html.text(&format!("{} of ", capitalized(noun)));
+    let anchor = route::fragment(&route::anchor(&state.id));
+    let route = Route::Release(element.framework, shown);
+    html.link(&format!("{}{anchor}", page.href(route)), &release_words(framework, shown));
+    let domain = framework.releases[shown].standing[element.position].domain;
+    if let Some(domain) = domain {
+        html.text(", domain ").name(&framework.record.domains[domain].name);
+    }
+    if let Some(level) = state.level {
+        html.text(", ").name(&level_words(framework, level));
+    }
+    html.text(". ");
+    let count = assessed(page, element);
+    html.text(&match count {
+        0 => "No certification in this catalogue has assessed it.".to_owned(),
+        count => format!("Assessed by {}.", counted(count, "certification", "certifications")),
+    });
+    html.finish()
+}
+
+/// The newest release whose tree has the element.
+fn newest_release(element: &Element, framework: &Framework) -> Option<usize> {
+    (0..framework.releases.len()).rev().find(|release| element.in_release(*release).is_ok())
+}
+
+fn assessed(page: &Frame<'_>, element: &Element) -> usize {
+    let catalogue = page.catalogue();
+    let assessed = element.results.iter().filter(|(index, row)| {
+        let certification = catalogue.certification(*index);
+        let (row, result) =
+            (&certification.rows[*row as usize], &certification.record.results[*row as usize]);
+        !row.repeated && matches!(catalogue.verdict(certification, row, result), Verdict::Assessed(_))
+    });
+    assessed.count()
+}
+
+fn facts(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<FactView> {
+    let catalogue = page.catalogue();
+    let mut facts = Vec::new();
+    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    let newest = newest_release(element, framework);
+    if let Some((release, state)) = newest.and_then(|at| Some((at, element.in_release(at).ok()?))) {
+        let mut html = HtmlWriter::default();
+        html.id(&state.id);
+        let version = &framework.record.releases[release].version.value;
+        html.literal(" <span class=\"note\">").text(&format!("in {version}")).literal("</span>");
+        fact("Identifier", html.finish());
+        if let Some(original) = &element.record.original_id {
+            let mut html = HtmlWriter::default();
+            html.id(original);
+            fact("Original identifier", html.finish());
+        }
+        if let Some(level) = state.level {
+            fact("Level", fact_text(&level.to_string()));
+        }
+        if let Some(domain) = framework.releases[release].standing[element.position].domain {
+            let record = &framework.record.domains[domain];
+            let release = page.href(Route::Release(element.framework, release));
+            fact("Domain", fact_link(&format!("{release}#domain-{}", record.id.value), &record.name));
+        }
+        if !state.parents.is_empty() {
+            let mut html = HtmlWriter::default();
+            for (at, parent) in state.parents.iter().enumerate() {
+                html.literal(if at == 0 { "" } else { ", " });
+                let above = catalogue.element(*parent);
+                let name = above.in_release(release).map_or(above.name(), |state| &state.name);
+                link(page, Route::Element(*parent), name, &mut html);
+            }
+            fact(if state.parents.len() == 1 { "Parent" } else { "Parents" }, html.finish());
+        }
+    }
+    if newest.is_some_and(|at| at + 1 < framework.releases.len()) {
+        let (absence, release) = fate(element, framework);
+        let version = &framework.record.releases[release].version.value;
+        let mut html = HtmlWriter::default();
+        match absence {
+            Absence::Withdrawn => html.tag("withdrawn", &format!("Withdrawn in {version}")),
+            _ => html.tag("open", &format!("Not traced since {version}")),
+        };
+        fact("Status", html.finish());
+    }
+    if let Some(maturity) = element.record.maturity {
+        fact("Maturity level of the definition", fact_text(&maturity.to_string()));
+    }
+    if let Some(source) = &element.record.source {
+        let mut html = HtmlWriter::default();
+        match &source.url {
+            Some(url) => html.link(url, &source.title),
+            None => html.name(&source.title),
+        };
+        if let Some(date) = &source.date {
+            html.text(&format!(", {}", date.words()));
+        }
+        fact("Definition taken from", html.finish());
+    }
+    facts
+}
+
+/// Why and since which release an element is no longer in the tree.
+fn fate(element: &Element, framework: &Framework) -> (Absence, usize) {
+    let last = framework.releases.len() - 1;
+    let absence = element.in_release(last).err().unwrap_or(Absence::Untraced);
+    let since = (0..=last).rev().take_while(|release| element.in_release(*release).is_err()).last();
+    (absence, since.unwrap_or(last))
+}
+
+/// Every row of every certification about the element, newest certification first.
+fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
+    let catalogue = page.catalogue();
+    let columns = [
+        column("Product", ColumnKind::Name),
+        column("Organization", ColumnKind::Name),
+        column("Release", ColumnKind::Id),
+        column("Id and name there", ColumnKind::Text),
+        column("Score", ColumnKind::Number),
+        column("Result", ColumnKind::Status),
+        column("Comment", ColumnKind::Text),
+        column("Status", ColumnKind::Status),
+    ];
+    let note = counted(element.results.len(), "row, in any release", "rows, in any release");
+    let mut table = TableWriter::new(Heading::new("certifications", "Certifications", &note), &columns);
+    let mut results = element.results.clone();
+    results.sort_by_key(|(index, row)| {
+        let certification = catalogue.certification(*index);
+        (std::cmp::Reverse(crate::link::certifications::age(certification)), *index, *row)
+    });
+    for (index, row) in results {
+        let certification = catalogue.certification(index);
+        let result = &certification.record.results[row as usize];
+        let row = &certification.rows[row as usize];
+        let framework = catalogue.framework(certification.framework);
+        let release = usize::from(row.release);
+        let state = element.in_release(release).ok();
+        table.row_with("", if row.repeated { "repeated" } else { "" });
+        table.header(|html| {
+            html.link(&result_href(page, index, &result.element.value), &certification.record.title());
+        });
+        table.cell(|html| match certification.organization {
+            Some(organization) => {
+                link(
+                    page,
+                    Route::Organization(organization),
+                    catalogue.organization_name(certification),
+                    html,
+                );
+            }
+            None => {
+                html.name(catalogue.organization_name(certification));
+            }
+        });
+        table.cell(|html| {
+            let version = &framework.record.releases[release].version.value;
+            html.text(&format!("{} {version}", short_name(framework)));
+        });
+        table.cell(|html| {
+            html.id(&result.element.value).literal(" ");
+            html.name(state.map_or("", |state| &state.name));
+        });
+        table.cell(|html| score(catalogue, certification, result, html));
+        table.cell(|html| rating(catalogue, certification, (row, result), html));
+        table.cell(|html| {
+            if row.repeated {
+                html.text("Printed twice, counted once. ");
+            }
+            match &result.comment {
+                Some(comment) => {
+                    html.name(comment);
+                }
+                None if !row.repeated => {
+                    html.absent("No comment");
+                }
+                None => {}
+            }
+        });
+        table.cell(|html| status_tag(page, certification, html));
+    }
+    table.finish()
+}
+
+/// The children in the newest release that has the element.
+fn parts(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
+    let catalogue = page.catalogue();
+    let element = catalogue.element(index);
+    let framework = catalogue.framework(element.framework);
+    let with_children = (0..framework.releases.len())
+        .rev()
+        .find(|release| !catalogue.children(index, *release).is_empty())?;
+    let noun = &framework.record.noun;
+    let title = capitalized(&noun.one);
+    let columns = [
+        column(&title, ColumnKind::Name),
+        column("Level", ColumnKind::Number),
+        column("Certifications", ColumnKind::Number),
+    ];
+    let children = catalogue.children(index, with_children);
+    let note = format!(
+        "{} in {}",
+        counted(children.len(), &noun.one, &noun.many),
+        release_words(framework, with_children)
+    );
+    let mut table = TableWriter::new(Heading::new("parts", "Parts", &note), &columns);
+    for child in children {
+        let part = catalogue.element(*child);
+        let Ok(state) = part.in_release(with_children) else { continue };
+        table.row();
+        table.header(|html| {
+            html.id(&state.id).literal(" ");
+            link(page, Route::Element(*child), &state.name, html);
+        });
+        table.cell(|html| match state.level {
+            Some(level) => {
+                html.number(usize::from(level));
+            }
+            None => {
+                html.absent("No level stated");
+            }
+        });
+        table.number(assessed(page, part));
+    }
+    table.finish()
+}
+
+/// What happened to the element, as its record lists it.
+fn history(element: &Element) -> Option<Html> {
+    let columns = [
+        column("Release", ColumnKind::Name),
+        column("Change", ColumnKind::Status),
+        column("From then on", ColumnKind::Text),
+        column("Known from", ColumnKind::Status),
+        column("Note", ColumnKind::Text),
+    ];
+    let count = element.record.history.len();
+    let note = counted(count, "entry", "entries");
+    let mut table = TableWriter::new(Heading::new("history", "History", &note), &columns);
+    for change in &element.record.history {
+        table.row();
+        table.header(|html| {
+            html.name(match &change.when {
+                When::Release(release) => &release.value,
+                When::Version(version) => version,
+            });
+        });
+        table.cell(|html| match (&change.printed, change.kind) {
+            (Some(printed), ChangeKind::Other) => {
+                html.name(printed);
+            }
+            (Some(printed), kind) if !printed.eq_ignore_ascii_case(kind.words()) => {
+                html.text(kind.words()).text(", printed as “").name(printed).text("”");
+            }
+            (_, kind) => {
+                html.text(kind.words());
+            }
+        });
+        table.cell(|html| from_then_on(change, html));
+        table.cell(|html| changes::basis(change.basis, html));
+        table.cell(|html| note_of(change, html));
+    }
+    table.finish()
+}
+
+fn from_then_on(change: &Change, html: &mut HtmlWriter) {
+    let mut is_first = true;
+    let mut separate = |html: &mut HtmlWriter| {
+        html.literal(if std::mem::take(&mut is_first) { "" } else { ", " });
+    };
+    if let Some(id) = &change.id {
+        separate(html);
+        html.text("id ").id(&id.value);
+    }
+    if let Some(name) = &change.name {
+        separate(html);
+        html.text("name “").name(name).text("”");
+    }
+    if let Some(level) = change.level {
+        separate(html);
+        html.text(&format!("level {level}"));
+    }
+    if let Some(domain) = &change.domain {
+        separate(html);
+        html.text("domain ").name(&domain.value);
+    }
+    if change.parents.is_some() {
+        separate(html);
+        html.text("another parent");
+    }
+    for (words, keys) in [("into ", &change.into), ("from ", &change.from)] {
+        for key in keys {
+            separate(html);
+            html.text(words).name(&key.value);
+        }
+    }
+    if is_first {
+        html.absent("Nothing that this catalogue records");
+    }
+}
+
+fn note_of(change: &Change, html: &mut HtmlWriter) {
+    let parts =
+        change.note.is_some() || change.date.is_some() || change.issue.is_some() || change.url.is_some();
+    if !parts {
+        html.absent("No note");
+    }
+    if let Some(note) = &change.note {
+        html.name(note);
+    }
+    if let Some(date) = &change.date {
+        html.text(&format!(" {}.", date.words()));
+    }
+    if let Some(issue) = &change.issue {
+        html.text(" Issue ").name(issue).text(".");
+    }
+    if let Some(url) = &change.url {
+        html.literal(" ").link(url, "Source");
+    }
+}
+
+/// The id and name of the element in every release.
+fn releases(page: &Frame<'_>, element: &Element, framework: &Framework) -> Option<Html> {
+    let columns = [
+        column("Release", ColumnKind::Name),
+        column("Id", ColumnKind::Id),
+        column("Name", ColumnKind::Text),
+        column("Level", ColumnKind::Number),
+    ];
+    let mut table = TableWriter::new(Heading::new("releases", "In each release", ""), &columns);
+    for release in 0..framework.releases.len() {
+        let version = &framework.record.releases[release].version.value;
+        let state: Result<&State, Absence> = element.in_release(release);
+        table.row();
+        table.header(|html| {
+            let href = page.href(Route::Release(element.framework, release));
+            let anchor = state.map_or(String::new(), |state| route::fragment(&route::anchor(&state.id)));
+            html.link(&format!("{href}{anchor}"), version);
+        });
+        match state {
+            Ok(state) => {
+                table.cell(|html| {
+                    html.id(&state.id);
+                });
+                table.cell(|html| {
+                    html.name(&state.name);
+                });
+                table.cell(|html| match state.level {
+                    Some(level) => {
+                        html.number(usize::from(level));
+                    }
+                    None => {
+                        html.absent("No level stated");
+                    }
+                });
+            }
+            Err(absence) => {
+                let words = match absence {
+                    Absence::NotYet => "Not there yet",
+                    Absence::Withdrawn => "Withdrawn",
+                    Absence::Untraced => "Not traced",
+                };
+                table.cell(|html| {
+                    html.absent(words);
+                });
+                table.text(words);
+                table.cell(|html| {
+                    html.absent(words);
+                });
+            }
+        }
+    }
+    table.finish()
+}

@@ -1,0 +1,148 @@
+//! Elements by certifications: who certified what, for each domain of a framework.
+//!
+//! In comes a framework, out goes one table a domain whose rows are elements of any release and whose columns are certifications.
+//! A table that would grow beyond what a browser shows well is left to the pages of the releases.
+
+use super::Frame;
+use super::shared::{counted, link, result_href, short_name};
+use crate::catalogue::{Catalogue, CertificationIx, Element, Framework};
+use crate::html::{Html, HtmlWriter};
+use crate::model::certification::Value;
+use crate::route::Route;
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
+
+/// The most cells that one table may have; above, a browser slows down and a reader sees nothing.
+const MOST_CELLS: usize = 4000;
+
+/// The matrices of a framework, one for each domain that somebody certified something of.
+pub(super) fn tables(page: &Frame<'_>, framework: &Framework) -> Vec<Html> {
+    let catalogue = page.catalogue();
+    let domains = framework.record.domains.len();
+    let tables = (0..=domains).filter_map(|at| {
+        let domain = (at < domains).then_some(at);
+        let rows: Vec<&Element> = rows(catalogue, framework, domain);
+        let columns = columns(framework, &rows);
+        if rows.is_empty() || rows.len() * columns.len() > MOST_CELLS {
+            return None;
+        }
+        table(page, framework, (domain, &rows, &columns))
+    });
+    tables.collect()
+}
+
+/// Elements with a result, in the order of the newest release that has them.
+fn rows<'c>(catalogue: &'c Catalogue, framework: &'c Framework, domain: Option<usize>) -> Vec<&'c Element> {
+    let elements = framework.elements.iter().map(|index| catalogue.element(*index));
+    let mut rows: Vec<(usize, u32, &Element)> = elements
+        .filter(|element| has_result(catalogue, element))
+        .filter_map(|element| {
+            let release = (0..framework.releases.len()).rev().find(|at| element.in_release(*at).is_ok())?;
+            let standing = &framework.releases[release].standing[element.position];
+            (standing.domain == domain).then_some((release, standing.order.unwrap_or(u32::MAX), element))
+        })
+        .collect();
+    rows.sort_by_key(|(release, order, _)| (std::cmp::Reverse(*release), *order));
+    rows.into_iter().map(|(_, _, element)| element).collect()
+}
+
+fn has_result(catalogue: &Catalogue, element: &Element) -> bool {
+    element.results.iter().any(|(index, row)| {
+        catalogue.certification(*index).record.results[*row as usize].value.value != Value::Unstated
+    })
+}
+
+fn columns(framework: &Framework, rows: &[&Element]) -> Vec<CertificationIx> {
+    let covers = |index: &CertificationIx| {
+        rows.iter().any(|element| element.results.iter().any(|(other, _)| other == index))
+    };
+    framework.certifications.iter().copied().filter(covers).collect()
+}
+
+fn table(
+    page: &Frame<'_>,
+    framework: &Framework,
+    (domain, rows, columns): (Option<usize>, &[&Element], &[CertificationIx]),
+) -> Option<Html> {
+    let catalogue = page.catalogue();
+    let noun = &framework.record.noun;
+    let domain = domain.map(|at| &framework.record.domains[at]);
+    let id = format!("matrix-{}", domain.map_or("other", |domain| &domain.id.value));
+    let title = domain.map_or("No domain", |domain| &domain.name);
+    let note = format!(
+        "{} by {}, in any release",
+        counted(rows.len(), &noun.one, &noun.many),
+        counted(columns.len(), "certification", "certifications")
+    );
+    let heading = Heading { id: &id, class: "matrix", title, note: &note };
+    let first = {
+        let mut html = HtmlWriter::default();
+        html.text(&super::results::capitalized(&noun.one));
+        (ColumnKind::Name, html.finish())
+    };
+    let heads = columns.iter().map(|index| {
+        let certification = catalogue.certification(*index);
+        let version = &framework.record.releases[certification.release].version.value;
+        let mut html = HtmlWriter::default();
+        let words = format!("{}, {} {version}", certification.record.title(), short_name(framework));
+        link(page, Route::Certification(*index), &words, &mut html);
+        (ColumnKind::Cell, html.finish())
+    });
+    let heads: Vec<(ColumnKind, Html)> = std::iter::once(first).chain(heads).collect();
+    let mut table = TableWriter::with_headers(heading, &heads);
+    for element in rows {
+        table.row();
+        table.header(|html| {
+            if let Some((_, state)) = element.newest() {
+                html.id(&state.id).literal(" ");
+            }
+            let index = framework.elements[element.position];
+            link(page, Route::Element(index), element.name(), html);
+        });
+        for index in columns {
+            table.cell(|html| cell(page, element, *index, html));
+        }
+    }
+    table.finish()
+}
+
+/// One cell: the score or the rating, linked to its row; a dash where the certification says nothing.
+fn cell(page: &Frame<'_>, element: &Element, index: CertificationIx, html: &mut HtmlWriter) {
+    let catalogue = page.catalogue();
+    let certification = catalogue.certification(index);
+    let stated = element.results.iter().find(|(other, row)| {
+        *other == index && certification.record.results[*row as usize].value.value != Value::Unstated
+    });
+    let Some((_, row)) = stated else {
+        html.absent("Not in scope");
+        return;
+    };
+    let result = &certification.record.results[*row as usize];
+    let row = &certification.rows[*row as usize];
+    match &result.value.value {
+        Value::Outcome(outcome) => {
+            html.literal("<a class=\"tag absent\"")
+                .attribute("href", &result_href(page, index, &result.element.value));
+            html.literal("><span class=\"hidden\">").text(outcome.words()).literal("</span></a>");
+        }
+        _ => {
+            let rating = catalogue.rating(certification, row);
+            let words = match (&result.value.value, catalogue.scale(certification)) {
+                (Value::Score(score), Some(scale)) => score_words(*score, scale.decimals()),
+                _ => rating.map_or(String::new(), |rating| rating.label.clone()),
+            };
+            let tone = rating.map_or("none", |rating| rating.tone.word());
+            html.literal("<a class=\"tag ").literal(tone).literal("\"");
+            html.attribute("href", &result_href(page, index, &result.element.value));
+            html.literal(">").text(&words);
+            if let Some(rating) = rating.filter(|rating| rating.label != words) {
+                html.literal("<span class=\"hidden\"> ").text(&rating.label).literal("</span>");
+            }
+            html.literal("</a>");
+        }
+    }
+}
+
+/// The bare number: the head of the column says which certification, its page says which scale.
+fn score_words(score: rust_decimal::Decimal, decimals: u32) -> String {
+    format!("{score:.*}", decimals as usize)
+}

@@ -1,0 +1,194 @@
+//! The page of a release: the tree as it stood then, with its own ids, names and counts.
+//!
+//! In come a framework and a release, out goes the tree by domain, each id an anchor, and the certifications against it.
+//! An element with several parents stands under each of them; its own parts are listed once.
+
+use std::collections::BTreeMap;
+
+use super::shared::{certifications_table, counted, fact_link, fact_text, link, release_words};
+use super::{Frame, framework};
+use crate::catalogue::{ElementIx, Framework, FrameworkIx, Verdict};
+use crate::html::{Html, HtmlWriter};
+use crate::route::{self, Route};
+use crate::table::{Cells as _, Heading};
+use crate::view::{FactView, LinkView, PageView, ReleaseView, Visible as _};
+
+/// Trees that are deeper than this are cut; the page of each element leads on to its parts.
+const DEEPEST: usize = 32;
+
+pub(super) fn view(page: Frame<'_>, index: FrameworkIx, release: usize) -> PageView {
+    let catalogue = page.catalogue();
+    let framework = catalogue.framework(index);
+    let record = &framework.record.releases[release];
+    let certifications = framework.certifications.iter().copied();
+    let certifications: Vec<_> =
+        certifications.filter(|one| catalogue.certification(*one).release == release).collect();
+    let note = counted(certifications.len(), "certification", "certifications");
+    let heading = Heading::new("certifications", "Certifications", &note);
+    let beside = |at: usize| LinkView {
+        title: release_words(framework, at),
+        href: page.href(Route::Release(index, at)),
+        note: None,
+    };
+    let (contents, tree) = tree(&page, framework, release);
+    let content = ReleaseView {
+        lead: lead(framework, release),
+        facts: facts(&page, framework, release),
+        contents,
+        tree,
+        certifications: certifications_table(&page, heading, certifications),
+        previous: release.checked_sub(1).map(beside),
+        next: (release + 1 < framework.releases.len()).then(|| beside(release + 1)),
+        changes: (release > 0).then(|| page.href(Route::Changes(index, release))),
+    };
+    let title = release_words(framework, release);
+    PageView {
+        description: record.note.clone().or_else(|| Some(format!("The tree of {title}."))),
+        crumbs: page.crumbs(&[framework::CRUMB, (Route::Framework(index), &framework.record.name)]),
+        content: content.into_value(),
+        ..page.page("release", "frameworks", title)
+    }
+}
+
+fn lead(framework: &Framework, release: usize) -> Html {
+    let noun = &framework.record.noun;
+    let tree = &framework.releases[release];
+    let domains: std::collections::BTreeSet<usize> =
+        tree.standing.iter().filter(|one| one.order.is_some()).filter_map(|one| one.domain).collect();
+    let mut text = format!(
+        "{} has {} in this catalogue",
+        release_words(framework, release),
+        counted(tree.members.len(), &noun.one, &noun.many)
+    );
+    if !domains.is_empty() {
+        text.push_str(&format!(", in {}", counted(domains.len(), "domain", "domains")));
+    }
+    text.push('.');
+    Html::text(&text)
+}
+
+fn facts(page: &Frame<'_>, framework: &Framework, release: usize) -> Vec<FactView> {
+    let record = &framework.record.releases[release];
+    let mut facts = Vec::new();
+    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    if let Some(name) = &record.name {
+        fact("Name", fact_text(name));
+    }
+    if let Some(suite) = &record.suite {
+        fact("Suite", fact_text(suite));
+    }
+    if let Some(date) = &record.date {
+        fact("Published", fact_text(&date.words()));
+    }
+    if let Some(url) = &record.url {
+        fact("Described at", fact_link(url, url));
+    }
+    if let Some(note) = &record.note {
+        fact("Note", fact_text(note));
+    }
+    let mut levels: BTreeMap<u8, usize> = BTreeMap::new();
+    for index in &framework.releases[release].members {
+        if let Some(level) =
+            page.catalogue().element(*index).in_release(release).ok().and_then(|state| state.level)
+        {
+            *levels.entry(level).or_default() += 1;
+        }
+    }
+    if !levels.is_empty() {
+        let words = levels
+            .iter()
+            .map(|(level, count)| format!("{count} of {}", super::shared::level_words(framework, *level)));
+        fact("By level", fact_text(&words.collect::<Vec<_>>().join(", ")));
+    }
+    facts
+}
+
+/// The tree by domain, and links to the domains.
+fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkView>, Html) {
+    let tree = &framework.releases[release];
+    let mut roots: BTreeMap<usize, Vec<ElementIx>> = BTreeMap::new();
+    for root in &tree.roots {
+        let position = page.catalogue().element(*root).position;
+        roots.entry(tree.standing[position].domain.unwrap_or(usize::MAX)).or_default().push(*root);
+    }
+    let mut contents = Vec::new();
+    let mut writer =
+        TreeWriter { page, release, html: HtmlWriter::default(), seen: vec![false; tree.standing.len()] };
+    let noun = &framework.record.noun;
+    for (domain, roots) in roots {
+        let record = framework.record.domains.get(domain);
+        let id = format!("domain-{}", record.map_or("none", |domain| &domain.id.value));
+        let title = record.map_or("No domain", |domain| &domain.name);
+        let count = tree
+            .standing
+            .iter()
+            .filter(|one| one.order.is_some() && one.domain.unwrap_or(usize::MAX) == domain);
+        contents.push(LinkView {
+            title: title.to_owned(),
+            href: format!("#{id}"),
+            note: Some(count.count().to_string()),
+        });
+        writer.html.literal("<h2").attribute("id", &id).literal(">").name(title).literal("</h2>\n");
+        let words = counted(roots.len(), &noun.one, &noun.many);
+        writer.html.literal("<details open><summary>").text(&words).text(" at the top");
+        writer.html.literal("</summary>\n");
+        writer.list(&roots, 0);
+        writer.html.literal("</details>\n");
+    }
+    (contents, writer.html.finish())
+}
+
+struct TreeWriter<'p> {
+    page: &'p Frame<'p>,
+    release: usize,
+    html: HtmlWriter,
+    seen: Vec<bool>,
+}
+
+impl TreeWriter<'_> {
+    fn list(&mut self, elements: &[ElementIx], depth: usize) {
+        self.html.literal("<ul class=\"tree\">\n");
+        for element in elements {
+            self.item(*element, depth);
+        }
+        self.html.literal("</ul>\n");
+    }
+
+    fn item(&mut self, index: ElementIx, depth: usize) {
+        let catalogue = self.page.catalogue();
+        let element = catalogue.element(index);
+        let Ok(state) = element.in_release(self.release) else { return };
+        let is_first = !std::mem::replace(&mut self.seen[element.position], true);
+        self.html.literal("<li");
+        if is_first {
+            self.html.attribute("id", &route::anchor(&state.id));
+        }
+        self.html.literal(">").id(&state.id).literal(" ");
+        link(self.page, Route::Element(index), &state.name, &mut self.html);
+        let count = self.assessed(index);
+        if count > 0 {
+            self.html.literal(" <span class=\"note\">");
+            self.html.text(&counted(count, "certification", "certifications")).literal("</span>");
+        }
+        let children = catalogue.children(index, self.release);
+        if is_first && !children.is_empty() && depth < DEEPEST {
+            self.html.literal("\n");
+            self.list(children, depth + 1);
+        }
+        self.html.literal("</li>\n");
+    }
+
+    /// Certifications against this release that assessed the element.
+    fn assessed(&self, index: ElementIx) -> usize {
+        let catalogue = self.page.catalogue();
+        let rows = catalogue.element(index).results.iter().filter(|(certification, row)| {
+            let certification = catalogue.certification(*certification);
+            let (row, result) =
+                (&certification.rows[*row as usize], &certification.record.results[*row as usize]);
+            usize::from(row.release) == self.release
+                && !row.repeated
+                && matches!(catalogue.verdict(certification, row, result), Verdict::Assessed(_))
+        });
+        rows.count()
+    }
+}

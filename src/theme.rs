@@ -1,0 +1,169 @@
+//! A theme: templates and static files, those of the catalogue before those of the default theme.
+//!
+//! In come the files under `themes/<name>/`, out go compiled templates and the files to copy.
+//! Templates get no functions of certalog's own and cannot read anything but the values they are given.
+
+use std::collections::BTreeMap;
+
+use tera::{ErrorKind, Tera};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::near;
+use crate::sources::Sources;
+use crate::text::{FileId, Place, Span, Spanned};
+
+macro_rules! built_in {
+    ($($path:literal,)*) => {
+        /// The default theme's files, compiled in, so that the program alone is enough.
+        pub const BUILT_IN: &[(&str, &str)] =
+            &[$(($path, include_str!(concat!("../themes/default/", $path))),)*];
+    };
+}
+
+built_in! {
+    "static/favicon.svg",
+    "static/site.css",
+    "templates/base.html",
+    "templates/certification.html",
+    "templates/certifications.html",
+    "templates/changes.html",
+    "templates/checks.html",
+    "templates/components.html",
+    "templates/element.html",
+    "templates/framework.html",
+    "templates/frameworks.html",
+    "templates/home.html",
+    "templates/not-found.html",
+    "templates/organization.html",
+    "templates/organizations.html",
+    "templates/page.html",
+    "templates/release.html",
+}
+
+/// The name of the theme that is compiled in.
+const DEFAULT: &str = "default";
+
+/// A theme, ready to render with.
+pub struct Theme {
+    templates: Tera,
+    /// The file of each template that stands in the catalogue.
+    files: BTreeMap<String, FileId>,
+    /// Files to copy: path below `static/` → bytes.
+    pub statics: BTreeMap<String, Vec<u8>>,
+}
+
+impl Theme {
+    /// Reads the theme that `site.toml` names. `None` when it cannot be used, with the reason reported.
+    pub fn load(
+        name: &Spanned<String>,
+        config: Option<FileId>,
+        sources: &Sources,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let own = own_files(&name.value, sources);
+        if own.is_empty() && name.value != DEFAULT {
+            diagnostics.extend(config.map(|config| unknown(name, config, sources)));
+            return None;
+        }
+        let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut statics: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        for (path, text) in BUILT_IN {
+            match (path.strip_prefix("templates/"), path.strip_prefix("static/")) {
+                (Some(template), _) => {
+                    texts.insert(template, text);
+                }
+                (_, Some(path)) => {
+                    statics.insert(path.to_owned(), text.as_bytes().to_vec());
+                }
+                _ => {}
+            }
+        }
+        let mut files = BTreeMap::new();
+        for (path, file) in own {
+            if let Some(template) = path.strip_prefix("templates/").filter(|path| path.ends_with(".html")) {
+                texts.insert(template, sources.text(file));
+                files.insert(template.to_owned(), file);
+            } else if let Some(path) = path.strip_prefix("static/") {
+                statics.insert(path.to_owned(), sources.bytes(file).to_vec());
+            }
+        }
+        let mut templates = Tera::new();
+        // Escaping is decided by the name's ending; every template of a page is HTML, and others are not rendered.
+        templates.autoescape_on([".html"]);
+        let added = templates.add_raw_templates(texts);
+        let theme = Self { templates, files, statics };
+        if let Err(error) = added {
+            diagnostics.extend(theme.diagnostic(&error, config));
+            return None;
+        }
+        Some(theme)
+    }
+
+    /// Renders a template; a mistake in it becomes a diagnostic at its place.
+    pub fn render(
+        &self,
+        template: &str,
+        values: &tera::Context,
+        config: Option<FileId>,
+    ) -> Result<Vec<u8>, Option<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match self.templates.render_to(template, values, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(self.diagnostic(&error, config)),
+        }
+    }
+
+    /// The engine's error as a diagnostic in the template's file, or in `site.toml` where the template is not the catalogue's.
+    fn diagnostic(&self, error: &tera::Error, config: Option<FileId>) -> Option<Diagnostic> {
+        let (template, message, range) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                (report.filename().to_owned(), report.message().to_owned(), report.span().range.clone())
+            }
+            ErrorKind::CircularExtend { tpl, .. } => {
+                (tpl.clone(), "the template extends itself".to_owned(), 0..0)
+            }
+            ErrorKind::CircularInclude { tpl, .. } => {
+                (tpl.clone(), "the template includes itself".to_owned(), 0..0)
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                (current.clone(), format!("there is no template `{parent}` to extend"), 0..0)
+            }
+            _ => (String::new(), error.to_string(), 0..0),
+        };
+        let first_line = message.lines().next().unwrap_or_default().to_owned();
+        let help = "docs/theming.md lists what templates see";
+        match self.files.get(&template) {
+            Some(file) => {
+                let place = Place::new(*file, Span::from(range));
+                Some(Diagnostic::new(Code::TemplateError, place, first_line).help(help))
+            }
+            None => {
+                let message =
+                    if template.is_empty() { first_line } else { format!("`{template}`: {first_line}") };
+                let place = Place::new(config?, Span::start_of_file());
+                Some(Diagnostic::new(Code::TemplateError, place, message).help(help))
+            }
+        }
+    }
+}
+
+/// The theme's files in the catalogue, by their path within it.
+fn own_files<'s>(name: &str, sources: &'s Sources) -> Vec<(&'s str, FileId)> {
+    let prefix = format!("themes/{name}/");
+    let files = sources.iter().filter_map(|(file, source)| Some((source.path.strip_prefix(&prefix)?, file)));
+    files.collect()
+}
+
+fn unknown(name: &Spanned<String>, config: FileId, sources: &Sources) -> Diagnostic {
+    let message = format!("the catalogue has no theme `{}`", name.value);
+    let diagnostic = Diagnostic::new(Code::UnknownTheme, Place::new(config, name.span), message);
+    let folders =
+        sources.iter().filter_map(|(_, source)| source.path.strip_prefix("themes/")?.split('/').next());
+    let mut known: Vec<&str> = folders.collect();
+    known.push(DEFAULT);
+    known.dedup();
+    match near::nearest(&name.value, known) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(format!("\"{near}\"")),
+        None => diagnostic.help(format!("make the folder `themes/{}/`, or leave `theme` out", name.value)),
+    }
+}
