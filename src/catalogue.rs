@@ -3,7 +3,7 @@
 //! In come records from [`crate::link`], out go typed indexes that cannot dangle and the order in which things are shown.
 //! Nothing here is read from disk, rendered or serialised; the catalogue is only asked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::certification::{CertificationRecord, Outcome, ResultRecord, Value};
 use crate::model::config::Config;
@@ -271,9 +271,18 @@ pub struct Catalogue {
     pub certifications: Vec<Certification>,
     /// Documents and pictures: path below `content/` → file.
     pub assets: BTreeMap<String, FileId>,
+    /// Records that are there but could not be read or linked, as `organization/huawei`: known but broken.
+    pub broken: BTreeSet<String>,
+    /// Frameworks of which an element could not be read, so that any id may be one of theirs.
+    pub incomplete: BTreeSet<String>,
 }
 
 impl Catalogue {
+    /// Whether a record is there but could not be read, so that references to it raise no second report.
+    pub fn is_broken(&self, kind: &str, id: &str) -> bool {
+        self.broken.contains(&format!("{kind}/{id}"))
+    }
+
     /// A framework.
     pub fn framework(&self, index: FrameworkIx) -> &Framework {
         &self.frameworks[index.index()]

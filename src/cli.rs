@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::model::config::parse_base_url;
+
 /// Checks a catalogue of certifications and writes it as a static site.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
@@ -117,10 +119,8 @@ fn date(text: &str) -> Result<Date, String> {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    match url::Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.to_owned()),
-        _ => Err("a whole address is needed, such as https://example.org/catalogue/".to_owned()),
-    }
+    let url = parse_base_url(text).map(String::from);
+    url.ok_or_else(|| "a whole address is needed, such as https://example.org/catalogue/".to_owned())
 }
 
 #[cfg(test)]

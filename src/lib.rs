@@ -10,6 +10,7 @@ pub mod near;
 pub mod natural;
 pub mod site_path;
 // sources: the only reader of the disk
+#[expect(clippy::disallowed_methods, reason = "the one reader of the disk")]
 pub mod sources;
 // parse: one text in, one document out
 pub mod parse;
@@ -34,6 +35,7 @@ pub mod render;
 pub mod build;
 // edges
 pub mod report;
+#[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
 pub mod starter;
 pub mod cli;

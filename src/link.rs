@@ -79,9 +79,11 @@ pub fn link(
         organizations,
         certifications: Vec::new(),
         assets: std::mem::take(&mut collected.assets),
+        broken: std::mem::take(&mut collected.broken),
+        incomplete: std::mem::take(&mut collected.incomplete),
     };
     certifications::link(&mut collected, &mut catalogue, diagnostics);
-    check_site_references(&catalogue, &collected, diagnostics);
+    check_site_references(&catalogue, diagnostics);
     catalogue
 }
 
@@ -95,7 +97,11 @@ fn collect(
         match (kind, record) {
             (Kind::Asset, _) => {
                 let path = paths(file);
-                all.assets.insert(path.strip_prefix("content/").unwrap_or(&path).to_owned(), file);
+                if is_published(&path) {
+                    all.assets.insert(path.strip_prefix("content/").unwrap_or(&path).to_owned(), file);
+                } else {
+                    diagnostics.push(unpublished(file, &path));
+                }
             }
             (Kind::Stray, _) => diagnostics.push(stray(file, &paths(file))),
             (Kind::Config, Some(Record::Config(config))) => {
@@ -119,7 +125,10 @@ fn collect(
             (Kind::Certification(id), Some(Record::Certification(record))) => {
                 insert(&mut all.certifications, (id, "certification"), (file, *record), diagnostics);
             }
-            (Kind::Elements { framework, .. }, Some(Record::Elements(records))) => {
+            (Kind::Elements { framework, .. }, Some(Record::Elements(records, is_complete))) => {
+                if !is_complete {
+                    all.incomplete.insert(framework.clone());
+                }
                 for record in records {
                     let key = (framework.clone(), record.key.value.clone());
                     insert_element(&mut all.elements, key, (file, record), diagnostics);
@@ -180,6 +189,24 @@ fn insert_element(
         return;
     }
     elements.insert(key, (file, record));
+}
+
+/// The types of files that are copied beside pages: documents, pictures, data. What a browser would run as part of the
+/// site, such as HTML, scripts and SVG, is not among them.
+const PUBLISHED: &[&str] = &[
+    "pdf", "png", "jpg", "jpeg", "webp", "gif", "avif", "csv", "tsv", "txt", "json", "xlsx", "xls", "ods",
+    "docx", "doc", "odt", "pptx", "odp", "zip",
+];
+
+fn is_published(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| PUBLISHED.contains(&ending.as_str()))
+}
+
+fn unpublished(file: FileId, path: &str) -> Diagnostic {
+    let message = format!("`{path}` has a type that is not copied to the site");
+    Diagnostic::new(Code::UnpublishedFile, Place::new(file, Span::start_of_file()), message)
+        .help(format!("the types are {}", PUBLISHED.join(", ")))
 }
 
 fn stray(file: FileId, path: &str) -> Diagnostic {
@@ -257,18 +284,18 @@ fn suggest<'a>(
 fn notices(
     names: &[Spanned<String>],
     file: FileId,
-    (notices, collected): (&[Page], &Collected),
+    catalogue: &Catalogue,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<usize> {
     let mut found = Vec::new();
     for name in names {
-        match notices.iter().position(|notice| notice.id == name.value) {
+        match catalogue.notices.iter().position(|notice| notice.id == name.value) {
             Some(index) => found.push(index),
-            None if collected.is_broken("notice", &name.value) => {}
+            None if catalogue.is_broken("notice", &name.value) => {}
             None => {
                 let message = format!("no notice has the id `{}`", name.value);
                 let unknown = Diagnostic::new(Code::UnknownNotice, Place::new(file, name.span), message);
-                let ids = notices.iter().map(|notice| notice.id.as_str());
+                let ids = catalogue.notices.iter().map(|notice| notice.id.as_str());
                 diagnostics.push(suggest(unknown, &name.value, ids, |id| {
                     format!("add `content/notices/{id}.md` with its `title`")
                 }));
@@ -279,15 +306,14 @@ fn notices(
 }
 
 /// The references of `site.toml` and of frameworks to pages and notices.
-fn check_site_references(catalogue: &Catalogue, collected: &Collected, diagnostics: &mut Vec<Diagnostic>) {
+fn check_site_references(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     use crate::model::config::NavigationTarget;
-    let known = (catalogue.notices.as_slice(), collected);
     if let Some(file) = catalogue.config.file {
-        notices(&catalogue.config.notices, file, known, diagnostics);
+        notices(&catalogue.config.notices, file, catalogue, diagnostics);
         for link in &catalogue.config.navigation {
             let NavigationTarget::Page(page) = &link.target else { continue };
             let is_known = catalogue.pages.iter().any(|known| known.id == page.value);
-            if is_known || collected.is_broken("page", &page.value) {
+            if is_known || catalogue.is_broken("page", &page.value) {
                 continue;
             }
             let message = format!("no page has the id `{}`", page.value);
@@ -297,6 +323,6 @@ fn check_site_references(catalogue: &Catalogue, collected: &Collected, diagnosti
         }
     }
     for framework in &catalogue.frameworks {
-        notices(&framework.record.notices, framework.file, known, diagnostics);
+        notices(&framework.record.notices, framework.file, catalogue, diagnostics);
     }
 }

@@ -103,8 +103,8 @@ pub enum Record {
     Notice(PageRecord),
     /// A framework.
     Framework(Box<FrameworkRecord>),
-    /// Elements of a framework.
-    Elements(Vec<ElementRecord>),
+    /// Elements of a framework, and whether every one in the file could be read.
+    Elements(Vec<ElementRecord>, bool),
     /// An organization.
     Organization(Box<OrganizationRecord>),
     /// A certification.
@@ -138,7 +138,8 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
         Kind::Certification(id) => (certification::RECORD, Some(id)),
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
     };
-    let (table_span, body) = if path.ends_with(".md") {
+    let is_markdown = path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
+    let (table_span, body) = if is_markdown {
         match front_matter::split(text) {
             Ok(split) => (split.table, Some(markdown::parse(text, split.body))),
             Err(finding) => {
@@ -153,9 +154,12 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     let offset = table_span.start as usize;
     let body = body.map(|body| with_findings(body, findings));
     let parsed = parse_table(&text[table_span.range()], offset, findings)?;
-    // A missing key is reported on the file's first line, not by marking all of it.
-    let start = Span::new(offset, offset + text[offset..].lines().next().map_or(0, str::len));
-    let table = Table { table: parsed.get_ref(), span: start };
+    // A missing key is reported at the fence above the front matter, or for the file as a whole.
+    let span = match text[..offset].rfind("+++") {
+        Some(fence) => Span::new(fence, fence + "+++".len()),
+        None => Span::start_of_file(),
+    };
+    let table = Table { table: parsed.get_ref(), span };
     let is_list = matches!(kind, Kind::Elements { .. }) && parsed.get_ref().contains_key("element");
     if let Some(id) = stem.filter(|_| !is_list)
         && let Some(message) = id_mistake(id)
@@ -163,7 +167,7 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
         findings.push(Finding::new(Code::InvalidId, Span::start_of_file(), message).help(ID_RULE));
     }
     if is_list {
-        return Some(Record::Elements(read_elements(table, offset, findings)));
+        return Some(read_elements(table, offset, findings));
     }
     let mut fields = Fields::open(table, offset, keys, findings);
     Some(match kind {
@@ -173,7 +177,7 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
         Kind::Notice(_) => Record::Notice(PageRecord::read(&mut fields, body)?),
         Kind::Framework(_) => Record::Framework(Box::new(FrameworkRecord::read(&mut fields, body)?)),
         Kind::Elements { stem, .. } => {
-            Record::Elements(vec![ElementRecord::read(&mut fields, Some(stem.clone()), body)?])
+            Record::Elements(vec![ElementRecord::read(&mut fields, Some(stem.clone()), body)?], true)
         }
         Kind::Organization(_) => Record::Organization(Box::new(OrganizationRecord::read(&mut fields, body)?)),
         Kind::Certification(_) => {
@@ -183,18 +187,22 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     })
 }
 
-fn read_elements(table: Table<'_>, offset: usize, findings: &mut Vec<Finding>) -> Vec<ElementRecord> {
+fn read_elements(table: Table<'_>, offset: usize, findings: &mut Vec<Finding>) -> Record {
     let mut list = Fields::open(table, offset, element::LIST, findings);
     let mut elements = Vec::new();
+    let mut is_complete = true;
     for table in list.tables("element") {
         let mut fields = list.inner(table, element::LISTED);
-        let Some(element) = ElementRecord::read(&mut fields, None, None) else { continue };
+        let Some(element) = ElementRecord::read(&mut fields, None, None) else {
+            is_complete = false;
+            continue;
+        };
         if let Some(message) = id_mistake(&element.key.value) {
             fields.report(Finding::new(Code::InvalidId, element.key.span, message).help(ID_RULE));
         }
         elements.push(element);
     }
-    elements
+    Record::Elements(elements, is_complete)
 }
 
 fn with_findings(mut body: Body, findings: &mut Vec<Finding>) -> Body {

@@ -166,6 +166,7 @@ codes! {
     SourceRemark "source-remark" Consistency Warning "an editor noted a fault of the source";
     PictureWithoutText "picture-without-text" Consistency Warning "a picture has no alternative text";
     // What must not reach a page as it is.
+    UnpublishedFile "unpublished-file" Safety Warning "a file has a type that is not copied to the site";
     RawHtml "raw-html" Safety Warning "HTML in a text is shown, not used";
     ForbiddenAddress "forbidden-address" Safety Fixed "an address has a scheme that is not allowed";
 }

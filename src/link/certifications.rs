@@ -22,18 +22,24 @@ use crate::text::{FileId, Place, Span, Spanned};
 /// Links all certifications and adds them to the catalogue.
 pub(super) fn link(collected: &mut Collected, catalogue: &mut Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     let records: Vec<_> = std::mem::take(&mut collected.certifications).into_iter().collect();
-    let links = Links::new(catalogue, collected);
-    let linked: Vec<(Option<Certification>, Vec<Diagnostic>)> = records
+    let links = Links::new(catalogue);
+    let linked: Vec<(String, Option<Certification>, Vec<Diagnostic>)> = records
         .into_par_iter()
         .map(|(id, (file, record))| {
             let mut found = Vec::new();
-            (links.certification(id, file, record, &mut found), found)
+            (id.clone(), links.certification(id, file, record, &mut found), found)
         })
         .collect();
     drop(links);
-    for (certification, mut found) in linked {
+    for (id, certification, mut found) in linked {
         diagnostics.append(&mut found);
-        catalogue.certifications.extend(certification);
+        match certification {
+            Some(certification) => catalogue.certifications.push(certification),
+            // Its framework or release is not there, which was reported; links to it need no second report.
+            None => {
+                catalogue.broken.insert(format!("certification/{id}"));
+            }
+        }
     }
     link_back(catalogue);
 }
@@ -72,15 +78,14 @@ pub fn age(certification: &Certification) -> Option<crate::model::date::Day> {
 /// What certifications can refer to.
 struct Links<'c> {
     catalogue: &'c Catalogue,
-    collected: &'c Collected,
     organizations: Vec<String>,
 }
 
 impl<'c> Links<'c> {
-    fn new(catalogue: &'c Catalogue, collected: &'c Collected) -> Self {
+    fn new(catalogue: &'c Catalogue) -> Self {
         let organizations = catalogue.organizations.iter();
         let organizations = organizations.map(|organization| organization.id.clone()).collect();
-        Self { catalogue, collected, organizations }
+        Self { catalogue, organizations }
     }
 
     fn certification(
@@ -91,13 +96,12 @@ impl<'c> Links<'c> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Certification> {
         let organization = self.organization(file, &record.organization, diagnostics);
-        let own_notices =
-            notices(&record.notices, file, (&self.catalogue.notices, self.collected), diagnostics);
+        let own_notices = notices(&record.notices, file, self.catalogue, diagnostics);
         self.check_documents(&id, file, &record, diagnostics);
         let framework_ix = self.framework(file, &record.framework, diagnostics)?;
         let framework = self.catalogue.framework(framework_ix);
         let release = release(framework, file, &record.release, diagnostics)?;
-        let scale = self.scale(framework, file, &record, diagnostics);
+        let scale = Self::scale(framework, file, &record, diagnostics);
         let mut notices = own_notices;
         for notice in &framework.record.notices {
             let known = self.catalogue.notices.iter().position(|known| known.id == notice.value);
@@ -125,7 +129,7 @@ impl<'c> Links<'c> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<OrganizationIx> {
         let found = self.organizations.binary_search(&id.value).ok().map(OrganizationIx::from);
-        if found.is_none() && !self.collected.is_broken("organization", &id.value) {
+        if found.is_none() && !self.catalogue.is_broken("organization", &id.value) {
             diagnostics.push(unknown_organization(file, id, &self.organizations));
         }
         found
@@ -139,7 +143,7 @@ impl<'c> Links<'c> {
     ) -> Option<FrameworkIx> {
         let known = || self.catalogue.frameworks.iter().map(|framework| framework.id.as_str());
         let found = known().position(|known| known == id.value).map(FrameworkIx::from);
-        if found.is_none() && !self.collected.is_broken("framework", &id.value) {
+        if found.is_none() && !self.catalogue.is_broken("framework", &id.value) {
             let message = format!("no framework has the id `{}`", id.value);
             let unknown = Diagnostic::new(Code::UnknownFramework, Place::new(file, id.span), message);
             diagnostics.push(suggest(unknown, &id.value, known(), |id| {
@@ -150,7 +154,6 @@ impl<'c> Links<'c> {
     }
 
     fn scale(
-        &self,
         framework: &Framework,
         file: FileId,
         record: &CertificationRecord,
@@ -304,7 +307,7 @@ impl<'c> Links<'c> {
             diagnostics.push(diagnostic);
             return None;
         }
-        if self.collected.incomplete.contains(&framework.id) {
+        if self.catalogue.incomplete.contains(&framework.id) {
             return None;
         }
         let message = format!("release {} has no {noun} `{}`", version(release), id.value);

@@ -42,7 +42,7 @@ pub(super) fn link(
             },
         ));
         let own = &elements[first..];
-        releases.push(trees(own, first, collected_versions(&collected.frameworks[id].1), diagnostics));
+        releases.push(trees(own, first, &collected_versions(&collected.frameworks[id].1), diagnostics));
     }
     // Elements of a framework that has no record at all are reported once, at the first of them.
     for (framework, records) in by_framework {
@@ -196,7 +196,7 @@ pub(super) fn unknown_release(
 fn trees(
     elements: &[Element],
     first: usize,
-    versions: Vec<&str>,
+    versions: &[&str],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Release> {
     let mut unreachable = BTreeMap::new();
@@ -236,7 +236,7 @@ fn trees(
     });
     let releases = releases.collect();
     report_clashes(elements, first, clashes, diagnostics);
-    report_cycles(elements, first, unreachable, &versions, diagnostics);
+    report_cycles(elements, first, &unreachable, versions, diagnostics);
     releases
 }
 
@@ -307,12 +307,12 @@ fn id_place(element: &Element, id: &str) -> Place {
 fn report_cycles(
     elements: &[Element],
     first: usize,
-    unreachable: BTreeMap<usize, usize>,
+    unreachable: &BTreeMap<usize, usize>,
     versions: &[&str],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut told = BTreeSet::new();
-    for (&start, &release) in &unreachable {
+    for (&start, &release) in unreachable {
         if told.contains(&start) {
             continue;
         }

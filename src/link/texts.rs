@@ -84,7 +84,7 @@ pub fn check(
         let target = &reference.target;
         match reference.kind {
             ReferenceKind::Record => {
-                if resolve(catalogue, target).is_none() {
+                if resolve(catalogue, target).is_none() && !names_broken(catalogue, target) {
                     diagnostics.push(broken(catalogue, place, target));
                 }
             }
@@ -106,6 +106,13 @@ pub fn page_folder(id: &str) -> String {
 /// A relative path within a folder.
 pub fn join(folder: &str, path: &str) -> String {
     if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
+/// Whether a target may be a record that could not be read, which has its own report.
+fn names_broken(catalogue: &Catalogue, target: &str) -> bool {
+    let scope = target.split([':', '@']).next().unwrap_or_default();
+    let kinds = ["certification", "organization", "framework", "page", "notice"];
+    kinds.iter().any(|kind| catalogue.is_broken(kind, scope)) || catalogue.incomplete.contains(scope)
 }
 
 fn broken(catalogue: &Catalogue, place: Place, target: &str) -> Diagnostic {

@@ -3,12 +3,15 @@
 //! In comes the table of `framework.toml`, out goes the record with the place of every reference.
 //! Nothing is resolved here: names of scales and notices are still text.
 
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Finding};
 use crate::model::date::PartialDate;
 use crate::model::scale::Scale;
 use crate::model::shared::{read_date, read_description, read_web_address};
 use crate::parse::fields::{Fields, Key, optional, required};
 use crate::parse::markdown::Body;
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 
 /// What an element of the framework is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +130,7 @@ impl FrameworkRecord {
                 current: release.flag("current").unwrap_or(false),
             })
         });
-        let releases = releases.collect();
+        let releases: Vec<ReleaseRecord> = releases.collect();
         let domains = fields.tables("domain").into_iter().filter_map(|table| {
             let mut domain = fields.inner(table, ("a domain", DOMAIN));
             Some(DomainRecord {
@@ -136,14 +139,24 @@ impl FrameworkRecord {
                 name: domain.text("name")?.value,
             })
         });
-        let domains = domains.collect();
+        let domains: Vec<DomainRecord> = domains.collect();
         let levels = fields.tables("level").into_iter().filter_map(|table| {
             let mut level = fields.inner(table, ("a level", LEVEL));
             Some((level.integer("number", 0..=99)?.value, level.text("name")?.value))
         });
         let levels = levels.collect();
-        let scales =
+        let scales: Vec<Scale> =
             fields.tables("scale").into_iter().filter_map(|table| Scale::read(fields, table)).collect();
+        report_repeated(fields, "release", releases.iter().map(|release| &release.version));
+        report_repeated(fields, "domain", domains.iter().map(|domain| &domain.id));
+        report_repeated(fields, "scale", scales.iter().map(|scale| &scale.id));
+        for scale in &scales {
+            report_repeated(fields, "rating", scale.ratings.iter().filter_map(|rating| rating.id.as_ref()));
+        }
+        for extra in releases.iter().filter(|release| release.current).skip(1) {
+            let message = format!("`{}` is a second release that is current", extra.version.value);
+            fields.report(Finding::new(Code::RepeatedDefinition, extra.version.span, message));
+        }
         Some(Self {
             short_name: fields.text("short_name").map(|text| text.value),
             publisher: fields.text("publisher").map(|text| text.value),
@@ -158,5 +171,28 @@ impl FrameworkRecord {
             body: read_description(fields, body),
             name: fields.text("name")?.value,
         })
+    }
+}
+
+/// Reports every name that an earlier one of its kind has already.
+fn report_repeated<'r>(
+    fields: &mut Fields<'_, '_>,
+    what: &str,
+    names: impl Iterator<Item = &'r Spanned<String>>,
+) {
+    let mut firsts: BTreeMap<&str, Span> = BTreeMap::new();
+    for name in names {
+        match firsts.get(name.value.as_str()) {
+            Some(first) => {
+                let message = format!("the {what} `{}` is defined twice", name.value);
+                fields.report(
+                    Finding::new(Code::RepeatedDefinition, name.span, message)
+                        .label(*first, "first defined here"),
+                );
+            }
+            None => {
+                firsts.insert(&name.value, name.span);
+            }
+        }
     }
 }
