@@ -17,10 +17,13 @@ use crate::site_path::SitePath;
 use crate::theme::Theme;
 use crate::view::{LinkView, NavigationView, PageView, PublisherView, SiteView, Visible as _};
 
+/// A page with its path, or the mistake of its template.
+type Rendered = Result<(SitePath, Vec<u8>), Option<Diagnostic>>;
+
 /// Renders the whole site.
 pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
     let routes = route::all(context.catalogue);
-    let rendered: Vec<Result<(SitePath, Vec<u8>), Option<Diagnostic>>> =
+    let rendered: Vec<Rendered> =
         routes.into_par_iter().map(|route| page(context, theme, route)).collect();
     let mut site = Site::default();
     let mut mistakes = BTreeSet::new();
@@ -37,11 +40,7 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
     (site, mistakes.into_iter().collect())
 }
 
-fn page(
-    context: &Context<'_>,
-    theme: &Theme,
-    route: Route,
-) -> Result<(SitePath, Vec<u8>), Option<Diagnostic>> {
+fn page(context: &Context<'_>, theme: &Theme, route: Route) -> Rendered {
     let view = context.view(route);
     let template = format!("{}.html", view.kind);
     let mut values = tera::Context::new();

@@ -80,7 +80,7 @@ impl Theme {
         }
         let mut files = BTreeMap::new();
         for (path, file) in own {
-            if let Some(template) = path.strip_prefix("templates/").filter(|path| path.ends_with(".html")) {
+            if let Some(template) = path.strip_prefix("templates/") {
                 texts.insert(template, sources.text(file));
                 files.insert(template.to_owned(), file);
             } else if let Some(path) = path.strip_prefix("static/") {

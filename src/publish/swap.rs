@@ -83,7 +83,6 @@ fn two_renames(state: &StateFolder, out: &Path) -> Result<Swap, PublishError> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on shall panic")]
 mod tests {
     use super::*;
     use crate::publish::target::Target;
