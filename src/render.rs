@@ -23,8 +23,7 @@ type Rendered = Result<(SitePath, Vec<u8>), Option<Diagnostic>>;
 /// Renders the whole site.
 pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
     let routes = route::all(context.catalogue);
-    let rendered: Vec<Rendered> =
-        routes.into_par_iter().map(|route| page(context, theme, route)).collect();
+    let rendered: Vec<Rendered> = routes.into_par_iter().map(|route| page(context, theme, route)).collect();
     let mut site = Site::default();
     let mut mistakes = BTreeSet::new();
     for page in rendered {

@@ -52,9 +52,9 @@ pub(super) fn without_gaps(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagno
         }
         for (id, releases) in gaps {
             let message = format!(
-                "`{id}` is missing among the parts of `{}` in release {}",
+                "`{id}` is missing among the parts of `{}` in {}",
                 element.name(),
-                releases.join(" and ")
+                in_words(&releases)
             );
             let span = element.record.complete_in.first().map_or(element.record.key.span, |first| first.span);
             found.push(
@@ -88,4 +88,13 @@ fn missing_ids(catalogue: &Catalogue, element: &Element, release: usize) -> Vec<
         }
     }
     missing
+}
+
+/// "release 8.0", "releases 8.0 and 12.0".
+fn in_words(releases: &[&str]) -> String {
+    match releases {
+        [one] => format!("release {one}"),
+        [first @ .., last] => format!("releases {} and {last}", first.join(", ")),
+        [] => String::new(),
+    }
 }

@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &InitArguments, console: &mut Console) -> Result<St
             console.result(format_args!("  cd {}\n", shell_word(folder)))?;
         }
         console.result("  certalog build\n\n")?;
-        console.result("then open public/index.html in a browser; README.md says what to change first\n")?;
+        console.result("then look at public/ with any static file server, such as `python3 -m http.server --directory public`; README.md says\nwhat to change first\n")?;
     }
     Ok(Status::Fine)
 }

@@ -62,7 +62,8 @@ next:
   cd new/catalogue
   certalog build
 
-then open public/index.html in a browser; README.md says what to change first
+then look at public/ with any static file server, such as `python3 -m http.server --directory public`; README.md says
+what to change first
 
 "#]]
         .raw()

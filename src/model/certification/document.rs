@@ -1,0 +1,124 @@
+//! A document of a certification: what it is for, its title, and where it can be had.
+//!
+//! In comes a `[[document]]` table, out goes the document with its place as stated.
+//! Whether a file is really there is found out when the catalogue is linked.
+
+use crate::diagnostic::{Code, Finding};
+use crate::model::date::PartialDate;
+use crate::model::shared::{read_date, read_web_address};
+use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
+use crate::text::Spanned;
+
+/// What a document is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The certification report.
+    Report,
+    /// The mapping of one element.
+    Mapping,
+    /// Evidence.
+    Evidence,
+    /// A figure.
+    Figure,
+    /// Something else.
+    Other,
+}
+
+impl Choice for Role {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("report", Self::Report),
+        ("mapping", Self::Mapping),
+        ("evidence", Self::Evidence),
+        ("figure", Self::Figure),
+        ("other", Self::Other),
+    ];
+}
+
+impl Role {
+    /// The words for pages.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Report => "Report",
+            Self::Mapping => "Mapping",
+            Self::Evidence => "Evidence",
+            Self::Figure => "Figure",
+            Self::Other => "Document",
+        }
+    }
+}
+
+/// Where a document can be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the certification's folder.
+    File(Spanned<String>),
+    /// Somewhere on the web.
+    Web(String),
+    /// Known, not published here.
+    Unpublished,
+}
+
+/// A document of a certification.
+#[derive(Clone, Debug)]
+pub struct DocumentRecord {
+    /// What it is for.
+    pub role: Role,
+    /// Its title.
+    pub title: String,
+    /// Its type, as stated: "pdf".
+    pub kind: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// Its date.
+    pub date: Option<PartialDate>,
+    /// Other titles under which the source names it.
+    pub printed: Vec<Spanned<String>>,
+    /// The id of the element it is about.
+    pub element: Option<Spanned<String>>,
+    /// Where it can be had.
+    pub location: Location,
+}
+
+const DOCUMENT: &[Key] = &[
+    required("role"),
+    required("title"),
+    optional("type"),
+    optional("version"),
+    optional("date"),
+    optional("printed"),
+    optional("element"),
+    optional("file"),
+    optional("url"),
+];
+impl DocumentRecord {
+    pub(super) fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
+        let mut document = fields.inner(table, ("a document", DOCUMENT));
+        let location = read_location(&mut document);
+        let (role, title) = (document.choice("role"), document.text("title"));
+        Some(Self {
+            kind: document.text("type").map(|text| text.value),
+            version: document.text("version").map(|text| text.value),
+            date: read_date(&mut document, "date").map(|date| date.value),
+            printed: document.texts("printed"),
+            element: document.text("element"),
+            location,
+            role: role?.value,
+            title: title?.value,
+        })
+    }
+}
+
+/// A place as stated: a file, an address, or neither.
+pub(super) fn read_location(fields: &mut Fields<'_, '_>) -> Location {
+    let (file, url) = (fields.text("file"), read_web_address(fields, "url"));
+    match (file, url) {
+        (Some(file), Some(_)) => {
+            let message = "a document has either a `file` or a `url`";
+            fields.report(Finding::new(Code::ConflictingKeys, file.span, message));
+            Location::File(file)
+        }
+        (Some(file), None) => Location::File(file),
+        (None, Some(url)) => Location::Web(url),
+        (None, None) => Location::Unpublished,
+    }
+}
