@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::parse::fields::{Fields, Key, Table, parse_table};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
-use crate::text::Span;
+use crate::text::{Span, line_column};
 
 use certification::CertificationRecord;
 use config::Config;
@@ -133,7 +133,7 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
         Kind::Home => (page::RECORD, None),
         Kind::Page(id) | Kind::Notice(id) => (page::RECORD, Some(id)),
         Kind::Framework(id) => (framework::RECORD, Some(id)),
-        Kind::Elements { stem, .. } => (element::RECORD, Some(stem)),
+        Kind::Elements { .. } => (element::RECORD, None),
         Kind::Organization(id) => (organization::RECORD, Some(id)),
         Kind::Certification(id) => (certification::RECORD, Some(id)),
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
@@ -153,20 +153,46 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     };
     let offset = table_span.start as usize;
     let body = body.map(|body| with_findings(body, findings));
-    let parsed = parse_table(&text[table_span.range()], offset, findings)?;
+    findings.extend(stem.and_then(bad_id));
+    let (parsed, is_broken) = parse_table(&text[table_span.range()], offset, findings);
     // A missing key is reported at the fence above the front matter, or for the file as a whole.
     let span = match text[..offset].rfind("+++") {
         Some(fence) => Span::new(fence, fence + "+++".len()),
         None => Span::start_of_file(),
     };
     let table = Table { table: parsed.get_ref(), span };
-    let is_list = matches!(kind, Kind::Elements { .. }) && parsed.get_ref().contains_key("element");
-    if let Some(id) = stem.filter(|_| !is_list)
-        && let Some(message) = id_mistake(id)
-    {
-        findings.push(Finding::new(Code::InvalidId, Span::start_of_file(), message).help(ID_RULE));
+    if !is_broken {
+        return read_table(kind, (table, body), (offset, keys), findings);
     }
-    if is_list {
+    let mut more = Vec::new();
+    read_table(kind, (table, body), (offset, keys), &mut more);
+    more.retain(|finding| is_certain(finding, text, findings));
+    findings.append(&mut more);
+    None
+}
+
+/// Whether a finding in a broken file is a mistake of its own: a wrong value on a line without a syntax error. What is
+/// missing, unknown or doubled may only look so because of the breakage.
+fn is_certain(finding: &Finding, text: &str, syntax: &[Finding]) -> bool {
+    let is_value = matches!(
+        finding.code,
+        Code::WrongType
+            | Code::InvalidValue
+            | Code::InvalidDate
+            | Code::InvalidCoverage
+            | Code::ForbiddenAddress
+    );
+    let line = |span: Span| line_column(text, span.start).line;
+    is_value && syntax.iter().all(|other| line(other.span) != line(finding.span))
+}
+
+fn read_table(
+    kind: &Kind,
+    (table, body): (Table<'_>, Option<Body>),
+    (offset, keys): (usize, (&str, &[Key])),
+    findings: &mut Vec<Finding>,
+) -> Option<Record> {
+    if matches!(kind, Kind::Elements { .. }) && table.table.contains_key("element") {
         return Some(read_elements(table, offset, findings));
     }
     let mut fields = Fields::open(table, offset, keys, findings);
@@ -177,6 +203,9 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
         Kind::Notice(_) => Record::Notice(PageRecord::read(&mut fields, body)?),
         Kind::Framework(_) => Record::Framework(Box::new(FrameworkRecord::read(&mut fields, body)?)),
         Kind::Elements { stem, .. } => {
+            if let Some(finding) = bad_id(stem) {
+                fields.report(finding);
+            }
             Record::Elements(vec![ElementRecord::read(&mut fields, Some(stem.clone()), body)?], true)
         }
         Kind::Organization(_) => Record::Organization(Box::new(OrganizationRecord::read(&mut fields, body)?)),
@@ -208,6 +237,12 @@ fn read_elements(table: Table<'_>, offset: usize, findings: &mut Vec<Finding>) -
 fn with_findings(mut body: Body, findings: &mut Vec<Finding>) -> Body {
     findings.append(&mut body.findings);
     body
+}
+
+/// The finding for a file whose name cannot be its record's id.
+fn bad_id(id: &str) -> Option<Finding> {
+    let message = id_mistake(id)?;
+    Some(Finding::new(Code::InvalidId, Span::start_of_file(), message).help(ID_RULE))
 }
 
 const ID_RULE: &str =

@@ -273,8 +273,7 @@ impl<'c> Links<'c> {
         if let Some((other, found)) = elsewhere.into_iter().next() {
             let element = self.catalogue.element(found);
             if element.in_release(release) == Err(Absence::Withdrawn) {
-                let message =
-                    format!("`{}` was withdrawn before release {}", element.name(), version(release));
+                let message = format!("`{}` is withdrawn in release {}", element.name(), version(release));
                 diagnostics.push(
                     Diagnostic::new(Code::WithdrawnElement, place, message)
                         .label(element.place(), format!("this {noun}'s history tells when"))

@@ -55,22 +55,38 @@ pub struct Table<'t> {
     pub span: Span,
 }
 
-/// Parses a TOML text that starts `offset` bytes into its file. Syntax errors, all of them, become findings;
-/// a text with any gives no table, so that a broken record raises no follow-on findings.
+/// Parses a TOML text that starts `offset` bytes into its file. Syntax errors, all of them, become findings; what could be
+/// made of the rest comes back with them, and the second value says whether there were any.
 pub fn parse_table<'t>(
     text: &'t str,
     offset: usize,
     findings: &mut Vec<Finding>,
-) -> Option<TomlSpanned<DeTable<'t>>> {
+) -> (TomlSpanned<DeTable<'t>>, bool) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
-        return Some(table);
-    }
+    let is_broken = !errors.is_empty();
     for error in errors {
-        let span = error.span().map_or(Span::start_of_file(), Span::from).shifted(offset);
-        findings.push(Finding::new(Code::InvalidToml, span, lower_first(error.message())));
+        let span = error.span().map_or(Span::start_of_file(), Span::from);
+        let message = lower_first(error.message());
+        findings.push(repair(text, span, Finding::new(Code::InvalidToml, span.shifted(offset), message)));
     }
-    None
+    (table, is_broken)
+}
+
+/// What usually lies behind a syntax error, as help.
+fn repair(text: &str, span: Span, finding: Finding) -> Finding {
+    let at = (span.start as usize).min(text.len());
+    let (before, after) = (text.as_bytes()[..at].last(), &text.as_bytes()[at..]);
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    if after.first() == Some(&b',') && is_digit(before) && is_digit(after.get(1)) {
+        let comma = Span::new(at, at + 1).shifted(finding.span.start as usize - at);
+        return Finding { span: comma, ..finding }
+            .help("decimals are written with a point, not with a comma")
+            .replace_with(".");
+    }
+    if finding.message.contains("quote") {
+        return finding.help("a text stands between two quotation marks: \"like this\"");
+    }
+    finding
 }
 
 fn lower_first(message: &str) -> String {
