@@ -5,7 +5,10 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "refreshed snapshots are written with them")]
 
 mod cli;
+mod diagnostics;
+mod harness;
 mod markdown;
+mod page;
 mod publish;
 mod report;
 mod site_path;
