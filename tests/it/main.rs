@@ -11,5 +11,7 @@ mod markdown;
 mod page;
 mod publish;
 mod report;
+mod site;
 mod site_path;
 mod sources;
+mod tidy;
