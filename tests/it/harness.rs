@@ -107,6 +107,11 @@ impl Fixture {
         self.files.iter().map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
     }
 
+    /// The files with their bytes.
+    pub(crate) fn contents(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
     /// The files as certalog takes them.
     pub(crate) fn sources(&self) -> Sources {
         Sources::from_files(self.files.iter().map(|(path, bytes)| source(path, bytes)))

@@ -5,7 +5,9 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "refreshed snapshots are written with them")]
 
 mod cli;
+mod determinism;
 mod diagnostics;
+mod facts;
 mod harness;
 mod markdown;
 mod page;
