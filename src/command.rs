@@ -3,10 +3,10 @@
 //! In come the arguments of the process, out go text on its two streams and an exit status.
 //! Results go to the standard output and everything said about them to the standard error; a reader who leaves early is no failure.
 
-mod build;
 mod catalogue;
-mod check;
 mod console;
+mod build;
+mod check;
 mod explain;
 mod init;
 

@@ -4,18 +4,18 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
-mod certification;
+mod shared;
 mod certifications;
+mod results;
+mod certification;
+mod matrix;
+mod framework;
 mod changes;
 mod checks;
 mod element;
-mod framework;
 mod home;
-mod matrix;
 mod organization;
 mod release;
-mod results;
-mod shared;
 
 use std::collections::BTreeMap;
 

@@ -7,15 +7,15 @@
 //! every unchanged file, and the two trees are exchanged by one rename. See docs/decisions/0001-two-generations.md.
 
 mod digest;
-mod live;
-mod manifest;
-mod memory;
 mod refusal;
-mod staging;
-mod state_folder;
-mod swap;
-mod target;
 mod tree;
+mod staging;
+mod manifest;
+mod target;
+mod state_folder;
+mod memory;
+mod live;
+mod swap;
 
 use std::path::Path;
 

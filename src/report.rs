@@ -3,11 +3,11 @@
 //! In come the sources and the levelled findings in their order, out goes text for a terminal or a log.
 //! Nothing here decides what is wrong or how much it matters, and nothing from a record reaches a terminal unescaped.
 
-mod excerpt;
-pub mod human;
-mod selection;
-pub mod short;
 pub mod visible;
+mod excerpt;
+mod selection;
+pub mod human;
+pub mod short;
 
 use std::collections::BTreeSet;
 use std::fmt;

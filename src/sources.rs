@@ -3,8 +3,8 @@
 //! In comes a folder (or, in tests, a list of files), out goes every input file with its path relative to the catalogue, sorted by path.
 //! This is the only reader of the disk; nothing outside the folder is read and nothing is written.
 
-mod disk;
 mod kind;
+mod disk;
 mod walk;
 
 use std::collections::BTreeSet;

@@ -50,12 +50,12 @@ fn table() -> String {
     for code in Code::ALL {
         if group != Some(code.group()) {
             let gap = if group.is_some() { "\n" } else { "" };
-            let fixed = if code.is_configurable() { "" } else { " (the level is fixed)" };
-            writeln!(table, "{gap}{}{fixed}", code.group().name()).expect("a string takes any text");
+            writeln!(table, "{gap}{}", code.group().name()).expect("a string takes any text");
             group = Some(code.group());
         }
         let (name, level) = (code.name(), code.default_severity().word());
-        writeln!(table, "  {name:width$}  {level:7}  {}", code.summary()).expect("a string takes any text");
+        let level = if code.is_configurable() { level.to_owned() } else { format!("{level}, fixed") };
+        writeln!(table, "  {name:width$}  {level:12}  {}", code.summary()).expect("a string takes any text");
     }
     table.push_str(
         "\n`certalog explain CODE` says more; `[checks]` in site.toml sets levels that are not fixed\n",

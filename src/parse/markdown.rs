@@ -3,15 +3,15 @@
 //! In comes a whole file with the span of its body, out goes a [`Body`] whose links to records and files are filled in later.
 //! Nothing a text says is ever used as HTML, no address gets through unchecked, and no record but this one is known here.
 
+mod pieces;
 mod body;
 mod footnotes;
+mod plain;
 mod headings;
+mod writer;
 mod links;
 mod nesting;
-mod pieces;
-mod plain;
 mod raw_html;
-mod writer;
 
 use pulldown_cmark::{Event, Options, Parser, TextMergeWithOffset};
 

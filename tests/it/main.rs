@@ -5,8 +5,15 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "refreshed snapshots are written with them")]
 
 mod cli;
+mod determinism;
+mod diagnostics;
+mod facts;
+mod harness;
 mod markdown;
+mod page;
 mod publish;
 mod report;
+mod site;
 mod site_path;
 mod sources;
+mod tidy;

@@ -7,19 +7,11 @@ use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::body::{Reference, ReferenceKind};
 use super::pieces::Piece;
-use super::writer::{Closing, Writer, subtree};
+use super::writer::{Closing, Target, Writer, subtree};
 use super::{Step, plain};
 use crate::diagnostic::{Code, Finding};
 use crate::parse::address::Address;
 use crate::text::Span;
-
-/// A link or picture as the parser gives it.
-pub(super) struct Target<'a> {
-    pub(super) kind: LinkType,
-    pub(super) address: &'a str,
-    pub(super) title: &'a str,
-    pub(super) span: Span,
-}
 
 impl Writer<'_> {
     /// Opens a link; returns how many steps it took.

@@ -5,16 +5,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag};
 
 use super::body::{Heading, Reference};
 use super::footnotes::{Note, Text};
-use super::links::Target;
 use super::pieces::{Piece, Pieces};
 use super::{Findings, Step};
 use crate::diagnostic::{Code, Finding};
 use crate::parse::highlight;
 use crate::text::Span;
+
+/// A link or picture as the parser gives it.
+pub(super) struct Target<'a> {
+    pub(super) kind: LinkType,
+    pub(super) address: &'a str,
+    pub(super) title: &'a str,
+    pub(super) span: Span,
+}
 
 /// How many times larger than its source a text may become.
 const GROWTH: usize = 64;

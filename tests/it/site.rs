@@ -1,0 +1,338 @@
+//! What is true of every page of every site: links lead somewhere, markup is whole, nothing runs.
+//!
+//! In come the sites of this repository's catalogue and of the one that `init` writes, out goes every fault at once.
+//! Both are looked at as published at a domain's root and below a folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use certalog::site_path::SitePath;
+use scraper::ElementRef;
+use url::Url;
+
+use crate::harness::{Built, Fixture};
+use crate::page::{Page, all, first, text};
+
+/// The sites that must hold to everything here, with the address of each.
+fn sites() -> Vec<(Url, Built)> {
+    let mut sites = Vec::new();
+    for fixture in [Fixture::of_this_repository(), Fixture::starter()] {
+        for base in ["https://example.org/", "https://example.org/deep/catalogue/"] {
+            sites.push((Url::parse(base).unwrap(), fixture.clone().at(base).build()));
+        }
+    }
+    sites
+}
+
+/// Gathers the faults of every page of every site.
+#[track_caller]
+fn check(faults_of: impl Fn(&Page) -> Vec<String>) {
+    let mut faults = Vec::new();
+    for (base, built) in sites() {
+        for page in built.pages() {
+            faults.extend(faults_of(&page).into_iter().map(|fault| format!("{base}{}: {fault}", page.path)));
+        }
+    }
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults[..faults.len().min(30)].join("\n"));
+}
+
+/// The address of a page: folders are not named by the file in them.
+fn address(base: &Url, path: &str) -> Url {
+    let path = if path == "index.html" {
+        ""
+    } else {
+        path.strip_suffix("/index.html").map_or(path, |_| &path[..path.len() - "index.html".len()])
+    };
+    base.join(path).unwrap()
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let escaped = after.get(..2).filter(|_| byte == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        let escaped = escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(escaped.unwrap_or(byte));
+        rest = if escaped.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+fn ids(page: &Page) -> Vec<String> {
+    page.all("[id]").into_iter().map(|element| element.attr("id").unwrap().to_owned()).collect()
+}
+
+/// Where an element leads, with the attribute that says so.
+fn addresses<'p>(page: &'p Page) -> impl Iterator<Item = (&'static str, &'p str)> {
+    ["href", "src", "action", "data", "poster", "srcset", "formaction"].into_iter().flat_map(|attribute| {
+        let elements = page.all(&format!("[{attribute}]")).into_iter();
+        elements.map(move |element| (attribute, element.value().attr(attribute).unwrap()))
+    })
+}
+
+/// What is wrong with one address on a page, if anything.
+fn fault(
+    base: &Url,
+    page: &Page,
+    href: &str,
+    ids: &BTreeMap<String, BTreeSet<String>>,
+    files: &BTreeSet<&str>,
+) -> Option<String> {
+    let is_whole = Url::parse(href).is_ok();
+    let Ok(url) = address(base, &page.path).join(href) else {
+        return Some(format!("`{href}` is no address"));
+    };
+    if !["https", "http", "mailto"].contains(&url.scheme()) {
+        return Some(format!("`{href}` has the scheme {}", url.scheme()));
+    }
+    let Some(inside) = url.as_str().strip_prefix(base.as_str()) else {
+        return (!is_whole).then(|| format!("`{href}` leads out of the site"));
+    };
+    let path = inside.split(['?', '#']).next().unwrap();
+    let mut file = decoded(path);
+    if file.is_empty() || file.ends_with('/') {
+        file.push_str("index.html");
+    }
+    if !files.contains(file.as_str()) {
+        return Some(format!("`{href}` leads to {file}, which is not there"));
+    }
+    let fragment = decoded(url.fragment()?);
+    let is_there = ids.get(&file).is_some_and(|ids| ids.contains(&fragment));
+    (!is_there).then(|| format!("`{href}`: {file} has no `{fragment}`"))
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut faults = Vec::new();
+    for (base, built) in sites() {
+        let pages = built.pages();
+        let ids: BTreeMap<_, BTreeSet<_>> =
+            pages.iter().map(|page| (page.path.clone(), self::ids(page).into_iter().collect())).collect();
+        let files: BTreeSet<_> = built.site().iter().map(|(path, _)| path.as_str()).collect();
+        let mut count = 0;
+        for page in &pages {
+            for (_, href) in addresses(page) {
+                count += 1;
+                faults.extend(
+                    fault(&base, page, href, &ids, &files)
+                        .map(|fault| format!("{base}{}: {fault}", page.path)),
+                );
+            }
+        }
+        assert!(count > 100, "{count} addresses");
+    }
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults[..faults.len().min(30)].join("\n"));
+}
+
+#[test]
+fn links_within_the_site_are_relative_except_where_no_one_knows_the_depth() {
+    for (base, built) in sites() {
+        for page in built.pages() {
+            for (_, href) in addresses(&page).filter(|(_, href)| Url::parse(href).is_err()) {
+                let is_rooted = href.starts_with(base.path());
+                match page.path.as_str() {
+                    "404.html" => assert!(is_rooted || href.starts_with('#'), "{base}404.html: {href}"),
+                    path => assert!(!href.starts_with('/'), "{base}{path}: {href}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_states_its_own_address() {
+    for (base, built) in sites() {
+        for page in built.pages() {
+            let canonical = page.all("link[rel=canonical]");
+            if page.path == "404.html" {
+                assert!(canonical.is_empty() && !page.all("meta[name=robots][content=noindex]").is_empty());
+                continue;
+            }
+            let own = address(&base, &page.path);
+            assert_eq!(page.one("link[rel=canonical]").attr("href"), Some(own.as_str()));
+            assert_eq!(page.one("meta[property='og:url']").attr("content"), Some(own.as_str()));
+        }
+    }
+}
+
+#[test]
+fn the_markup_needs_no_mending() {
+    check(Page::mistakes);
+}
+
+#[test]
+fn no_id_is_used_twice() {
+    check(|page| {
+        let mut seen = BTreeSet::new();
+        let twice = ids(page).into_iter().filter(|id| !seen.insert(id.clone()));
+        twice.map(|id| format!("`{id}` twice")).collect()
+    });
+}
+
+#[test]
+fn headings_start_with_one_title_and_skip_no_level() {
+    check(|page| {
+        let headings = page.all("h1, h2, h3, h4, h5, h6");
+        let levels: Vec<u8> =
+            headings.iter().map(|heading| heading.value().name().as_bytes()[1] - b'0').collect();
+        let mut faults = Vec::new();
+        if levels.iter().filter(|level| **level == 1).count() != 1 || levels.first() != Some(&1) {
+            faults.push(format!("headings of the levels {levels:?}"));
+        }
+        let deeper = levels.windows(2).zip(&headings[1..]).filter(|(pair, _)| pair[1] > pair[0] + 1);
+        faults.extend(deeper.map(|(_, heading)| format!("“{}” skips a level", text(*heading))));
+        let empty = headings.iter().filter(|heading| text(**heading).is_empty());
+        faults.extend(empty.map(|_| "an empty heading".to_owned()));
+        faults
+    });
+}
+
+#[test]
+fn every_table_says_what_it_is_and_what_its_cells_mean() {
+    check(|page| {
+        let mut faults = Vec::new();
+        for table in page.all("table") {
+            let caption = table.child_elements().next().filter(|child| child.value().name() == "caption");
+            let name = caption.map(text).unwrap_or_default();
+            if name.is_empty() {
+                faults.push(format!(
+                    "a table without a caption: {}",
+                    table.html().chars().take(80).collect::<String>()
+                ));
+            }
+            let unscoped = all(table, "th:not([scope])").into_iter().map(text);
+            faults.extend(unscoped.map(|head| format!("“{name}”: the head “{head}” has no scope")));
+            faults.extend(uneven(table).map(|fault| format!("“{name}”: {fault}")));
+            if first(table, "tbody tr").is_none() {
+                faults.push(format!("“{name}” has no row"));
+            }
+        }
+        faults
+    });
+}
+
+/// A row that is wider or narrower than the head.
+fn uneven(table: ElementRef<'_>) -> Option<String> {
+    let width = |row: ElementRef<'_>| -> usize {
+        all(row, "th, td")
+            .iter()
+            .map(|cell| cell.attr("colspan").map_or(1, |span| span.parse().unwrap()))
+            .sum()
+    };
+    // A table of a text has its head without `thead` where Markdown gives none.
+    let columns = width(first(table, "tr")?);
+    let row = all(table, "tr").into_iter().find(|row| width(*row) != columns)?;
+    Some(format!("{} columns, and {} in the row “{}”", columns, width(row), text(row)))
+}
+
+#[test]
+fn names_that_elements_refer_to_are_there() {
+    check(|page| {
+        let ids: BTreeSet<_> = ids(page).into_iter().collect();
+        let mut faults = Vec::new();
+        for attribute in ["aria-labelledby", "aria-describedby", "aria-controls", "for"] {
+            for element in page.all(&format!("[{attribute}]")) {
+                let names = element.attr(attribute).unwrap().split_whitespace();
+                faults.extend(
+                    names
+                        .filter(|name| !ids.contains(*name))
+                        .map(|name| format!("{attribute} names `{name}`")),
+                );
+            }
+        }
+        faults.extend(page.all("img:not([alt])").into_iter().map(|picture| picture.html()));
+        let unnamed = page.all("a").into_iter().filter(|link| {
+            text(*link).is_empty()
+                && link.attr("aria-label").is_none()
+                && first(*link, "img[alt]").is_none()
+                && first(*link, ".hidden").is_none()
+        });
+        faults.extend(unnamed.map(|link| format!("a link without words: {}", link.html())));
+        faults
+    });
+}
+
+#[test]
+fn nothing_runs_and_nothing_is_styled_in_place() {
+    check(|page| {
+        let mut faults = Vec::new();
+        for element in page.all("*") {
+            let name = element.value().name();
+            if ["script", "style", "iframe", "object", "embed", "base", "form"].contains(&name) {
+                faults.push(format!("<{name}>"));
+            }
+            for (attribute, _) in element.value().attrs() {
+                if attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc" {
+                    faults.push(format!("{attribute} on <{name}>"));
+                }
+            }
+        }
+        faults
+    });
+}
+
+#[test]
+fn every_page_has_its_frame() {
+    check(|page| {
+        let mut faults = Vec::new();
+        for needed in [
+            "html[lang]",
+            "head > title",
+            "meta[charset=utf-8]",
+            "meta[http-equiv=Content-Security-Policy]",
+            "main#main",
+            "body > header",
+            "body > footer",
+            "a.skip[href='#main']",
+        ] {
+            if page.all(needed).len() != 1 {
+                faults.push(format!("{} times {needed}", page.all(needed).len()));
+            }
+        }
+        let title = page.texts("head > title").concat();
+        if title.trim().len() < 5 || title.starts_with('–') {
+            faults.push(format!("the title “{title}”"));
+        }
+        faults
+    });
+}
+
+#[test]
+fn no_two_files_have_names_that_fold_together() {
+    for (_, built) in sites() {
+        let mut seen = BTreeMap::new();
+        for (path, _) in built.site().iter() {
+            let path: &SitePath = path;
+            assert_eq!(seen.insert(path.folded(), path.as_str()), None, "{path:?}");
+        }
+    }
+}
+
+#[test]
+fn the_addresses_that_other_sites_link_to_are_there() {
+    let built = Fixture::of_this_repository().build();
+    for path in [
+        "index.html",
+        "404.html",
+        "certifications/index.html",
+        "certifications/ztesoft-zsmart-7.0/index.html",
+        "certifications/asteros-business-contact-telecom/index.html",
+        "certifications/huawei-digital-crm-r2.1/index.html",
+        "frameworks/index.html",
+        "frameworks/etom/index.html",
+        "frameworks/etom/8.0/index.html",
+        "frameworks/etom/12.0/index.html",
+        "frameworks/etom/16.0/index.html",
+        "frameworks/etom/16.0/changes/index.html",
+        "frameworks/etom/process/customer-support-readiness/index.html",
+        "organizations/index.html",
+        "organizations/huawei/index.html",
+        "notices/report-misuse/index.html",
+        "about/index.html",
+        "checks/index.html",
+        "static/site.css",
+        "static/highlight.css",
+    ] {
+        let bytes = built.site().get(&SitePath::new(path).unwrap());
+        assert!(bytes.is_some_and(|bytes| !bytes.is_empty()), "{path}");
+    }
+}
