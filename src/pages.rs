@@ -16,6 +16,7 @@ mod organization;
 mod release;
 mod results;
 mod shared;
+mod sums;
 
 use std::collections::BTreeMap;
 

@@ -10,3 +10,4 @@ mod publish;
 mod report;
 mod site_path;
 mod sources;
+mod theming;
