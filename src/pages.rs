@@ -4,6 +4,7 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
+mod sums;
 mod shared;
 mod certifications;
 mod results;

@@ -63,12 +63,14 @@ pub struct Heading<'a> {
     pub title: &'a str,
     /// What the numbers are of: source, release, how many rows.
     pub note: &'a str,
+    /// Whether it is one of several below a heading of their own.
+    pub is_part: bool,
 }
 
 impl<'a> Heading<'a> {
     /// A heading whose anchor is its class too.
     pub fn new(id: &'a str, title: &'a str, note: &'a str) -> Self {
-        Self { id, class: "", title, note }
+        Self { id, class: "", title, note, is_part: false }
     }
 }
 
@@ -109,8 +111,9 @@ impl TableWriter {
         let class = if heading.class.is_empty() { heading.id } else { heading.class };
         html.literal("<section class=\"table ").text(class).literal("\" aria-labelledby=\"");
         html.text(heading.id).literal("-caption\" tabindex=\"0\" id=\"").text(heading.id);
-        html.literal("\">\n<table>\n<caption id=\"").text(heading.id).literal("-caption\"><h2>");
-        html.text(heading.title).literal("</h2>");
+        html.literal("\">\n<table>\n<caption id=\"").text(heading.id).literal("-caption\">");
+        html.literal(if heading.is_part { "<h3>" } else { "<h2>" }).text(heading.title);
+        html.literal(if heading.is_part { "</h3>" } else { "</h2>" });
         if !heading.note.is_empty() {
             html.literal(" <small>").text(heading.note).literal("</small>");
         }

@@ -195,11 +195,11 @@ views! {
         /// Its text.
         body: Html,
     }
-    /// Whether a certification holds.
+    /// Whether a certification holds, or what became of an element.
     StatusView {
         /// In words.
         word: String,
-        /// `valid`, `expired` or `open`.
+        /// The class of its tag: `valid`, `expired`, `open` or `withdrawn`.
         tone: &'static str,
     }
     /// The home page.
@@ -272,6 +272,10 @@ views! {
         domains: Option<Html>,
         /// Its scales.
         scales: Vec<Html>,
+        /// What its elements are called together: processes, controls.
+        noun: String,
+        /// The matrices on the page.
+        contents: Vec<LinkView>,
         /// Elements by certifications, one table a domain.
         matrix: Vec<Html>,
         /// Notices that apply.
@@ -311,6 +315,8 @@ views! {
     ElementView {
         /// What it is called: process, control.
         noun: String,
+        /// What became of it, where no tree of the newest release has it.
+        status: Option<StatusView>,
         /// Where it belongs, in one sentence.
         lead: Html,
         /// Ids, level, maturity and so on.

@@ -5,9 +5,9 @@
 
 use std::fmt::Write as _;
 
-use super::results;
 use super::shared::{assessed, counted, fact_link, fact_text, mean_decimals, release_words, status};
 use super::{Frame, certifications};
+use super::{results, sums};
 use crate::catalogue::{Certification, CertificationIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{DocumentRecord, Location};
@@ -25,9 +25,9 @@ pub(super) fn view(page: Frame<'_>, index: CertificationIx) -> PageView {
         status: status(&page, certification),
         facts: facts(&page, certification),
         description: page.prose(&record.body, &folder),
-        summary: results::summary(&page, certification),
-        levels: results::levels(&page, certification),
-        coverage: results::coverage(&page, certification),
+        summary: sums::summary(&page, certification),
+        levels: sums::levels(&page, certification),
+        coverage: sums::coverage(&page, certification),
         results: results::table(&page, certification),
         deviations: results::deviations(&page, certification),
         documents: documents(&page, certification),
@@ -70,22 +70,37 @@ fn lead(page: &Frame<'_>, certification: &Certification) -> Html {
     let noun = &framework.record.noun;
     let tally = tally::whole(catalogue, certification);
     let mut html = HtmlWriter::default();
-    html.name(&certification.record.title()).text(" was assessed against ");
+    html.text("Assessed against ");
     let release = Route::Release(certification.framework, certification.release);
     html.link(&page.href(release), &release_words(framework, certification.release)).text(": ");
-    html.text(&counted(tally.assessed, &noun.one, &noun.many)).text(" assessed");
-    if tally.full > 0 {
-        html.text(&format!(", {} of them fully conformant", tally.full));
+    html.text(&counted(tally.assessed, &noun.one, &noun.many));
+    let kinds = [
+        (tally.full, "fully conformant"),
+        (tally.partial, "partially conformant"),
+        (tally.none, "not conformant"),
+        (tally.neutral, "rated otherwise"),
+    ];
+    let kinds: Vec<String> = kinds
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(
+            |(count, words)| {
+                if *count == tally.assessed { format!("all {words}") } else { format!("{count} {words}") }
+            },
+        )
+        .collect();
+    for (at, words) in kinds.iter().enumerate() {
+        html.literal(if at == 0 || at + 1 < kinds.len() { ", " } else { " and " }).text(words);
     }
+    html.text(".");
     if tally.not_submitted > 0 {
-        html.text(&format!(", {} in scope but not submitted", tally.not_submitted));
+        html.text(&format!(" {} more in scope, but not submitted.", tally.not_submitted));
     }
     let decimals = mean_decimals(catalogue, certification);
     if let (Some(mean), Some(scale)) = (tally.mean(decimals), catalogue.scale(certification)) {
         let range = scale.range.map(|range| format!(" of {}", range.max.normalize())).unwrap_or_default();
-        html.text(&format!(". Mean of the assessed: {mean:.*}{range}", decimals as usize));
+        html.text(&format!(" Mean score: {mean:.*}{range}.", decimals as usize));
     }
-    html.text(".");
     html.finish()
 }
 
@@ -108,11 +123,7 @@ fn facts(page: &Frame<'_>, certification: &Certification) -> Vec<FactView> {
         "Version",
         match &record.version {
             Some(version) => fact_text(&version.value),
-            None => {
-                let mut html = HtmlWriter::default();
-                html.absent("The source gives none");
-                html.finish()
-            }
+            None => fact_text("Not given by the source"),
         },
     );
     let release = Route::Release(certification.framework, certification.release);
@@ -155,17 +166,25 @@ fn facts(page: &Frame<'_>, certification: &Certification) -> Vec<FactView> {
 
 fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
     let documents = &certification.record.documents;
-    let columns = [
+    let files: Vec<Option<&[u8]>> =
+        documents.iter().map(|document| file_of(page, certification, document)).collect();
+    let has_files = files.iter().any(Option::is_some);
+    let unpublished =
+        documents.iter().filter(|document| matches!(document.location, Location::Unpublished)).count();
+    let mut columns = vec![
         column("Document", ColumnKind::Name),
         column("Kind", ColumnKind::Status),
         column("Type", ColumnKind::Id),
-        column("Size", ColumnKind::Number),
-        column("SHA-256", ColumnKind::Text),
     ];
-    let note = counted(documents.len(), "document", "documents");
+    if has_files {
+        columns.extend([column("Size", ColumnKind::Number), column("SHA-256", ColumnKind::Text)]);
+    }
+    let mut note = counted(documents.len(), "document", "documents");
+    if unpublished == documents.len() {
+        note.push_str(" named by the source; no file is published here");
+    }
     let mut table = TableWriter::new(Heading::new("documents", "Documents", &note), &columns);
-    for document in documents {
-        let file = file_of(page, certification, document);
+    for (document, file) in documents.iter().zip(files) {
         table.row();
         table.header(|html| {
             match &document.location {
@@ -174,40 +193,42 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
                 Location::Unpublished => html.name(&document.title),
             };
             if let Some(version) = &document.version {
-                html.text(&format!(", version {version}"));
+                html.text(", version ").name(version);
             }
             if let Some(date) = &document.date {
                 html.text(&format!(", {}", date.words()));
             }
-            if matches!(document.location, Location::Unpublished) {
+            if matches!(document.location, Location::Unpublished) && unpublished < documents.len() {
                 html.literal(" ").tag("absent", "Not published here");
             }
         });
         table.text(document.role.words());
         table.cell(|html| match document_type(document) {
             Some(kind) => {
-                html.text(&kind.to_uppercase());
+                html.name(&kind.to_uppercase());
             }
             None => {
-                html.absent("Not stated");
+                html.text("Not stated");
             }
         });
-        table.cell(|html| match &file {
-            Some(bytes) => {
-                html.data(&bytes.len().to_string(), &size_words(bytes.len()));
-            }
-            None => {
-                html.absent("Unknown");
-            }
-        });
-        table.cell(|html| match &file {
-            Some(bytes) => {
-                html.literal("<code>").text(&sha256(bytes)).literal("</code>");
-            }
-            None => {
-                html.absent("Unknown");
-            }
-        });
+        if has_files {
+            table.cell(|html| match file {
+                Some(bytes) => {
+                    html.data(&bytes.len().to_string(), &size_words(bytes.len()));
+                }
+                None => {
+                    html.absent("Not published here");
+                }
+            });
+            table.cell(|html| match file {
+                Some(bytes) => {
+                    html.literal("<code>").text(&sha256(bytes)).literal("</code>");
+                }
+                None => {
+                    html.absent("Not published here");
+                }
+            });
+        }
     }
     table.finish()
 }

@@ -4,7 +4,7 @@
 //! Without scripts it is complete; sorting and filtering only make it quicker to use.
 
 use super::Frame;
-use super::shared::{certifications_table, counted};
+use super::shared::{Known, certifications_table, counted};
 use crate::catalogue::{Catalogue, CertificationIx};
 use crate::link::certifications::age;
 use crate::route::Route;
@@ -32,8 +32,9 @@ pub(super) fn view(page: Frame<'_>) -> PageView {
         href: None,
     };
     let counts = vec![count("Certifications", list.len()), count("Expired", expired)];
-    let heading = Heading::new("certifications", "All certifications", &note);
-    let content = CertificationsView { counts, table: certifications_table(&page, heading, list) };
+    let heading = Heading::new("certifications", "All certifications", "Newest first");
+    let content =
+        CertificationsView { counts, table: certifications_table(&page, (heading, Known::Nothing), list) };
     PageView {
         description: Some(format!("{note} with framework, release, date, status and result.")),
         crumbs: page.crumbs(&[]),

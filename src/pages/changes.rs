@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::results::capitalized;
 use super::shared::{counted, link, release_words};
 use super::{Frame, framework};
-use crate::catalogue::{FrameworkIx, State};
+use crate::catalogue::{ElementIx, FrameworkIx, State};
 use crate::changes::{self, Difference, ElementChange};
 use crate::html::{Html, HtmlWriter};
 use crate::model::element::Basis;
@@ -32,12 +32,17 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx, release: usize) -> PageV
             href: Some(format!("#{}", kind.key())),
         })
     });
-    let tables = Difference::ALL.iter().filter_map(|kind| table(&page, index, (*kind, kinds.get(kind)?)));
+    // A note is printed where its element is met first; the tables below only point there.
+    let mut noted = BTreeMap::new();
+    let tables: Vec<Html> = Difference::ALL
+        .iter()
+        .filter_map(|kind| table(&page, (index, release), (*kind, kinds.get(kind)?), &mut noted))
+        .collect();
     let released = Route::Release(index, release);
     let content = ChangesView {
         lead: lead(&page, index, release, changes.is_empty()),
         counts: counts.collect(),
-        tables: tables.collect(),
+        tables,
         release: LinkView { title: release_words(framework, release), href: page.href(released), note: None },
     };
     let words = release_words(framework, release);
@@ -73,8 +78,9 @@ fn lead(page: &Frame<'_>, index: FrameworkIx, release: usize, is_empty: bool) ->
 
 fn table(
     page: &Frame<'_>,
-    index: FrameworkIx,
+    (index, release): (FrameworkIx, usize),
     (kind, changes): (Difference, &Vec<&ElementChange<'_>>),
+    noted: &mut BTreeMap<ElementIx, Difference>,
 ) -> Option<Html> {
     let framework = page.catalogue().framework(index);
     let noun = &framework.record.noun;
@@ -84,10 +90,11 @@ fn table(
         column("Before", ColumnKind::Id),
         column("Now", ColumnKind::Id),
         column("Change", ColumnKind::Text),
-        column("Known from", ColumnKind::Status),
+        column("How it is known", ColumnKind::Status),
     ];
     let note = counted(changes.len(), &noun.one, &noun.many);
-    let heading = Heading { id: kind.key(), class: "changes", title: kind.words(), note: &note };
+    let heading =
+        Heading { id: kind.key(), class: "changes", title: kind.words(), note: &note, is_part: false };
     let mut table = TableWriter::new(heading, &columns);
     for change in changes {
         let element = page.catalogue().element(change.element);
@@ -104,7 +111,8 @@ fn table(
                 }
             });
         }
-        table.cell(|html| details(page, change, html));
+        let first = *noted.entry(change.element).or_insert(kind);
+        table.cell(|html| details(page, release, (change, first), html));
         table.cell(|html| basis(change.entries.iter().find_map(|entry| entry.basis), html));
     }
     table.finish()
@@ -113,17 +121,36 @@ fn table(
 /// How a change is known, as a word.
 pub(super) fn basis(basis: Option<Basis>, html: &mut HtmlWriter) {
     match basis {
-        Some(basis) => html.text(basis.words()),
-        None => html.absent("Not stated"),
+        Some(Basis::Official) => html.text("Stated by the framework"),
+        Some(Basis::Editor) => html.text("Found by an editor"),
+        Some(Basis::Inferred) => html.text("Inferred"),
+        None => html.text("Not stated how"),
     };
 }
 
-fn details(page: &Frame<'_>, change: &ElementChange<'_>, html: &mut HtmlWriter) {
+fn details(
+    page: &Frame<'_>,
+    release: usize,
+    (change, first): (&ElementChange<'_>, Difference),
+    html: &mut HtmlWriter,
+) {
+    let written = html.written();
     if let (Some(before), Some(after)) = (change.before, change.after) {
-        difference(page, change, (before, after), html);
+        difference(page, (change, release), (before, after), html);
     }
     let mut notes: Vec<&str> = change.entries.iter().filter_map(|entry| entry.note.as_deref()).collect();
     notes.dedup();
+    if html.written() == written && notes.is_empty() {
+        html.absent("No note");
+        return;
+    }
+    if first != change.difference {
+        if html.written() == written {
+            html.text("See ").literal("<a").attribute("href", &format!("#{}", first.key()));
+            html.literal(">").text(first.words()).literal("</a>.");
+        }
+        return;
+    }
     for note in notes {
         html.literal(" ").name(note);
     }
@@ -131,7 +158,7 @@ fn details(page: &Frame<'_>, change: &ElementChange<'_>, html: &mut HtmlWriter) 
 
 fn difference(
     page: &Frame<'_>,
-    change: &ElementChange<'_>,
+    (change, release): (&ElementChange<'_>, usize),
     (before, after): (&State, &State),
     html: &mut HtmlWriter,
 ) {
@@ -144,22 +171,40 @@ fn difference(
             html.text(&format!("Level {} before, {} now.", words(before.level), words(after.level)));
         }
         Difference::Moved => {
-            html.text("From ");
-            parents(page, before, html);
-            html.text(" to ");
-            parents(page, after, html);
-            html.text(".");
+            if before.parents != after.parents {
+                html.text("From ");
+                parents(page, (before, release - 1), html);
+                html.text(" to ");
+                parents(page, (after, release), html);
+                html.text(". ");
+            }
+            let domain = |release| {
+                let domain = page.catalogue().standing(change.element, release).domain;
+                let framework = page.catalogue().element(change.element).framework;
+                domain.map_or("none", |at| &page.catalogue().framework(framework).record.domains[at].name)
+            };
+            let (old, new) = (domain(release - 1), domain(release));
+            if old != new {
+                html.text("From the domain ").name(old).text(" to ").name(new).text(".");
+            }
         }
         _ => {}
     }
 }
 
-fn parents(page: &Frame<'_>, state: &State, html: &mut HtmlWriter) {
+fn parents(page: &Frame<'_>, (state, release): (&State, usize), html: &mut HtmlWriter) {
     if state.parents.is_empty() {
         html.text("the top");
     }
     for (at, parent) in state.parents.iter().enumerate() {
         html.literal(if at == 0 { "" } else { ", " });
-        link(page, Route::Element(*parent), page.catalogue().element(*parent).name(), html);
+        let element = page.catalogue().element(*parent);
+        match element.in_release(release) {
+            Ok(parent_state) => {
+                html.id(&parent_state.id).literal(" ");
+                link(page, Route::Element(*parent), &parent_state.name, html);
+            }
+            Err(_) => link(page, Route::Element(*parent), element.name(), html),
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::{Frame, place_words};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Leveled, Severity};
 use crate::html::{Html, HtmlWriter};
+use crate::model::date::PartialDate;
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::text::FileId;
@@ -40,7 +41,10 @@ pub(super) fn view(page: Frame<'_>) -> PageView {
             count("Warnings", of(Severity::Warning)),
             count("Rules", Code::ALL.len()),
         ],
-        as_of: page.context.as_of.to_string(),
+        as_of: {
+            let day = page.context.as_of.to_string();
+            PartialDate::parse(&day).map_or(day, PartialDate::words)
+        },
         table: table(&page, leveled),
         codes: codes.collect(),
     };

@@ -5,16 +5,20 @@
 
 use super::results::capitalized;
 use super::shared::{
-    counted, fact_link, fact_text, level_words, link, rating, release_words, result_href, score, short_name,
-    status_tag,
+    counted, fact_link, fact_text, level_words, link, organization_link, rating, release_words, result_href,
+    score, short_name, status_tag,
 };
-use super::{Frame, changes, framework};
-use crate::catalogue::{Absence, Element, ElementIx, Framework, State, Verdict};
+use super::{Frame, changes, framework, results};
+use crate::catalogue::{
+    Absence, Certification, CertificationIx, Element, ElementIx, Framework, Row, State, Verdict,
+};
 use crate::html::{Html, HtmlWriter};
+use crate::model::certification::{ResultRecord, Value};
 use crate::model::element::{Change, ChangeKind, When};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::view::{ElementView, FactView, PageView, Visible as _};
+use crate::text::Spanned;
+use crate::view::{ElementView, FactView, PageView, StatusView, Visible as _};
 
 pub(super) fn view(page: Frame<'_>, index: ElementIx) -> PageView {
     let catalogue = page.catalogue();
@@ -24,6 +28,7 @@ pub(super) fn view(page: Frame<'_>, index: ElementIx) -> PageView {
     let folder = format!("frameworks/{}/elements", framework.id);
     let content = ElementView {
         noun: framework.record.noun.one.clone(),
+        status: status(element, framework),
         lead: lead(&page, element, framework),
         facts: facts(&page, element, framework),
         description: page.prose(&record.body, &folder),
@@ -31,7 +36,7 @@ pub(super) fn view(page: Frame<'_>, index: ElementIx) -> PageView {
         empty: record.empty.clone(),
         certifications: certifications(&page, element),
         parts: parts(&page, index),
-        history: history(element),
+        history: history(&page, element, framework),
         releases: releases(&page, element, framework),
         remarks: super::shared::remarks(&record.remarks),
         notices: Vec::new(),
@@ -53,17 +58,16 @@ pub(super) fn view(page: Frame<'_>, index: ElementIx) -> PageView {
 
 /// The bytes of an element's own part of a file that lists many; `None` for a file of its own.
 fn extent(page: &Frame<'_>, element: &Element) -> Option<(u32, u32)> {
-    let start = element.record.key.span.start;
-    if element.record.key.span.end == 0 {
+    const HEAD: &str = "\n[[element]]";
+    let key = element.record.key.span;
+    if key.end == 0 {
         return None;
     }
-    let framework = page.catalogue().framework(element.framework);
-    let others = framework.elements.iter().map(|other| page.catalogue().element(*other));
-    let next = others
-        .filter(|other| other.file == element.file && other.record.key.span.start > start)
-        .map(|other| other.record.key.span.start)
-        .min();
-    Some((start, next.unwrap_or(u32::MAX)))
+    let text = page.context.sources.text(element.file);
+    let (before, after) = text.split_at(key.start as usize);
+    let start = before.rfind(HEAD).map_or(0, |at| at as u32 + 1);
+    let end = after.find(HEAD).map_or(u32::MAX, |at| key.start + at as u32);
+    Some((start, end))
 }
 
 fn description(element: &Element, framework: &Framework) -> String {
@@ -105,22 +109,21 @@ fn lead(page: &Frame<'_>, element: &Element, framework: &Framework) -> Html {
         return html.finish();
     };
     let shown = newest_release(element, framework).unwrap_or(release);
-    html.text(&format!("{} of ", capitalized(noun)));
+    let is_gone = shown + 1 < framework.releases.len();
+    html.text(&capitalized(noun)).text(if is_gone { ", last seen in " } else { " of " });
     let anchor = route::fragment(&route::anchor(&state.id));
     let route = Route::Release(element.framework, shown);
     html.link(&format!("{}{anchor}", page.href(route)), &release_words(framework, shown));
-    let domain = framework.releases[shown].standing[element.position].domain;
-    if let Some(domain) = domain {
-        html.text(", domain ").name(&framework.record.domains[domain].name);
-    }
-    if let Some(level) = state.level {
-        html.text(", ").name(&level_words(framework, level));
-    }
     html.text(". ");
-    let count = assessed(page, element);
-    html.text(&match count {
-        0 => "No certification in this catalogue has assessed it.".to_owned(),
-        count => format!("Assessed by {}.", counted(count, "certification", "certifications")),
+    let (assessed, absent) = (assessed(page, element), absent(page, element));
+    html.text(&match assessed {
+        0 => "No certification in this catalogue has assessed it".to_owned(),
+        count => format!("Assessed by {}", counted(count, "certification", "certifications")),
+    });
+    html.text(&match (assessed, absent) {
+        (_, 0) => ".".to_owned(),
+        (0, count) => format!("; {count} had it in scope without a result."),
+        (_, count) => format!("; {count} more had it in scope without a result."),
     });
     html.finish()
 }
@@ -130,15 +133,35 @@ fn newest_release(element: &Element, framework: &Framework) -> Option<usize> {
     (0..framework.releases.len()).rev().find(|release| element.in_release(*release).is_ok())
 }
 
+/// What became of an element that no tree of the newest release has.
+fn status(element: &Element, framework: &Framework) -> Option<StatusView> {
+    newest_release(element, framework).filter(|at| at + 1 < framework.releases.len())?;
+    let (absence, release) = fate(element, framework);
+    let version = &framework.record.releases[release].version.value;
+    Some(match absence {
+        Absence::Withdrawn => StatusView { word: format!("Withdrawn in {version}"), tone: "withdrawn" },
+        _ => StatusView { word: format!("Not traced since {version}"), tone: "open" },
+    })
+}
+
 fn assessed(page: &Frame<'_>, element: &Element) -> usize {
+    count(page, element, |verdict| matches!(verdict, Verdict::Assessed(_)))
+}
+
+fn absent(page: &Frame<'_>, element: &Element) -> usize {
+    count(page, element, |verdict| matches!(verdict, Verdict::Absent(_)))
+}
+
+/// How many rows about an element say a thing; a row that is printed twice says it once.
+fn count(page: &Frame<'_>, element: &Element, says: impl Fn(Verdict) -> bool) -> usize {
     let catalogue = page.catalogue();
-    let assessed = element.results.iter().filter(|(index, row)| {
+    let rows = element.results.iter().filter(|(index, row)| {
         let certification = catalogue.certification(*index);
         let (row, result) =
             (&certification.rows[*row as usize], &certification.record.results[*row as usize]);
-        !row.repeated && matches!(catalogue.verdict(certification, row, result), Verdict::Assessed(_))
+        !row.repeated && says(catalogue.verdict(certification, row, result))
     });
-    assessed.count()
+    rows.count()
 }
 
 fn facts(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<FactView> {
@@ -158,7 +181,12 @@ fn facts(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<Fact
             fact("Original identifier", html.finish());
         }
         if let Some(level) = state.level {
-            fact("Level", fact_text(&level.to_string()));
+            let words = level_words(framework, level);
+            let number = level.to_string();
+            fact(
+                "Level",
+                fact_text(words.strip_prefix("Level ").filter(|rest| *rest == number).unwrap_or(&words)),
+            );
         }
         if let Some(domain) = framework.releases[release].standing[element.position].domain {
             let record = &framework.record.domains[domain];
@@ -175,16 +203,6 @@ fn facts(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<Fact
             }
             fact(if state.parents.len() == 1 { "Parent" } else { "Parents" }, html.finish());
         }
-    }
-    if newest.is_some_and(|at| at + 1 < framework.releases.len()) {
-        let (absence, release) = fate(element, framework);
-        let version = &framework.record.releases[release].version.value;
-        let mut html = HtmlWriter::default();
-        match absence {
-            Absence::Withdrawn => html.tag("withdrawn", &format!("Withdrawn in {version}")),
-            _ => html.tag("open", &format!("Not traced since {version}")),
-        };
-        fact("Status", html.finish());
     }
     if let Some(maturity) = element.record.maturity {
         fact("Maturity level of the definition", fact_text(&maturity.to_string()));
@@ -214,74 +232,88 @@ fn fate(element: &Element, framework: &Framework) -> (Absence, usize) {
 /// Every row of every certification about the element, newest certification first.
 fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
     let catalogue = page.catalogue();
-    let columns = [
-        column("Product", ColumnKind::Name),
-        column("Organization", ColumnKind::Name),
-        column("Release", ColumnKind::Id),
-        column("Id and name there", ColumnKind::Text),
+    let mut results: Vec<(CertificationIx, &Row, &ResultRecord)> = element
+        .results
+        .iter()
+        .map(|(index, row)| {
+            let certification = catalogue.certification(*index);
+            (*index, &certification.rows[*row as usize], &certification.record.results[*row as usize])
+        })
+        .collect();
+    // Rows of one certification stay in its order, because the sort is stable.
+    results.sort_by_key(|(index, ..)| {
+        (std::cmp::Reverse(crate::link::certifications::age(catalogue.certification(*index))), *index)
+    });
+    let has_comments = results.iter().any(|(_, row, result)| has_comment(row, result));
+    let mut columns = vec![
+        column("Certification", ColumnKind::Name),
+        column("Assessed as", ColumnKind::Text),
         column("Score", ColumnKind::Number),
         column("Result", ColumnKind::Status),
-        column("Comment", ColumnKind::Text),
-        column("Status", ColumnKind::Status),
     ];
-    let note = counted(element.results.len(), "row, in any release", "rows, in any release");
+    if has_comments {
+        columns.push(column("Comment", ColumnKind::Text));
+    }
+    columns.push(column("Status", ColumnKind::Status));
+    let note = format!("{}, of any release, newest first", counted(results.len(), "row", "rows"));
     let mut table = TableWriter::new(Heading::new("certifications", "Certifications", &note), &columns);
-    let mut results = element.results.clone();
-    results.sort_by_key(|(index, row)| {
-        let certification = catalogue.certification(*index);
-        (std::cmp::Reverse(crate::link::certifications::age(certification)), *index, *row)
-    });
-    for (index, row) in results {
+    for (index, row, result) in results {
         let certification = catalogue.certification(index);
-        let result = &certification.record.results[row as usize];
-        let row = &certification.rows[row as usize];
         let framework = catalogue.framework(certification.framework);
         let release = usize::from(row.release);
         let state = element.in_release(release).ok();
         table.row_with("", if row.repeated { "repeated" } else { "" });
         table.header(|html| {
             html.link(&result_href(page, index, &result.element.value), &certification.record.title());
-        });
-        table.cell(|html| match certification.organization {
-            Some(organization) => {
-                link(
-                    page,
-                    Route::Organization(organization),
-                    catalogue.organization_name(certification),
-                    html,
-                );
-            }
-            None => {
-                html.name(catalogue.organization_name(certification));
-            }
-        });
-        table.cell(|html| {
-            let version = &framework.record.releases[release].version.value;
-            html.text(&format!("{} {version}", short_name(framework)));
+            html.literal(" <small>");
+            organization_link(page, certification, html);
+            html.literal("</small>");
         });
         table.cell(|html| {
             html.id(&result.element.value).literal(" ");
-            html.name(state.map_or("", |state| &state.name));
+            html.name(state.map_or("", |state| &state.name)).literal(" <small>");
+            let version = &framework.record.releases[release].version.value;
+            html.name(&format!("{} {version}", short_name(framework))).literal("</small>");
         });
         table.cell(|html| score(catalogue, certification, result, html));
-        table.cell(|html| rating(catalogue, certification, (row, result), html));
-        table.cell(|html| {
-            if row.repeated {
-                html.text("Printed twice, counted once. ");
+        table.cell(|html| match (&result.value.value, result.coverage()) {
+            (Value::Unstated, Some(coverage)) => {
+                let coverage = coverage.value;
+                html.text(&format!("{} of {} parts submitted", coverage.submitted, coverage.total));
             }
-            match &result.comment {
-                Some(comment) => {
-                    html.name(comment);
-                }
-                None if !row.repeated => {
-                    html.absent("No comment");
-                }
-                None => {}
-            }
+            _ => rating(catalogue, certification, (row, result), html),
         });
+        if has_comments {
+            table.cell(|html| comment(page, certification, (row, result), html));
+        }
         table.cell(|html| status_tag(page, certification, html));
     }
     table.finish()
+}
+
+fn has_comment(row: &Row, result: &ResultRecord) -> bool {
+    row.repeated || result.comment.is_some() || !result.missing().is_empty()
+}
+
+fn comment(
+    page: &Frame<'_>,
+    certification: &Certification,
+    (row, result): (&Row, &ResultRecord),
+    html: &mut HtmlWriter,
+) {
+    if !has_comment(row, result) {
+        html.absent("No comment");
+        return;
+    }
+    if row.repeated {
+        html.text("Printed twice, counted once. ");
+    }
+    if let Some(comment) = &result.comment {
+        html.name(comment).literal(" ");
+    }
+    if !result.missing().is_empty() {
+        results::missing_parts(page, certification, (row, result), html);
+    }
 }
 
 /// The children in the newest release that has the element.
@@ -297,7 +329,7 @@ fn parts(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
     let columns = [
         column(&title, ColumnKind::Name),
         column("Level", ColumnKind::Number),
-        column("Certifications", ColumnKind::Number),
+        column("Assessed by", ColumnKind::Number),
     ];
     let children = catalogue.children(index, with_children);
     let note = format!(
@@ -328,12 +360,12 @@ fn parts(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
 }
 
 /// What happened to the element, as its record lists it.
-fn history(element: &Element) -> Option<Html> {
+fn history(page: &Frame<'_>, element: &Element, framework: &Framework) -> Option<Html> {
     let columns = [
         column("Release", ColumnKind::Name),
         column("Change", ColumnKind::Status),
         column("From then on", ColumnKind::Text),
-        column("Known from", ColumnKind::Status),
+        column("How it is known", ColumnKind::Status),
         column("Note", ColumnKind::Text),
     ];
     let count = element.record.history.len();
@@ -358,14 +390,15 @@ fn history(element: &Element) -> Option<Html> {
                 html.text(kind.words());
             }
         });
-        table.cell(|html| from_then_on(change, html));
+        table.cell(|html| from_then_on(page, framework, change, html));
         table.cell(|html| changes::basis(change.basis, html));
         table.cell(|html| note_of(change, html));
     }
     table.finish()
 }
 
-fn from_then_on(change: &Change, html: &mut HtmlWriter) {
+/// What holds from an entry on.
+fn from_then_on(page: &Frame<'_>, framework: &Framework, change: &Change, html: &mut HtmlWriter) {
     let mut is_first = true;
     let mut separate = |html: &mut HtmlWriter| {
         html.literal(if std::mem::take(&mut is_first) { "" } else { ", " });
@@ -380,24 +413,45 @@ fn from_then_on(change: &Change, html: &mut HtmlWriter) {
     }
     if let Some(level) = change.level {
         separate(html);
-        html.text(&format!("level {level}"));
+        html.name(&level_words(framework, level));
     }
     if let Some(domain) = &change.domain {
         separate(html);
-        html.text("domain ").name(&domain.value);
+        let record = framework.record.domains.iter().find(|one| one.id.value == domain.value);
+        html.text("domain ").name(record.map_or(&domain.value, |record| &record.name));
     }
-    if change.parents.is_some() {
+    if let Some(parents) = &change.parents {
         separate(html);
-        html.text("another parent");
+        html.text(if parents.is_empty() { "no parent" } else { "part of " });
+        keys(page, framework, parents, html);
     }
-    for (words, keys) in [("into ", &change.into), ("from ", &change.from)] {
-        for key in keys {
+    for (words, list) in [("into ", &change.into), ("from ", &change.from)] {
+        if !list.is_empty() {
             separate(html);
-            html.text(words).name(&key.value);
+            html.text(words);
+            keys(page, framework, list, html);
         }
     }
     if is_first {
         html.absent("Nothing that this catalogue records");
+    }
+}
+
+/// Elements of a framework, given by their keys.
+fn keys(page: &Frame<'_>, framework: &Framework, keys: &[Spanned<String>], html: &mut HtmlWriter) {
+    let catalogue = page.catalogue();
+    let key_of = |index: &ElementIx| catalogue.element(*index).record.key.value.as_str();
+    for (at, key) in keys.iter().enumerate() {
+        html.literal(if at == 0 { "" } else { " and " });
+        match framework.elements.binary_search_by(|index| key_of(index).cmp(&key.value)) {
+            Ok(found) => {
+                let index = framework.elements[found];
+                link(page, Route::Element(index), catalogue.element(index).name(), html);
+            }
+            Err(_) => {
+                html.name(&key.value);
+            }
+        }
     }
 }
 

@@ -69,6 +69,7 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx) -> PageView {
         .iter()
         .filter_map(|name| catalogue.notices.iter().position(|notice| notice.id == name.value))
         .collect();
+    let (contents, matrix) = matrix::tables(&page, framework);
     let content = FrameworkView {
         lead: lead(framework),
         facts: facts(framework),
@@ -76,7 +77,9 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx) -> PageView {
         releases: releases(&page, index, framework),
         domains: domains(&page, index, framework),
         scales: record.scales.iter().filter_map(scale).collect(),
-        matrix: matrix::tables(&page, framework),
+        noun: record.noun.many.clone(),
+        contents,
+        matrix,
         notices: page.notices(&notices),
     };
     PageView {
@@ -124,15 +127,21 @@ fn facts(framework: &Framework) -> Vec<FactView> {
 fn releases(page: &Frame<'_>, index: FrameworkIx, framework: &Framework) -> Option<Html> {
     let noun = &framework.record.noun;
     let elements = capitalized(&noun.many);
-    let columns = [
-        column("Release", ColumnKind::Name),
-        column("Suite", ColumnKind::Text),
-        column("Published", ColumnKind::Date),
+    let has_suites = framework.record.releases.iter().any(|release| release.suite.is_some());
+    let has_dates = framework.record.releases.iter().any(|release| release.date.is_some());
+    let mut columns = vec![column("Release", ColumnKind::Name)];
+    if has_suites {
+        columns.push(column("Suite", ColumnKind::Id));
+    }
+    if has_dates {
+        columns.push(column("Published", ColumnKind::Date));
+    }
+    columns.extend([
         column(&elements, ColumnKind::Number),
         column("Certifications", ColumnKind::Number),
         column("Changes", ColumnKind::Text),
-    ];
-    let note = format!("newest first; {} as far as this catalogue has them", noun.many);
+    ]);
+    let note = format!("Newest first; {} as far as this catalogue has them", noun.many);
     let mut table = TableWriter::new(Heading::new("releases", "Releases", &note), &columns);
     for (at, release) in framework.record.releases.iter().enumerate().rev() {
         let certifications = framework.certifications.iter();
@@ -145,27 +154,31 @@ fn releases(page: &Frame<'_>, index: FrameworkIx, framework: &Framework) -> Opti
                 html.literal(" ").tag("valid", "Current");
             }
         });
-        table.cell(|html| match &release.suite {
-            Some(suite) => {
-                html.name(suite);
-            }
-            None => {
-                html.absent("None stated");
-            }
-        });
-        table.cell(|html| match &release.date {
-            Some(date) => {
-                html.literal("<time").attribute("datetime", &date.to_string()).literal(">");
-                html.text(&date.words()).literal("</time>");
-            }
-            None => {
-                html.absent("No date published");
-            }
-        });
+        if has_suites {
+            table.cell(|html| match &release.suite {
+                Some(suite) => {
+                    html.name(suite);
+                }
+                None => {
+                    html.absent("None stated");
+                }
+            });
+        }
+        if has_dates {
+            table.cell(|html| match &release.date {
+                Some(date) => {
+                    html.literal("<time").attribute("datetime", &date.to_string()).literal(">");
+                    html.text(&date.words()).literal("</time>");
+                }
+                None => {
+                    html.absent("No date published");
+                }
+            });
+        }
         table.number(framework.releases[at].members.len()).number(certifications);
         table.cell(|html| {
             if at == 0 {
-                html.absent("The first release here");
+                html.text("the first release here");
             } else {
                 let before = &framework.record.releases[at - 1].version.value;
                 link(page, Route::Changes(index, at), &format!("since {before}"), html);
@@ -178,14 +191,15 @@ fn releases(page: &Frame<'_>, index: FrameworkIx, framework: &Framework) -> Opti
 fn domains(page: &Frame<'_>, index: FrameworkIx, framework: &Framework) -> Option<Html> {
     let noun = &framework.record.noun;
     let elements = capitalized(&noun.many);
-    let columns = [
-        column("Domain", ColumnKind::Name),
-        column("What it is", ColumnKind::Text),
-        column(&elements, ColumnKind::Number),
-    ];
     let record = &framework.record;
+    let has_descriptions = record.domains.iter().any(|domain| domain.description.is_some());
+    let mut columns = vec![column("Domain", ColumnKind::Name)];
+    if has_descriptions {
+        columns.push(column("What it is", ColumnKind::Text));
+    }
+    columns.push(column(&elements, ColumnKind::Number));
     let version = record.releases.get(framework.current).map_or("", |release| &release.version.value);
-    let note = format!("{} in release {version}", noun.many);
+    let note = format!("{} in release {version}, as far as this catalogue has them", capitalized(&noun.many));
     let mut table = TableWriter::new(Heading::new("domains", "Domains", &note), &columns);
     for (at, domain) in record.domains.iter().enumerate() {
         let count = framework.releases.get(framework.current).map_or(0, |release| {
@@ -200,14 +214,16 @@ fn domains(page: &Frame<'_>, index: FrameworkIx, framework: &Framework) -> Optio
                 html.name(&domain.name);
             }
         });
-        table.cell(|html| match &domain.description {
-            Some(description) => {
-                html.name(description);
-            }
-            None => {
-                html.absent("No description");
-            }
-        });
+        if has_descriptions {
+            table.cell(|html| match &domain.description {
+                Some(description) => {
+                    html.name(description);
+                }
+                None => {
+                    html.absent("No description");
+                }
+            });
+        }
         table.number(count);
     }
     table.finish()
@@ -215,40 +231,47 @@ fn domains(page: &Frame<'_>, index: FrameworkIx, framework: &Framework) -> Optio
 
 /// A scale with its ratings: what a score means.
 fn scale(scale: &Scale) -> Option<Html> {
-    let columns = [
-        column("Rating", ColumnKind::Name),
-        column("From", ColumnKind::Number),
-        column("Meaning", ColumnKind::Text),
-    ];
+    let has_meanings = scale.ratings.iter().any(|rating| rating.meaning.is_some());
+    let mut columns = vec![column("Rating", ColumnKind::Name)];
+    if scale.range.is_some() {
+        columns.push(column("From", ColumnKind::Number));
+    }
+    if has_meanings {
+        columns.push(column("Meaning", ColumnKind::Text));
+    }
     let id = format!("scale-{}", route::segment(&scale.id.value));
     let mut note = match scale.range {
         Some(range) => format!(
-            "{} to {} in steps of {}",
+            "{} to {}, in steps of {}",
             scale.score_words(range.min),
             scale.score_words(range.max),
             range.step.normalize()
         ),
-        None => "ratings without numbers".to_owned(),
+        None => "Ratings without numbers".to_owned(),
     };
     if let Some(text) = &scale.note {
         note = format!("{note}. {text}");
     }
-    let heading = Heading { id: &id, class: "scale", title: &scale.name, note: &note };
+    let heading = Heading { id: &id, class: "scale", title: &scale.name, note: &note, is_part: true };
     let mut table = TableWriter::new(heading, &columns);
     for rating in &scale.ratings {
         table.row();
         table.header(|html: &mut HtmlWriter| {
             html.tag(rating.tone.word(), &rating.label);
         });
-        table.cell(|html| score_or_absent(rating.from, |from| scale.score_words(from), html));
-        table.cell(|html| match &rating.meaning {
-            Some(meaning) => {
-                html.name(meaning);
-            }
-            None => {
-                html.absent("Not stated");
-            }
-        });
+        if scale.range.is_some() {
+            table.cell(|html| score_or_absent(rating.from, |from| scale.score_words(from), html));
+        }
+        if has_meanings {
+            table.cell(|html| match &rating.meaning {
+                Some(meaning) => {
+                    html.name(meaning);
+                }
+                None => {
+                    html.absent("Not stated");
+                }
+            });
+        }
     }
     table.finish()
 }

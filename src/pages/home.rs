@@ -3,7 +3,7 @@
 //! In comes the whole catalogue, out goes its summary.
 //! Nothing is counted that another page would count differently: all sums come from the tallies.
 
-use super::shared::{certifications_table, counted, link, release_words};
+use super::shared::{Known, certifications_table, counted, link, release_words};
 use super::{Frame, certifications};
 use crate::catalogue::{CertificationIx, Framework, FrameworkIx, Verdict};
 use crate::html::{Html, HtmlWriter};
@@ -28,7 +28,7 @@ pub(super) fn view(page: Frame<'_>) -> PageView {
     let content = HomeView {
         body: catalogue.home.as_ref().map_or_else(Html::empty, |home| page.prose(&home.record.body, "")),
         counts: counts(&page),
-        newest: certifications_table(&page, heading, shown),
+        newest: certifications_table(&page, (heading, Known::Nothing), shown),
         releases: releases(&page),
         coverage: coverage(&page),
         frameworks: frameworks.collect(),
@@ -127,8 +127,9 @@ fn coverage(page: &Frame<'_>) -> Option<Html> {
     let frameworks = || catalogue.frameworks.iter().enumerate();
     let note = match catalogue.frameworks.as_slice() {
         [only] if !only.releases.is_empty() => release_words(only, only.current),
-        _ => "the current release of each framework".to_owned(),
+        _ => "The current release of each framework".to_owned(),
     };
+    let note = format!("{note}; what has no parts there, and how much of it any certification assessed");
     let heading = Heading::new("coverage", "Coverage by domain", &note);
     let mut table = TableWriter::new(heading, &columns);
     for (index, framework) in frameworks().filter(|(_, framework)| !framework.releases.is_empty()) {

@@ -8,14 +8,15 @@ use super::shared::{counted, link, result_href, short_name};
 use crate::catalogue::{Catalogue, CertificationIx, Element, Framework};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::Value;
-use crate::route::Route;
+use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
+use crate::view::LinkView;
 
 /// The most cells that one table may have; above, a browser slows down and a reader sees nothing.
 const MOST_CELLS: usize = 4000;
 
-/// The matrices of a framework, one for each domain that somebody certified something of.
-pub(super) fn tables(page: &Frame<'_>, framework: &Framework) -> Vec<Html> {
+/// The matrices of a framework, one for each domain that somebody certified something of, and links to them.
+pub(super) fn tables(page: &Frame<'_>, framework: &Framework) -> (Vec<LinkView>, Vec<Html>) {
     let catalogue = page.catalogue();
     let domains = framework.record.domains.len();
     let tables = (0..=domains).filter_map(|at| {
@@ -25,9 +26,14 @@ pub(super) fn tables(page: &Frame<'_>, framework: &Framework) -> Vec<Html> {
         if rows.is_empty() || rows.len() * columns.len() > MOST_CELLS {
             return None;
         }
-        table(page, framework, (domain, &rows, &columns))
+        let link = LinkView {
+            title: domain_name(framework, domain).to_owned(),
+            href: route::fragment(&anchor(framework, domain)),
+            note: Some(rows.len().to_string()),
+        };
+        Some((link, table(page, framework, (domain, &rows, &columns))?))
     });
-    tables.collect()
+    tables.unzip()
 }
 
 /// Elements with a result, in the order of the newest release that has them.
@@ -58,6 +64,14 @@ fn columns(framework: &Framework, rows: &[&Element]) -> Vec<CertificationIx> {
     framework.certifications.iter().copied().filter(covers).collect()
 }
 
+fn domain_name(framework: &Framework, domain: Option<usize>) -> &str {
+    domain.map_or("No domain", |at| &framework.record.domains[at].name)
+}
+
+fn anchor(framework: &Framework, domain: Option<usize>) -> String {
+    format!("matrix-{}", domain.map_or("other", |at| &framework.record.domains[at].id.value))
+}
+
 fn table(
     page: &Frame<'_>,
     framework: &Framework,
@@ -65,15 +79,14 @@ fn table(
 ) -> Option<Html> {
     let catalogue = page.catalogue();
     let noun = &framework.record.noun;
-    let domain = domain.map(|at| &framework.record.domains[at]);
-    let id = format!("matrix-{}", domain.map_or("other", |domain| &domain.id.value));
-    let title = domain.map_or("No domain", |domain| &domain.name);
+    let id = anchor(framework, domain);
+    let title = domain_name(framework, domain);
     let note = format!(
         "{} by {}, in any release",
         counted(rows.len(), &noun.one, &noun.many),
         counted(columns.len(), "certification", "certifications")
     );
-    let heading = Heading { id: &id, class: "matrix", title, note: &note };
+    let heading = Heading { id: &id, class: "matrix", title, note: &note, is_part: true };
     let first = {
         let mut html = HtmlWriter::default();
         html.text(&super::results::capitalized(&noun.one));
@@ -83,7 +96,7 @@ fn table(
         let certification = catalogue.certification(*index);
         let version = &framework.record.releases[certification.release].version.value;
         let mut html = HtmlWriter::default();
-        let words = format!("{}, {} {version}", certification.record.title(), short_name(framework));
+        let words = format!("{}, {}\u{a0}{version}", certification.record.title(), short_name(framework));
         link(page, Route::Certification(*index), &words, &mut html);
         (ColumnKind::Cell, html.finish())
     });
@@ -105,7 +118,8 @@ fn table(
     table.finish()
 }
 
-/// One cell: the score or the rating, linked to its row; a dash where the certification says nothing.
+/// One cell: the score or the rating, linked to its row. What was not submitted is a tag without a visible word,
+/// what was not in scope is words alone; the theme draws both, and says above the tables how.
 fn cell(page: &Frame<'_>, element: &Element, index: CertificationIx, html: &mut HtmlWriter) {
     let catalogue = page.catalogue();
     let certification = catalogue.certification(index);
@@ -113,7 +127,7 @@ fn cell(page: &Frame<'_>, element: &Element, index: CertificationIx, html: &mut 
         *other == index && certification.record.results[*row as usize].value.value != Value::Unstated
     });
     let Some((_, row)) = stated else {
-        html.absent("Not in scope");
+        html.literal("<span class=\"hidden\">Not in scope</span>");
         return;
     };
     let result = &certification.record.results[*row as usize];

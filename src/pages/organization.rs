@@ -4,7 +4,7 @@
 //! Organizations are not ranked.
 
 use super::Frame;
-use super::shared::{certifications_table, counted, fact_link, fact_text, link};
+use super::shared::{Known, certifications_table, counted, fact_link, fact_text, link};
 use crate::catalogue::OrganizationIx;
 use crate::html::Html;
 use crate::route::{self, Route};
@@ -66,7 +66,11 @@ pub(super) fn view(page: Frame<'_>, index: OrganizationIx) -> PageView {
             src: format!("{}organizations/{}", page.root, route::encode_path(&logo.file.value)),
             alt: logo.alt.clone(),
         }),
-        certifications: certifications_table(&page, heading, organization.certifications.iter().copied()),
+        certifications: certifications_table(
+            &page,
+            (heading, Known::Organization),
+            organization.certifications.iter().copied(),
+        ),
         remarks: super::shared::remarks(&record.remarks),
     };
     let mut view = page.page_of(("organization", "organizations"), record.name.clone(), organization.file);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::shared::{certifications_table, counted, fact_link, fact_text, link, release_words};
+use super::shared::{Known, certifications_table, counted, fact_link, fact_text, link, release_words};
 use super::{Frame, framework};
 use crate::catalogue::{ElementIx, Framework, FrameworkIx, Verdict};
 use crate::html::{Html, HtmlWriter};
@@ -36,7 +36,7 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx, release: usize) -> PageV
         facts: facts(&page, framework, release),
         contents,
         tree,
-        certifications: certifications_table(&page, heading, certifications),
+        certifications: certifications_table(&page, (heading, Known::Release), certifications),
         previous: release.checked_sub(1).map(beside),
         next: (release + 1 < framework.releases.len()).then(|| beside(release + 1)),
         changes: (release > 0).then(|| page.href(Route::Changes(index, release))),
@@ -122,15 +122,16 @@ fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkVie
         let count = tree
             .standing
             .iter()
-            .filter(|one| one.order.is_some() && one.domain.unwrap_or(usize::MAX) == domain);
+            .filter(|one| one.order.is_some() && one.domain.unwrap_or(usize::MAX) == domain)
+            .count();
         contents.push(LinkView {
             title: title.to_owned(),
             href: format!("#{id}"),
-            note: Some(count.count().to_string()),
+            note: Some(count.to_string()),
         });
         writer.html.literal("<h2").attribute("id", &id).literal(">").name(title).literal("</h2>\n");
-        let words = counted(roots.len(), &noun.one, &noun.many);
-        writer.html.literal("<details open><summary>").text(&words).text(" at the top");
+        let words = counted(count, &noun.one, &noun.many);
+        writer.html.literal("<details open><summary>").text(&words);
         writer.html.literal("</summary>\n");
         writer.list(&roots, 0);
         writer.html.literal("</details>\n");

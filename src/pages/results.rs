@@ -4,9 +4,10 @@
 //! A row that the source prints twice is shown twice and counted once; nothing that the source prints is left out.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::Frame;
-use super::shared::{counted, link, rating, release_words, row_anchor, score, score_or_absent};
+use super::shared::{counted, link, rating, release_words, row_anchor, score};
 use crate::catalogue::{Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Location, ResultRecord, Value};
@@ -46,11 +47,17 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification) -> Option<H
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
     let stated = certification.record.results.iter().filter(|result| result.value.value != Value::Unstated);
-    let note = format!(
-        "{}, {}",
-        release_words(framework, certification.release),
-        counted(stated.count(), "row", "rows")
-    );
+    let stated = stated.count();
+    let mut note =
+        format!("{}, {}", release_words(framework, certification.release), counted(stated, "row", "rows"));
+    let summed = tally::whole(catalogue, certification).rows;
+    if summed < stated {
+        write!(
+            note,
+            "; {summed} of them are counted in the summary, the others sum up their parts or repeat a row"
+        )
+        .expect("writing to a string cannot fail");
+    }
     let title = capitalized(&noun.one);
     let columns = [
         column(&title, ColumnKind::Name),
@@ -172,14 +179,7 @@ fn comment(
     }
     let catalogue = page.catalogue();
     if !result.missing().is_empty() {
-        part(html, &mut |html| {
-            html.text("Parts not submitted: ");
-            for (at, missing) in result.missing().iter().enumerate() {
-                html.literal(if at == 0 { "" } else { ", " });
-                write_part(page, certification, (usize::from(row.release), &missing.value), html);
-            }
-            html.text(".");
-        });
+        part(html, &mut |html| missing_parts(page, certification, (row, result), html));
     }
     if row.repeated {
         part(html, &mut |html| {
@@ -217,6 +217,21 @@ fn comment(
     }
 }
 
+/// The parts of an assessed element that were not submitted, as a sentence.
+pub(super) fn missing_parts(
+    page: &Frame<'_>,
+    certification: &Certification,
+    (row, result): (&Row, &ResultRecord),
+    html: &mut HtmlWriter,
+) {
+    html.text("Parts not submitted: ");
+    for (at, missing) in result.missing().iter().enumerate() {
+        html.literal(if at == 0 { "" } else { ", " });
+        write_part(page, certification, (usize::from(row.release), &missing.value), html);
+    }
+    html.text(".");
+}
+
 /// Whether the printed wording tells a reader something that the row does not show already.
 fn prints_otherwise(page: &Frame<'_>, certification: &Certification, result: &ResultRecord) -> bool {
     let Some(printed) = &result.printed else { return false };
@@ -248,7 +263,7 @@ fn write_part(
     }
 }
 
-/// What the results leave out: parts that were not submitted, and what conforms only in part.
+/// What the results leave out: parts of assessed elements that were not submitted.
 pub(super) fn deviations(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
@@ -256,9 +271,13 @@ pub(super) fn deviations(page: &Frame<'_>, certification: &Certification) -> Opt
     let columns = [
         column(&title, ColumnKind::Name),
         column("Score", ColumnKind::Number),
-        column("What is left out", ColumnKind::Text),
+        column("Without", ColumnKind::Text),
     ];
-    let mut table = TableWriter::new(Heading::new("deviations", "Deviations", ""), &columns);
+    let note = format!(
+        "{} that were submitted without some of their parts",
+        capitalized(&framework.record.noun.many)
+    );
+    let mut table = TableWriter::new(Heading::new("deviations", "Parts left out", &note), &columns);
     for (row, result) in certification.results().filter(|(row, _)| !row.repeated) {
         if result.missing().is_empty() {
             continue;
@@ -277,142 +296,6 @@ pub(super) fn deviations(page: &Frame<'_>, certification: &Certification) -> Opt
                 write_part(page, certification, (usize::from(row.release), &missing.value), html);
             }
         });
-    }
-    table.finish()
-}
-
-/// Coverage by parent: how many of its children were submitted, as computed and as stated.
-pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
-    let catalogue = page.catalogue();
-    let framework = catalogue.framework(certification.framework);
-    let noun = &framework.record.noun;
-    let title = capitalized(&noun.one);
-    let columns = [
-        column(&title, ColumnKind::Name),
-        column("Submitted", ColumnKind::Number),
-        column("Of", ColumnKind::Number),
-        column("Stated", ColumnKind::Number),
-        column("Full", ColumnKind::Number),
-        column("Partial", ColumnKind::Number),
-        column("Not submitted", ColumnKind::Number),
-        column("Mean", ColumnKind::Number),
-    ];
-    let note =
-        format!("{} submitted of those in {}", noun.many, release_words(framework, certification.release));
-    let mut table = TableWriter::new(Heading::new("coverage", "Coverage", &note), &columns);
-    let decimals = super::shared::mean_decimals(catalogue, certification);
-    for coverage in tally::coverage(catalogue, certification) {
-        let Ok(state) = catalogue.element(coverage.parent).in_release(certification.release) else {
-            continue;
-        };
-        table.row();
-        table.header(|html| {
-            html.id(&state.id).literal(" ");
-            link(page, Route::Element(coverage.parent), &state.name, html);
-        });
-        table.number(coverage.computed.submitted as usize);
-        table.cell(|html| {
-            if coverage.is_complete || coverage.stated.is_some() {
-                html.number(coverage.computed.total as usize);
-            } else {
-                html.absent("The catalogue does not have all parts");
-            }
-        });
-        table.cell(|html| match coverage.stated {
-            Some(stated) if stated.value == coverage.computed => {
-                html.text(&format!("{}/{}", stated.value.submitted, stated.value.total));
-            }
-            Some(stated) => {
-                let words = format!("{}/{}", stated.value.submitted, stated.value.total);
-                html.tag("warning", &words);
-            }
-            None => {
-                html.absent("Not stated");
-            }
-        });
-        let tally = &coverage.tally;
-        table.number(tally.full).number(tally.partial).number(tally.not_submitted);
-        table.cell(|html| super::shared::mean(tally, decimals, html));
-    }
-    table.finish()
-}
-
-/// What the rows add up to, by domain, with a last row for all.
-pub(super) fn summary(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
-    let catalogue = page.catalogue();
-    let framework = catalogue.framework(certification.framework);
-    let scale = catalogue.scale(certification);
-    let decimals = super::shared::mean_decimals(catalogue, certification);
-    let columns = [
-        column("Domain", ColumnKind::Name),
-        column("Rows", ColumnKind::Number),
-        column("Submitted", ColumnKind::Number),
-        column("Full", ColumnKind::Number),
-        column("Partial", ColumnKind::Number),
-        column("None", ColumnKind::Number),
-        column("Not submitted", ColumnKind::Number),
-        column("Mean", ColumnKind::Number),
-        column("Lowest", ColumnKind::Number),
-    ];
-    let note = match scale {
-        Some(scale) => format!("means of what was scored, on the scale “{}”", scale.name),
-        None => String::new(),
-    };
-    let mut table = TableWriter::new(Heading::new("summary", "Summary", &note), &columns);
-    let domains = tally::by_domain(catalogue, certification);
-    let name = |domain: Option<usize>| {
-        domain.map_or("No domain", |domain| framework.record.domains[domain].name.as_str())
-    };
-    let mut rows: Vec<_> = domains.into_iter().map(|(domain, tally)| (name(domain), tally)).collect();
-    if rows.len() != 1 {
-        rows.push(("All", tally::whole(catalogue, certification)));
-    }
-    for (name, tally) in rows.into_iter().filter(|(_, tally)| tally.rows > 0) {
-        table.row();
-        table.header(|html| {
-            html.name(name);
-        });
-        for number in [tally.rows, tally.assessed, tally.full, tally.partial, tally.none, tally.not_submitted]
-        {
-            table.number(number);
-        }
-        table.cell(|html| super::shared::mean(&tally, decimals, html));
-        table.cell(|html| {
-            let words = |score| scale.map_or(String::new(), |scale| scale.score_words(score));
-            score_or_absent(tally.lowest, words, html);
-        });
-    }
-    table.finish()
-}
-
-/// The same by level, where rows of several levels say something: a summary row is not a sum of the others.
-pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
-    let catalogue = page.catalogue();
-    let framework = catalogue.framework(certification.framework);
-    let levels = tally::by_level(catalogue, certification);
-    if levels.len() < 2 {
-        return None;
-    }
-    let columns = [
-        column("Level", ColumnKind::Name),
-        column("Rows", ColumnKind::Number),
-        column("Submitted", ColumnKind::Number),
-        column("Full", ColumnKind::Number),
-        column("Partial", ColumnKind::Number),
-        column("Not submitted", ColumnKind::Number),
-        column("Mean", ColumnKind::Number),
-    ];
-    let note = format!("{} of every level that the source rates", framework.record.noun.many);
-    let mut table = TableWriter::new(Heading::new("levels", "By level", &note), &columns);
-    let decimals = super::shared::mean_decimals(catalogue, certification);
-    for (level, tally) in levels {
-        table.row();
-        table.header(|html| {
-            html.text(&super::shared::level_words(framework, level));
-        });
-        table.number(tally.rows).number(tally.assessed).number(tally.full).number(tally.partial);
-        table.number(tally.not_submitted);
-        table.cell(|html| super::shared::mean(&tally, decimals, html));
     }
     table.finish()
 }

@@ -16,4 +16,5 @@ mod report;
 mod site;
 mod site_path;
 mod sources;
+mod theming;
 mod tidy;

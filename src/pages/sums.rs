@@ -1,0 +1,222 @@
+//! What the rows of a certification add up to: by domain, by level, by parent.
+//!
+//! In come tallies, out go tables whose columns are only those that some row needs.
+//! A sum never mixes scales: each table is of one certification, or gives each its own row.
+
+use super::Frame;
+use super::results::capitalized;
+use super::shared::{level_words, link, mean, mean_decimals, release_words, score_or_absent};
+use crate::catalogue::Certification;
+use crate::html::Html;
+use crate::route::Route;
+use crate::table::{Cells as _, Column, ColumnKind, Heading, TableWriter, column};
+use crate::tally::{self, Tally};
+
+/// The columns of a table of tallies; a count that is zero in every row gets none, unless readers would miss it.
+pub(super) struct Counts {
+    has_failed: bool,
+    has_neutral: bool,
+    has_otherwise_absent: bool,
+    has_mean: bool,
+}
+
+impl Counts {
+    /// The columns that these tallies need.
+    pub(super) fn of<'t>(tallies: impl IntoIterator<Item = &'t Tally>) -> Self {
+        let mut counts =
+            Self { has_failed: false, has_neutral: false, has_otherwise_absent: false, has_mean: false };
+        for tally in tallies {
+            counts.has_failed |= tally.none > 0;
+            counts.has_neutral |= tally.neutral > 0;
+            counts.has_otherwise_absent |= tally.otherwise_absent > 0;
+            counts.has_mean |= tally.scored > 0;
+        }
+        counts
+    }
+
+    /// Their headings.
+    pub(super) fn columns(&self) -> Vec<Column<'static>> {
+        let mut columns = vec![column("Full", ColumnKind::Number), column("Partial", ColumnKind::Number)];
+        for (title, is_needed) in [
+            ("Not conformant", self.has_failed),
+            ("Rated otherwise", self.has_neutral),
+            ("Not submitted", true),
+            ("Not assessed", self.has_otherwise_absent),
+            ("Mean", self.has_mean),
+        ] {
+            if is_needed {
+                columns.push(column(title, ColumnKind::Number));
+            }
+        }
+        columns
+    }
+
+    /// The cells of one row.
+    pub(super) fn write(&self, tally: &Tally, decimals: u32, table: &mut TableWriter) {
+        table.number(tally.full).number(tally.partial);
+        for (number, is_needed) in [
+            (tally.none, self.has_failed),
+            (tally.neutral, self.has_neutral),
+            (tally.not_submitted, true),
+            (tally.otherwise_absent, self.has_otherwise_absent),
+        ] {
+            if is_needed {
+                table.number(number);
+            }
+        }
+        if self.has_mean {
+            table.cell(|html| mean(tally, decimals, html));
+        }
+    }
+}
+
+/// What the rows add up to, by domain, with a last row for all.
+pub(super) fn summary(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
+    let catalogue = page.catalogue();
+    let framework = catalogue.framework(certification.framework);
+    let scale = catalogue.scale(certification);
+    let decimals = mean_decimals(catalogue, certification);
+    let name = |domain: Option<usize>| {
+        domain.map_or("No domain", |domain| framework.record.domains[domain].name.as_str())
+    };
+    let mut rows: Vec<(&str, Tally)> = tally::by_domain(catalogue, certification)
+        .into_iter()
+        .map(|(domain, tally)| (name(domain), tally))
+        .filter(|(_, tally)| tally.rows > 0)
+        .collect();
+    if rows.len() > 1 {
+        rows.push(("All", tally::whole(catalogue, certification)));
+    }
+    let counts = Counts::of(rows.iter().map(|(_, tally)| tally));
+    let elements = capitalized(&framework.record.noun.many);
+    let mut columns = vec![
+        column("Domain", ColumnKind::Name),
+        column(&elements, ColumnKind::Number),
+        column("Submitted", ColumnKind::Number),
+    ];
+    columns.extend(counts.columns());
+    if counts.has_mean {
+        columns.push(column("Lowest", ColumnKind::Number));
+    }
+    let note = match scale.filter(|_| counts.has_mean) {
+        Some(scale) => format!("Means of the scores on the scale “{}”", scale.name),
+        None => String::new(),
+    };
+    let mut table = TableWriter::new(Heading::new("summary", "Summary", &note), &columns);
+    for (name, tally) in rows {
+        table.row();
+        table.header(|html| {
+            html.name(name);
+        });
+        table.number(tally.rows).number(tally.assessed);
+        counts.write(&tally, decimals, &mut table);
+        if counts.has_mean {
+            table.cell(|html| {
+                let words = |score| scale.map_or(String::new(), |scale| scale.score_words(score));
+                score_or_absent(tally.lowest, words, html);
+            });
+        }
+    }
+    table.finish()
+}
+
+/// The same by level, where rows of several levels say something: a summary row is not a sum of the others.
+pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
+    let catalogue = page.catalogue();
+    let framework = catalogue.framework(certification.framework);
+    let levels = tally::by_level(catalogue, certification);
+    if levels.len() < 2 {
+        return None;
+    }
+    let counts = Counts::of(levels.values());
+    let elements = capitalized(&framework.record.noun.many);
+    let mut columns = vec![
+        column("Level", ColumnKind::Name),
+        column(&elements, ColumnKind::Number),
+        column("Submitted", ColumnKind::Number),
+    ];
+    columns.extend(counts.columns());
+    let note = format!(
+        "The source rates {} of several levels; those above others sum up their parts and are not in the summary",
+        framework.record.noun.many
+    );
+    let mut table = TableWriter::new(Heading::new("levels", "By level", &note), &columns);
+    let decimals = mean_decimals(catalogue, certification);
+    for (level, tally) in levels {
+        table.row();
+        table.header(|html| {
+            html.name(&level_words(framework, level));
+        });
+        table.number(tally.rows).number(tally.assessed);
+        counts.write(&tally, decimals, &mut table);
+    }
+    table.finish()
+}
+
+/// Coverage by parent: how many of its children were submitted, as computed and as stated.
+pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
+    let catalogue = page.catalogue();
+    let framework = catalogue.framework(certification.framework);
+    let noun = &framework.record.noun;
+    let title = capitalized(&noun.one);
+    let release = release_words(framework, certification.release);
+    let coverages = tally::coverage(catalogue, certification);
+    let counts = Counts::of(coverages.iter().map(|coverage| &coverage.tally));
+    let has_totals = coverages.iter().any(|coverage| coverage.is_complete || coverage.stated.is_some());
+    let has_stated = coverages.iter().any(|coverage| coverage.stated.is_some());
+    let mut columns = vec![column(&title, ColumnKind::Name), column("Submitted", ColumnKind::Number)];
+    if has_totals {
+        columns.push(column("Of", ColumnKind::Number));
+    }
+    if has_stated {
+        columns.push(column("As stated", ColumnKind::Number));
+    }
+    columns.extend(counts.columns());
+    let has_gaps = coverages.iter().any(|coverage| !coverage.is_complete && coverage.stated.is_none());
+    let mut note = format!("How many parts of each {} were submitted", noun.one);
+    if has_totals {
+        note.push_str(&format!(", of those in {release}"));
+    }
+    if has_gaps {
+        note.push_str("; no total where the source gives none and this catalogue may not have every part");
+    }
+    let mut table = TableWriter::new(Heading::new("coverage", "Coverage", &note), &columns);
+    let decimals = mean_decimals(catalogue, certification);
+    for coverage in coverages {
+        let Ok(state) = catalogue.element(coverage.parent).in_release(certification.release) else {
+            continue;
+        };
+        table.row();
+        table.header(|html| {
+            html.id(&state.id).literal(" ");
+            link(page, Route::Element(coverage.parent), &state.name, html);
+        });
+        table.number(coverage.computed.submitted as usize);
+        if has_totals {
+            table.cell(|html| {
+                if coverage.is_complete || coverage.stated.is_some() {
+                    html.number(coverage.computed.total as usize);
+                } else {
+                    html.absent("Not known");
+                }
+            });
+        }
+        if has_stated {
+            table.cell(|html| match coverage.stated {
+                Some(stated) => {
+                    let words = format!("{}/{}", stated.value.submitted, stated.value.total);
+                    if stated.value == coverage.computed {
+                        html.text(&words);
+                    } else {
+                        html.tag("warning", &words);
+                    }
+                }
+                None => {
+                    html.absent("Not stated");
+                }
+            });
+        }
+        counts.write(&coverage.tally, decimals, &mut table);
+    }
+    table.finish()
+}
