@@ -93,11 +93,11 @@ fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Input> {
         .map(|(file, path)| {
             let kind = Kind::of(path);
             if sources.is_unread(file) {
-                return (Input { file, kind, record: None }, Vec::new());
+                return (Input { file, kind, record: None, is_unread: true }, Vec::new());
             }
             let read = model::read(&kind, path, sources.text(file));
             let found = read.findings.into_iter().map(|finding| finding.in_file(file)).collect();
-            (Input { file, kind, record: read.record }, found)
+            (Input { file, kind, record: read.record, is_unread: false }, found)
         })
         .collect();
     let mut inputs = Vec::with_capacity(records.len());

@@ -103,3 +103,36 @@ impl HtmlWriter {
         Html(self.0)
     }
 }
+/// Ids that pages give to parts of their own, as docs/theming.md lists them.
+const PAGE_IDS: &[&str] = &[
+    "certifications",
+    "codes",
+    "contents",
+    "coverage",
+    "deviations",
+    "description",
+    "documents",
+    "domains",
+    "findings",
+    "frameworks",
+    "history",
+    "main",
+    "newest",
+    "notices",
+    "organizations",
+    "others",
+    "parts",
+    "releases",
+    "remarks",
+    "results",
+    "summary",
+];
+/// How ids of rows, groups, domains, scales, matrices and notices begin.
+const PAGE_ID_BEGINNINGS: &[&str] = &["domain-", "g-", "matrix-", "notice-", "p-", "scale-"];
+
+/// Whether an id belongs to the page itself, so that no heading of a text and no element may have it as it is.
+pub fn is_page_id(id: &str) -> bool {
+    PAGE_IDS.contains(&id)
+        || id.ends_with("-caption")
+        || PAGE_ID_BEGINNINGS.iter().any(|beginning| id.starts_with(beginning))
+}

@@ -29,6 +29,8 @@ pub struct Input {
     pub kind: Kind,
     /// What it says; `None` when it could not be read.
     pub record: Option<Record>,
+    /// Whether the disk would not give it, which was reported.
+    pub is_unread: bool,
 }
 
 /// Records by kind and id, and the ids of those that could not be read.
@@ -93,16 +95,17 @@ fn collect(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Collected {
     let mut all = Collected::default();
-    for Input { file, kind, record } in inputs {
+    for Input { file, kind, record, is_unread } in inputs {
         match (kind, record) {
             (Kind::Asset, _) => {
                 let path = paths(file);
                 if is_published(&path) {
                     all.assets.insert(path.strip_prefix("content/").unwrap_or(&path).to_owned(), file);
-                } else {
+                } else if !is_unread {
                     diagnostics.push(unpublished(file, &path));
                 }
             }
+            (Kind::Stray, _) if is_unread => {}
             (Kind::Stray, _) => diagnostics.push(stray(file, &paths(file))),
             (Kind::Config, Some(Record::Config(config))) => {
                 all.config = Some(Config { file: Some(file), ..*config });

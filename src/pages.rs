@@ -163,7 +163,7 @@ impl<'p> Frame<'p> {
                     return Resolved { href: String::new(), text: reference.target.clone() };
                 };
                 let (route, anchor) = Route::of_target(target, self.catalogue());
-                let fragment = anchor.map(|anchor| route::fragment(&route::anchor(&anchor)));
+                let fragment = anchor.map(|anchor| route::fragment(&route::tree_anchor(&anchor)));
                 Resolved {
                     href: format!("{}{}", self.href(route), fragment.unwrap_or_default()),
                     text: shared::target_words(self.catalogue(), target),

@@ -4,6 +4,7 @@
 //! Addresses are made of record ids and versions, never of names, so that they stay when a name changes.
 
 use crate::catalogue::{Catalogue, CertificationIx, ElementIx, FrameworkIx, OrganizationIx};
+use crate::html::is_page_id;
 use crate::link::texts::Target;
 use crate::text::{FileId, Place, Span};
 
@@ -159,6 +160,12 @@ pub fn segment(text: &str) -> String {
 /// The anchor of an element's id on a page: any text, as the `id` of its row. Spaces, which HTML forbids there, become `_`.
 pub fn anchor(id: &str) -> String {
     id.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+/// The anchor of an element in the tree of a release: its id, unless the page uses that for a part of its own.
+pub fn tree_anchor(id: &str) -> String {
+    let anchor = anchor(id);
+    if is_page_id(&anchor) { format!("p-{anchor}") } else { anchor }
 }
 
 /// The anchor as the part of an address after `#` (RFC 3986, fragment).

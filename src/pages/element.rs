@@ -111,7 +111,7 @@ fn lead(page: &Frame<'_>, element: &Element, framework: &Framework) -> Html {
     let shown = newest_release(element, framework).unwrap_or(release);
     let is_gone = shown + 1 < framework.releases.len();
     html.text(&capitalized(noun)).text(if is_gone { ", last seen in " } else { " of " });
-    let anchor = route::fragment(&route::anchor(&state.id));
+    let anchor = route::fragment(&route::tree_anchor(&state.id));
     let route = Route::Release(element.framework, shown);
     html.link(&format!("{}{anchor}", page.href(route)), &release_words(framework, shown));
     html.text(". ");
@@ -264,7 +264,7 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
         let state = element.in_release(release).ok();
         table.row_with("", if row.repeated { "repeated" } else { "" });
         table.header(|html| {
-            html.link(&result_href(page, index, &result.element.value), &certification.record.title());
+            html.link(&result_href(page, index, result), &certification.record.title());
             html.literal(" <small>");
             organization_link(page, certification, html);
             html.literal("</small>");
@@ -490,7 +490,7 @@ fn releases(page: &Frame<'_>, element: &Element, framework: &Framework) -> Optio
         table.row();
         table.header(|html| {
             let href = page.href(Route::Release(element.framework, release));
-            let anchor = state.map_or(String::new(), |state| route::fragment(&route::anchor(&state.id)));
+            let anchor = state.map_or(String::new(), |state| route::fragment(&route::tree_anchor(&state.id)));
             html.link(&format!("{href}{anchor}"), version);
         });
         match state {

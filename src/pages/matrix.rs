@@ -134,8 +134,7 @@ fn cell(page: &Frame<'_>, element: &Element, index: CertificationIx, html: &mut 
     let row = &certification.rows[*row as usize];
     match &result.value.value {
         Value::Outcome(outcome) => {
-            html.literal("<a class=\"tag absent\"")
-                .attribute("href", &result_href(page, index, &result.element.value));
+            html.literal("<a class=\"tag absent\"").attribute("href", &result_href(page, index, result));
             html.literal("><span class=\"hidden\">").text(outcome.words()).literal("</span></a>");
         }
         _ => {
@@ -146,7 +145,7 @@ fn cell(page: &Frame<'_>, element: &Element, index: CertificationIx, html: &mut 
             };
             let tone = rating.map_or("none", |rating| rating.tone.word());
             html.literal("<a class=\"tag ").literal(tone).literal("\"");
-            html.attribute("href", &result_href(page, index, &result.element.value));
+            html.attribute("href", &result_href(page, index, result));
             html.literal(">").text(&words);
             if let Some(rating) = rating.filter(|rating| rating.label != words) {
                 html.literal("<span class=\"hidden\"> ").text(&rating.label).literal("</span>");

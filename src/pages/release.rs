@@ -162,7 +162,7 @@ impl TreeWriter<'_> {
         let is_first = !std::mem::replace(&mut self.seen[element.position], true);
         self.html.literal("<li");
         if is_first {
-            self.html.attribute("id", &route::anchor(&state.id));
+            self.html.attribute("id", &route::tree_anchor(&state.id));
         }
         self.html.literal(">").id(&state.id).literal(" ");
         link(self.page, Route::Element(index), &state.name, &mut self.html);

@@ -3,7 +3,7 @@
 //! In comes a certification, out go its table of results and its table of deviations.
 //! A row that the source prints twice is shown twice and counted once; nothing that the source prints is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::Frame;
@@ -67,7 +67,7 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification) -> Option<H
     ];
     let mut table = TableWriter::new(Heading::new("results", "Detailed results", &note), &columns);
     let coverages = tally::coverage(catalogue, certification);
-    let mut anchors: BTreeMap<String, usize> = BTreeMap::new();
+    let mut anchors = BTreeSet::new();
     for (parent, rows) in groups(page, certification) {
         if let Some(parent) = parent {
             let coverage = coverages.iter().find(|coverage| coverage.parent == parent);
@@ -78,12 +78,10 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification) -> Option<H
             table.group(&anchor, |html| group_head(page, certification, (parent, coverage), html));
         }
         for (_, row, result) in rows {
-            let mut anchor = row_anchor(&result.element.value);
-            let times = anchors.entry(anchor.clone()).or_default();
-            *times += 1;
-            if *times > 1 {
-                anchor = format!("{anchor}-{times}");
-            }
+            let plain = row_anchor(&result.element.value);
+            let numbered = (2..).map(|times| format!("{plain}-{times}"));
+            let mut candidates = std::iter::once(plain.clone()).chain(numbered);
+            let anchor = candidates.find(|anchor| anchors.insert(anchor.clone())).expect("numbers never end");
             write_row(page, certification, (row, result, &anchor), &mut table);
         }
     }

@@ -163,9 +163,13 @@ pub(super) fn link(page: &Frame<'_>, route: Route, text: &str, html: &mut HtmlWr
     html.link(&page.href(route), text);
 }
 
-/// A link to one row of a certification's results.
-pub(super) fn result_href(page: &Frame<'_>, certification: CertificationIx, id: &str) -> String {
-    let fragment = route::fragment(&row_anchor(id));
+/// A link to one row of a certification's results. What only states a coverage has its row among the coverages.
+pub(super) fn result_href(page: &Frame<'_>, certification: CertificationIx, result: &ResultRecord) -> String {
+    let fragment = match (&result.value.value, result.coverage()) {
+        (Value::Unstated, Some(_)) => "#coverage".to_owned(),
+        (Value::Unstated, None) => String::new(),
+        _ => route::fragment(&row_anchor(&result.element.value)),
+    };
     format!("{}{fragment}", page.href(Route::Certification(certification)))
 }
 

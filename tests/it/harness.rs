@@ -231,6 +231,11 @@ pub(crate) fn compare_with_file(actual: String, expected: &Path) -> Result<(), S
     assert.try_eq(None, actual.into(), expected).map_err(|error| error.to_string())
 }
 
+/// A text as a TOML string: JSON escapes the same characters in the same way.
+pub(crate) fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap()
+}
+
 /// The folder of this repository.
 pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

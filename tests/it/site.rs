@@ -10,7 +10,7 @@ use scraper::ElementRef;
 use url::Url;
 
 use crate::harness::{Built, Fixture};
-use crate::page::{Page, all, first, text};
+use crate::page::{Page, all, decoded, first, text};
 
 /// The sites that must hold to everything here, with the address of each.
 fn sites() -> Vec<(Url, Built)> {
@@ -43,18 +43,6 @@ fn address(base: &Url, path: &str) -> Url {
         path.strip_suffix("/index.html").map_or(path, |_| &path[..path.len() - "index.html".len()])
     };
     base.join(path).unwrap()
-}
-
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let escaped = after.get(..2).filter(|_| byte == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        let escaped = escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(escaped.unwrap_or(byte));
-        rest = if escaped.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).unwrap()
 }
 
 fn ids(page: &Page) -> Vec<String> {

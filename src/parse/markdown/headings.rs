@@ -11,6 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::body::Heading;
 use super::{Step, plain};
+use crate::html::is_page_id;
 
 /// Longer anchors are cut; nobody types them.
 const LONGEST: usize = 64;
@@ -48,7 +49,10 @@ struct Anchors {
 
 impl Anchors {
     fn anchor(&mut self, text: &str) -> String {
-        let base = anchor(text);
+        let mut base = anchor(text);
+        if is_page_id(&base) {
+            base.insert_str(0, "section-");
+        }
         let next = self.next.entry(base.clone()).or_insert(1);
         loop {
             let id = if *next == 1 { base.clone() } else { format!("{base}-{next}") };
@@ -106,5 +110,8 @@ mod tests {
         let mut anchors = Anchors::default();
         let given: Vec<_> = ["a", "a-2", "a", "a", "", "section"].map(|text| anchors.anchor(text)).into();
         assert_eq!(given, ["a", "a-2", "a-3", "a-4", "section", "section-2"]);
+        let given: Vec<_> =
+            ["Main", "Section: main", "History", "P 1.1"].map(|text| anchors.anchor(text)).into();
+        assert_eq!(given, ["section-main", "section-main-2", "section-history", "section-p-1-1"]);
     }
 }

@@ -73,10 +73,8 @@ fn a_renumbered_process_has_one_page_with_every_certification() {
             .collect();
         for (id, element) in [(ASTEROS, old), (HUAWEI, new)] {
             let is_listed = links.iter().any(|(href, words)| {
-                let anchors = [
-                    format!("certifications/{id}/#p-{element}"),
-                    format!("certifications/{id}/#g-{element}"),
-                ];
+                let anchors =
+                    [format!("certifications/{id}/#p-{element}"), format!("certifications/{id}/#coverage")];
                 anchors.contains(href) && *words == format!("{element} {name}")
             });
             assert!(is_listed, "{name}: {id} at {element} is not among {links:?}");
