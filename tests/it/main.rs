@@ -9,6 +9,7 @@ mod determinism;
 mod diagnostics;
 mod facts;
 mod harness;
+mod invented;
 mod markdown;
 mod page;
 mod publish;
