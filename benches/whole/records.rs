@@ -19,6 +19,11 @@ pub(crate) struct Size {
 }
 
 impl Size {
+    /// How many organizations there are: each has 25 certifications or fewer, however many there are in all.
+    fn organizations(self) -> usize {
+        self.certifications / 25 + 5
+    }
+
     /// S, M or L, or a number: so many elements and so many certifications in ten frameworks.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let (frameworks, elements, certifications) = match name {
@@ -34,7 +39,6 @@ impl Size {
     }
 }
 
-const ORGANIZATIONS: usize = 40;
 const DOMAINS: &[&str] = &["market", "product", "customer", "service", "resource"];
 /// How many results a certification has, at least and at most.
 const RESULTS: (usize, usize) = (45, 75);
@@ -48,7 +52,7 @@ pub(crate) fn catalogue<E>(
     write("content/index.md".to_owned(), page("Invented certifications", 0))?;
     write("content/pages/about.md".to_owned(), page("About", 1))?;
     write("content/notices/invented.md".to_owned(), page("Everything here is invented", 2))?;
-    for number in 0..ORGANIZATIONS {
+    for number in 0..size.organizations() {
         let path = format!("content/organizations/{}.toml", organization_id(number));
         write(path, organization(number))?;
     }
@@ -62,7 +66,7 @@ pub(crate) fn catalogue<E>(
         }
     }
     for number in 0..size.certifications {
-        write(certification_path(number), certification(&frameworks, number))?;
+        write(certification_path(number), certification(&frameworks, size.organizations(), number))?;
     }
     Ok(())
 }
@@ -90,14 +94,14 @@ fn page(title: &str, number: usize) -> String {
 }
 
 fn organization_id(number: usize) -> String {
-    format!("example-{number:02}")
+    format!("example-{number:03}")
 }
 
 fn organization(number: usize) -> String {
     let random = &mut Random::of("organization", number);
     let (name, description) = (prose::title(random, 1), prose::paragraph(random, 40));
     format!(
-        "name = \"Example {name} {number:02}\"\nurl = \"https://example.com/\"\ndescription = \"{description}\"\n"
+        "name = \"Example {name} {number:03}\"\nurl = \"https://example.com/\"\ndescription = \"{description}\"\n"
     )
 }
 
@@ -214,7 +218,7 @@ fn element_record(framework: &Framework, element: &Element) -> String {
     text
 }
 
-fn certification(frameworks: &[Framework], number: usize) -> String {
+fn certification(frameworks: &[Framework], organizations: usize, number: usize) -> String {
     let random = &mut Random::of("certification", number);
     let framework = &frameworks[random.below(frameworks.len())];
     // Two of three are against the newest release.
@@ -223,7 +227,7 @@ fn certification(frameworks: &[Framework], number: usize) -> String {
     let leaves = framework.leaves(release);
     let count = random.between(RESULTS.0, RESULTS.1);
     let assessed = random.sample(count, leaves.len());
-    let organization = organization_id(random.below(ORGANIZATIONS));
+    let organization = organization_id(random.below(organizations));
     let (product, kind) =
         (prose::title(random, 2), random.pick(&["Suite", "Desk", "Engine", "Hub", "Studio"]));
     let version = format!("{}.{}", random.between(1, 12), random.below(10));
