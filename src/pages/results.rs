@@ -12,7 +12,7 @@ use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Location, ResultRecord, Value};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::tally::{self, ParentCoverage};
+use crate::tally::{self, ParentCoverage, Tally};
 
 /// The rows below one parent, with the rows' places in the record.
 type Group<'c> = (Option<ElementIx>, Vec<(usize, &'c Row, &'c ResultRecord)>);
@@ -338,7 +338,7 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
 }
 
 /// What the rows add up to, by domain, with a last row for all.
-pub(super) fn summary(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
+pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &Tally) -> Option<Html> {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let scale = catalogue.scale(certification);
@@ -365,7 +365,7 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification) -> Option
     };
     let mut rows: Vec<_> = domains.into_iter().map(|(domain, tally)| (name(domain), tally)).collect();
     if rows.len() != 1 {
-        rows.push(("All", tally::whole(catalogue, certification)));
+        rows.push(("All", whole.clone()));
     }
     for (name, tally) in rows.into_iter().filter(|(_, tally)| tally.rows > 0) {
         table.row();

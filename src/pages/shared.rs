@@ -12,7 +12,7 @@ use crate::link::texts::Target;
 use crate::model::certification::{ResultRecord, Value};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, Column, ColumnKind, Heading, TableWriter, column};
-use crate::tally::{self, Tally};
+use crate::tally::Tally;
 use crate::view::StatusView;
 
 /// Whether a certification holds on the day of the build.
@@ -195,7 +195,7 @@ pub(super) fn certifications_table(
     for index in list {
         let certification = catalogue.certification(index);
         let framework = catalogue.framework(certification.framework);
-        let tally = tally::whole(catalogue, certification);
+        let tally = page.context.tally(index);
         let version = &framework.record.releases[certification.release].version.value;
         table.row_with(&certification.id, "");
         table.header(|html| link(page, Route::Certification(index), &certification.record.title(), html));
@@ -215,7 +215,7 @@ pub(super) fn certifications_table(
         table.cell(|html| assessed(certification, html));
         table.cell(|html| status_tag(page, certification, html));
         table.number(tally.assessed).number(tally.full).number(tally.partial).number(tally.not_submitted);
-        table.cell(|html| mean(&tally, mean_decimals(catalogue, certification), html));
+        table.cell(|html| mean(tally, mean_decimals(catalogue, certification), html));
     }
     table.finish()
 }
