@@ -20,15 +20,17 @@ mod release;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use url::Url;
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, CertificationIx};
 use crate::diagnostic::Leveled;
 use crate::html::Html;
 use crate::model::date::Day;
 use crate::parse::markdown::{Body, Reference, ReferenceKind, Resolved};
 use crate::route::{self, Route};
 use crate::sources::Sources;
+use crate::tally::{self, Tally};
 use crate::text::{FileId, line_column};
 use crate::view::{CrumbView, FindingView, NotFoundView, NoticeView, PageView, TextView, Visible as _};
 
@@ -46,6 +48,8 @@ pub struct Context<'c> {
     pub base_url: &'c Url,
     /// Every address, made once.
     pub addresses: Addresses,
+    /// What the rows of each certification add up to, counted once for the many pages that say so.
+    tallies: Vec<Tally>,
     /// The findings of each file.
     findings: BTreeMap<FileId, Vec<Finding>>,
     /// All findings, in order.
@@ -81,7 +85,15 @@ impl<'c> Context<'c> {
                 offset: place.span.start,
             });
         }
-        Self { catalogue, sources, as_of, base_url, addresses: Addresses::new(catalogue), findings, leveled }
+        let certifications = catalogue.certifications.par_iter();
+        let tallies = certifications.map(|certification| tally::whole(catalogue, certification)).collect();
+        let addresses = Addresses::new(catalogue);
+        Self { catalogue, sources, as_of, base_url, addresses, tallies, findings, leveled }
+    }
+
+    /// What the rows of a certification add up to.
+    pub fn tally(&self, index: CertificationIx) -> &Tally {
+        &self.tallies[index.index()]
     }
 
     /// The view of a page.

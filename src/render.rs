@@ -23,7 +23,10 @@ type Rendered = Result<(SitePath, Vec<u8>), Option<Diagnostic>>;
 /// Renders the whole site.
 pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
     let routes = route::all(context.catalogue);
-    let rendered: Vec<Rendered> = routes.into_par_iter().map(|route| page(context, theme, route)).collect();
+    let rendered: Vec<Rendered> = routes
+        .into_par_iter()
+        .map_init(Vec::new, |buffer, route| page(context, theme, route, buffer))
+        .collect();
     let mut site = Site::default();
     let mut mistakes = BTreeSet::new();
     for page in rendered {
@@ -39,16 +42,18 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
     (site, mistakes.into_iter().collect())
 }
 
-fn page(context: &Context<'_>, theme: &Theme, route: Route) -> Rendered {
+/// One page. The buffer only lends its room, so that a page takes no more memory than it has bytes.
+fn page(context: &Context<'_>, theme: &Theme, route: Route, buffer: &mut Vec<u8>) -> Rendered {
     let view = context.view(route);
     let template = format!("{}.html", view.kind);
     let mut values = tera::Context::new();
     values.insert_value("site", site_view(context, route, &view).into_value());
     values.insert_value("page", view.into_value());
-    let bytes = theme.render(&template, &values, context.catalogue.config.file)?;
+    buffer.clear();
+    theme.render(&template, &values, context.catalogue.config.file, buffer)?;
     // Addresses were checked before anything is rendered; one that cannot be is an error already.
     let path = SitePath::new(&route.file(context.catalogue)).map_err(|_| None)?;
-    Ok((path, bytes))
+    Ok((path, buffer.as_slice().to_vec()))
 }
 
 /// What every page says of the site, with links relative to the page.

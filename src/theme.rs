@@ -99,18 +99,16 @@ impl Theme {
         Some(theme)
     }
 
-    /// Renders a template; a mistake in it becomes a diagnostic at its place.
+    /// Renders a template into `bytes`; a mistake in it becomes a diagnostic at its place.
     pub fn render(
         &self,
         template: &str,
         values: &tera::Context,
         config: Option<FileId>,
-    ) -> Result<Vec<u8>, Option<Diagnostic>> {
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        match self.templates.render_to(template, values, &mut bytes) {
-            Ok(()) => Ok(bytes),
-            Err(error) => Err(self.diagnostic(&error, config)),
-        }
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), Option<Diagnostic>> {
+        let rendered = self.templates.render_to(template, values, bytes);
+        rendered.map_err(|error| self.diagnostic(&error, config))
     }
 
     /// The engine's error as a diagnostic in the template's file, or in `site.toml` where the template is not the catalogue's.

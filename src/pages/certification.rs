@@ -13,19 +13,20 @@ use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{DocumentRecord, Location};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::tally;
+use crate::tally::Tally;
 use crate::view::{CertificationView, FactView, LinkView, PageView, Visible as _};
 
 pub(super) fn view(page: Frame<'_>, index: CertificationIx) -> PageView {
     let certification = page.catalogue().certification(index);
     let record = &certification.record;
+    let tally = page.context.tally(index);
     let folder = format!("certifications/{}", certification.id);
     let content = CertificationView {
-        lead: lead(&page, certification),
+        lead: lead(&page, certification, tally),
         status: status(&page, certification),
         facts: facts(&page, certification),
         description: page.prose(&record.body, &folder),
-        summary: sums::summary(&page, certification),
+        summary: sums::summary(&page, certification, tally),
         levels: sums::levels(&page, certification),
         coverage: sums::coverage(&page, certification),
         results: results::table(&page, certification),
@@ -38,7 +39,7 @@ pub(super) fn view(page: Frame<'_>, index: CertificationIx) -> PageView {
     let mut view = page.page_of(("certification", "certifications"), record.title(), certification.file);
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
-        description: Some(description(&page, certification)),
+        description: Some(description(&page, certification, tally)),
         crumbs: page.crumbs(&[certifications::CRUMB]),
         content: content.into_value(),
         ..view
@@ -46,11 +47,10 @@ pub(super) fn view(page: Frame<'_>, index: CertificationIx) -> PageView {
 }
 
 /// The result in one sentence, as search engines show it.
-fn description(page: &Frame<'_>, certification: &Certification) -> String {
+fn description(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> String {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
-    let tally = tally::whole(catalogue, certification);
     let mut text = format!(
         "{} by {}, certified against {}: ",
         certification.record.title(),
@@ -64,11 +64,10 @@ fn description(page: &Frame<'_>, certification: &Certification) -> String {
 }
 
 /// The result in words: how many were assessed, how they were rated, the mean.
-fn lead(page: &Frame<'_>, certification: &Certification) -> Html {
+fn lead(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> Html {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
-    let tally = tally::whole(catalogue, certification);
     let mut html = HtmlWriter::default();
     html.text("Assessed against ");
     let release = Route::Release(certification.framework, certification.release);

@@ -15,7 +15,7 @@ use crate::link::texts::Target;
 use crate::model::certification::{ResultRecord, Value};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::tally::{self, Tally};
+use crate::tally::Tally;
 use crate::view::StatusView;
 
 /// Whether a certification holds on the day of the build.
@@ -196,11 +196,9 @@ pub(super) fn certifications_table(
     list: impl IntoIterator<Item = CertificationIx>,
 ) -> Option<crate::html::Html> {
     let catalogue = page.catalogue();
-    let list: Vec<(CertificationIx, Tally)> = list
-        .into_iter()
-        .map(|index| (index, tally::whole(catalogue, catalogue.certification(index))))
-        .collect();
-    let counts = Counts::of(list.iter().map(|(_, tally)| tally));
+    let list: Vec<(CertificationIx, &Tally)> =
+        list.into_iter().map(|index| (index, page.context.tally(index))).collect();
+    let counts = Counts::of(list.iter().map(|(_, tally)| *tally));
     let mut columns = vec![column("Product", ColumnKind::Name)];
     if known != Known::Organization {
         columns.push(column("Organization", ColumnKind::Name));

@@ -71,7 +71,7 @@ impl Counts {
 }
 
 /// What the rows add up to, by domain, with a last row for all.
-pub(super) fn summary(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
+pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &Tally) -> Option<Html> {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let scale = catalogue.scale(certification);
@@ -85,7 +85,7 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification) -> Option
         .filter(|(_, tally)| tally.rows > 0)
         .collect();
     if rows.len() > 1 {
-        rows.push(("All", tally::whole(catalogue, certification)));
+        rows.push(("All", whole.clone()));
     }
     let counts = Counts::of(rows.iter().map(|(_, tally)| tally));
     let elements = capitalized(&framework.record.noun.many);

@@ -10,6 +10,7 @@ mod diagnostics;
 mod facts;
 mod hard_input;
 mod harness;
+mod invented;
 mod markdown;
 mod page;
 mod properties;
