@@ -327,5 +327,10 @@ fn check_site_references(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic
     }
     for framework in &catalogue.frameworks {
         notices(&framework.record.notices, framework.file, catalogue, diagnostics);
+        let record = &framework.record;
+        let default = record.default_scale.as_ref();
+        let default = default.filter(|name| record.scales.iter().all(|scale| scale.id.value != name.value));
+        let unknown = default.map(|name| certifications::unknown_scale(framework, framework.file, name));
+        diagnostics.extend(unknown);
     }
 }

@@ -229,6 +229,7 @@ fn read_elements(table: Table<'_>, offset: usize, findings: &mut Vec<Finding>) -
         if let Some(message) = id_mistake(&element.key.value) {
             fields.report(Finding::new(Code::InvalidId, element.key.span, message).help(ID_RULE));
         }
+        is_complete &= !element.is_history_broken;
         elements.push(element);
     }
     Record::Elements(elements, is_complete)
@@ -247,6 +248,11 @@ fn bad_id(id: &str) -> Option<Finding> {
 
 const ID_RULE: &str =
     "an id has 1 to 80 of the characters a–z, 0–9, `-` and, inside, `.`; it is the record's address";
+
+/// Whether a record may have this id; one that may not was reported where it was read.
+pub fn is_usable_id(id: &str) -> bool {
+    id_mistake(id).is_none()
+}
 
 /// What is wrong with a record's id, part by part where it has folders.
 fn id_mistake(id: &str) -> Option<String> {

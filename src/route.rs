@@ -84,6 +84,19 @@ impl Route {
         }
     }
 
+    /// The id that the page's address ends with, for a page of a record.
+    pub fn record_id(self, catalogue: &Catalogue) -> Option<&str> {
+        match self {
+            Self::Certification(index) => Some(&catalogue.certification(index).id),
+            Self::Framework(index) => Some(&catalogue.framework(index).id),
+            Self::Element(index) => Some(&catalogue.element(index).record.key.value),
+            Self::Organization(index) => Some(&catalogue.organization(index).id),
+            Self::Page(index) => Some(&catalogue.pages[index].id),
+            Self::Notice(index) => Some(&catalogue.notices[index].id),
+            _ => None,
+        }
+    }
+
     /// The record behind the page, for conflicts of addresses.
     pub fn place(self, catalogue: &Catalogue) -> Option<Place> {
         let start = |file: FileId| Place::new(file, Span::start_of_file());

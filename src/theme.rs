@@ -87,6 +87,11 @@ impl Theme {
                 statics.insert(path.to_owned(), sources.bytes(file).to_vec());
             }
         }
+        let refused: Vec<_> = files.values().filter_map(|file| refused(*file, sources.text(*file))).collect();
+        if !refused.is_empty() {
+            diagnostics.extend(refused);
+            return None;
+        }
         let mut templates = Tera::new();
         // Escaping is decided by the name's ending; every template of a page is HTML, and others are not rendered.
         templates.autoescape_on([".html"]);
@@ -143,6 +148,16 @@ impl Theme {
             }
         }
     }
+}
+
+/// The first use of `group_by`, whose order changes from run to run.
+fn refused(file: FileId, text: &str) -> Option<Diagnostic> {
+    let is_filter = |at: &usize| text[..*at].trim_end().ends_with('|');
+    let at = text.match_indices("group_by").map(|(at, _)| at).find(is_filter)?;
+    let place = Place::new(file, Span::new(at, at + "group_by".len()));
+    let message = "`group_by` is refused, because its order changes from run to run";
+    let help = "loop over the list as it is: what templates see is grouped and sorted already";
+    Some(Diagnostic::new(Code::TemplateError, place, message).help(help))
 }
 
 /// The theme's files in the catalogue, by their path within it.

@@ -8,13 +8,16 @@ use std::collections::BTreeMap;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::date::Day;
-use crate::route;
+use crate::model::is_usable_id;
+use crate::route::{self, Route};
 use crate::site_path::SitePath;
 use crate::text::{Place, Span};
 
 pub(super) fn distinct(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
-    let pages =
-        route::all(catalogue).into_iter().map(|route| (route.file(catalogue), route.place(catalogue)));
+    // A record whose id cannot be used was reported where it was read.
+    let is_usable = |route: &Route| route.record_id(catalogue).is_none_or(is_usable_id);
+    let pages = route::all(catalogue).into_iter().filter(is_usable);
+    let pages = pages.map(|route| (route.file(catalogue), route.place(catalogue)));
     let assets = catalogue
         .assets
         .iter()
@@ -38,11 +41,17 @@ pub(super) fn distinct(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic
         let Some(place) = place.or(*first_place) else { continue };
         let address = file.strip_suffix("index.html").unwrap_or(&file);
         let first_address = first_file.strip_suffix("index.html").unwrap_or(first_file);
-        let message = format!("the address `/{address}` is already taken by `/{first_address}`");
+        let message = if address == first_address {
+            format!("two things claim the address `/{address}`")
+        } else {
+            format!(
+                "the addresses `/{address}` and `/{first_address}` differ only in the form of their letters"
+            )
+        };
         let mut conflict = Diagnostic::new(Code::AddressConflict, place, message)
             .help("rename one of the files: a record's file name is its address");
         match first_place {
-            Some(first) if *first != place => conflict = conflict.label(*first, "taken by this record"),
+            Some(first) if *first != place => conflict = conflict.label(*first, "the other stands here"),
             Some(_) => {}
             None => conflict = conflict.help("certalog makes a page of its own there; rename the file"),
         }

@@ -24,16 +24,13 @@ pub(super) fn not_reversed(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagno
     for certification in &catalogue.certifications {
         let record = &certification.record;
         let Some(to) = &record.valid_to else { continue };
-        let pairs = [("begins", &record.valid_from), ("was completed", &record.completed)];
+        let pairs = [("its beginning", &record.valid_from), ("the assessment", &record.completed)];
         for (what, date) in pairs {
             let Some(date) = date.as_ref().filter(|date| date.value.first_day() > to.value.last_day()) else {
                 continue;
             };
-            let message = format!(
-                "the certification {what} in {} and ends in {}, before that",
-                date.value.words(),
-                to.value.words()
-            );
+            let message =
+                format!("the validity ends ({}) before {what} ({})", to.value.words(), date.value.words());
             found.push(
                 Diagnostic::new(Code::DatesReversed, certification.place(to.span), message)
                     .label(certification.place(date.span), "the later date"),

@@ -119,6 +119,12 @@ impl<'c> Links<'c> {
             notices,
         };
         certification.rows = self.rows(framework, &certification, diagnostics);
+        let record = &certification.record;
+        let documents = record.documents.iter().filter_map(|document| document.element.as_ref());
+        for id in documents.chain(record.remarks.iter().filter_map(|remark| remark.element.as_ref())) {
+            let id = Spanned::new(id.value.as_str().into(), id.span);
+            self.element(framework, (release, file), &id, diagnostics);
+        }
         Some(certification)
     }
 
@@ -179,14 +185,9 @@ impl<'c> Links<'c> {
             return (scales.len() == 1).then_some(0);
         };
         let found = scales.iter().position(|scale| scale.id.value == name.value);
-        if found.is_none() {
-            let file = if record.scale.is_some() { file } else { framework.file };
-            let message = format!("the framework `{}` has no scale `{}`", framework.id, name.value);
-            let unknown = Diagnostic::new(Code::UnknownScale, Place::new(file, name.span), message);
-            let known = scales.iter().map(|scale| scale.id.value.as_str());
-            diagnostics.push(suggest(unknown, &name.value, known, |id| {
-                format!("add a `[[scale]]` with `id = \"{id}\"` to framework.toml")
-            }));
+        // A default that leads to nothing is reported with the framework.
+        if found.is_none() && record.scale.is_some() {
+            diagnostics.push(unknown_scale(framework, file, name));
         }
         found
     }
@@ -348,6 +349,16 @@ impl<'c> Links<'c> {
             diagnostics.push(missing_file(Place::new(file, name.span), &name.value, &path, self.catalogue));
         }
     }
+}
+
+/// A scale that the framework does not have.
+pub(super) fn unknown_scale(framework: &Framework, file: FileId, name: &Spanned<String>) -> Diagnostic {
+    let message = format!("the framework `{}` has no scale `{}`", framework.id, name.value);
+    let unknown = Diagnostic::new(Code::UnknownScale, Place::new(file, name.span), message);
+    let known = framework.record.scales.iter().map(|scale| scale.id.value.as_str());
+    suggest(unknown, &name.value, known, |id| {
+        format!("add a `[[scale]]` with `id = \"{id}\"` to framework.toml")
+    })
 }
 
 /// A file that is not in the catalogue, with the nearest one in the same folder.

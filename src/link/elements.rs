@@ -93,7 +93,7 @@ impl<'r> FrameworkLinks<'r> {
         let linked = self.records.iter().map(|(file, record)| {
             self.check_names(*file, record, &versions, diagnostics);
             let states = lineage::states(record, &versions);
-            if states.is_empty() && record.history.is_empty() {
+            if states.is_empty() && record.history.is_empty() && !record.is_history_broken {
                 let place = Place::new(*file, record.key.span);
                 let message = format!("the element `{}` has no id in any release", record.key.value);
                 diagnostics.push(Diagnostic::new(Code::MissingKey, place, message).help(
@@ -151,12 +151,14 @@ impl<'r> FrameworkLinks<'r> {
             When::Release(release) => Some(release),
             When::Version(_) => None,
         });
-        for release in releases.chain(&record.complete_in) {
-            if !versions.contains(&release.value.as_str()) {
-                diagnostics.push(unknown_release(file, release, self.id, versions).help(
-                    "list it in framework.toml, or write `version` in place of `release` if it is not one of them",
-                ));
-            }
+        let is_unknown = |release: &&Spanned<String>| !versions.contains(&release.value.as_str());
+        for release in releases.filter(is_unknown) {
+            diagnostics.push(unknown_release(file, release, self.id, versions).help(
+                "list it in framework.toml, or write `version` in place of `release` if it is not one of them",
+            ));
+        }
+        for release in record.complete_in.iter().filter(is_unknown) {
+            diagnostics.push(unknown_release(file, release, self.id, versions));
         }
     }
 
@@ -187,9 +189,8 @@ pub(super) fn unknown_release(
 ) -> Diagnostic {
     let message = format!("the framework `{framework}` has no release `{}`", release.value);
     let unknown = Diagnostic::new(Code::UnknownRelease, Place::new(file, release.span), message);
-    suggest(unknown, &release.value, versions.iter().copied(), |_| {
-        format!("its releases are {}", versions.join(", "))
-    })
+    // All are named and none is suggested: the nearest in letters is another release, and rarely the one that was meant.
+    unknown.help(format!("its releases are {}", versions.join(", ")))
 }
 
 /// The tree of every release, from the states of the framework's elements.

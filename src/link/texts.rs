@@ -91,7 +91,11 @@ pub fn check(
             ReferenceKind::File | ReferenceKind::Picture => {
                 let full = join(folder, target);
                 if !catalogue.assets.contains_key(&full) {
-                    diagnostics.push(missing_file(place, target, &full, catalogue));
+                    let mut missing = missing_file(place, target, &full, catalogue);
+                    if reference.kind == ReferenceKind::File {
+                        missing.code = Code::BrokenLink;
+                    }
+                    diagnostics.push(missing);
                 }
             }
         }

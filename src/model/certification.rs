@@ -143,7 +143,7 @@ impl CertificationRecord {
         let printed = fields.table("printed").map_or_else(Vec::new, |table| {
             let mut printed = fields.inner(table, ("`printed`", PRINTED));
             let spellings =
-                PRINTED.iter().map(|key| Spellings { of: key.name, texts: printed.texts(key.name) });
+                PRINTED.iter().map(|key| Spellings { of: key.name, texts: printed.text_or_texts(key.name) });
             spellings.filter(|spellings| !spellings.texts.is_empty()).collect()
         });
         let documents = fields.tables("document").into_iter();

@@ -3,6 +3,7 @@
 //! In comes an `[[element]]` table or the front matter of an element's own file, out goes the record with its history.
 //! Ids belong to releases; which element has which id where is worked out later, from this list alone.
 
+use crate::diagnostic::{Code, Finding};
 use crate::model::date::PartialDate;
 use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
 use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
@@ -186,6 +187,8 @@ pub struct ElementRecord {
     pub source: Option<Provenance>,
     /// What happened, as listed.
     pub history: Vec<Change>,
+    /// Whether an entry could not be read, so that nothing can be said about ids that are not there.
+    pub is_history_broken: bool,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<Remark>,
     /// The definition.
@@ -269,14 +272,16 @@ impl ElementRecord {
                 title: source.text("title")?.value,
             })
         });
-        let history = fields.tables("history");
-        let history = history.into_iter().filter_map(|table| Change::read(fields, table)).collect();
+        let entries = fields.tables("history");
+        let given = entries.len();
+        let history: Vec<Change> =
+            entries.into_iter().filter_map(|table| Change::read(fields, table)).collect();
         let texts = |texts: Vec<Spanned<String>>| texts.into_iter().map(|text| text.value).collect();
         Some(Self {
             id: fields.text("id"),
             level: read_level(fields),
             domain: fields.text("domain"),
-            parents: fields.texts("parent"),
+            parents: fields.text_or_texts("parent"),
             order: fields.integer("order", i64::MIN..=i64::MAX).map(|order| order.value),
             original_id: fields.text("original_id").map(|text| text.value),
             maturity: fields.integer("maturity", 0..=99).map(|maturity| maturity.value),
@@ -284,6 +289,7 @@ impl ElementRecord {
             reserved: texts(fields.texts("reserved")),
             empty: texts(fields.texts("empty")),
             source,
+            is_history_broken: history.len() < given,
             history,
             remarks: read_remarks(fields),
             body: read_description(fields, body),
@@ -295,18 +301,17 @@ impl ElementRecord {
 
 impl Change {
     fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
-        use crate::diagnostic::{Code, Finding};
         let mut entry = fields.inner(table, ("a history entry", HISTORY));
         let (release, version) = (entry.text("release"), entry.text("version"));
         let when = match (release, version) {
             (Some(release), None) => Some(When::Release(release)),
             (None, Some(version)) => Some(When::Version(version.value)),
-            (Some(_), Some(version)) => {
+            (Some(release), Some(version)) => {
                 let message = "a history entry has either a `release` or a `version`";
                 entry.report(Finding::new(Code::ConflictingKeys, version.span, message).help(
                     "`release` is one of the framework's releases; `version` is any other, and is shown only",
                 ));
-                None
+                Some(When::Release(release))
             }
             (None, None) => {
                 if entry.key_span("release").or(entry.key_span("version")).is_none() {
@@ -316,8 +321,13 @@ impl Change {
                 None
             }
         };
-        let parents = entry.key_span("parent").map(|_| entry.texts("parent"));
+        let parents = entry.key_span("parent").map(|_| entry.text_or_texts("parent"));
         let kind = entry.choice("change");
+        let is_other = kind.as_ref().is_some_and(|kind| kind.value == ChangeKind::Other);
+        if is_other && entry.key_span("printed").is_none() {
+            let message = "the change `other` needs the key `printed`, the source's own word for it";
+            entry.report(Finding::new(Code::MissingKey, table.span, message));
+        }
         Some(Self {
             span: table.span,
             id: entry.text("id"),

@@ -3,7 +3,7 @@
 //! In comes the table of `framework.toml`, out goes the record with the place of every reference.
 //! Nothing is resolved here: names of scales and notices are still text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::date::PartialDate;
@@ -130,7 +130,7 @@ impl FrameworkRecord {
                 current: release.flag("current").unwrap_or(false),
             })
         });
-        let releases: Vec<ReleaseRecord> = releases.collect();
+        let mut releases: Vec<ReleaseRecord> = releases.collect();
         let domains = fields.tables("domain").into_iter().filter_map(|table| {
             let mut domain = fields.inner(table, ("a domain", DOMAIN));
             Some(DomainRecord {
@@ -153,6 +153,8 @@ impl FrameworkRecord {
         for scale in &scales {
             report_repeated(fields, "rating", scale.ratings.iter().filter_map(|rating| rating.id.as_ref()));
         }
+        let mut versions = BTreeSet::new();
+        releases.retain(|release| versions.insert(release.version.value.clone()));
         for extra in releases.iter().filter(|release| release.current).skip(1) {
             let message = format!("`{}` is a second release that is current", extra.version.value);
             fields.report(Finding::new(Code::RepeatedDefinition, extra.version.span, message));

@@ -90,7 +90,8 @@ const SCALE: &[Key] = &[
     optional("min"),
     optional("max"),
     optional("step"),
-    required("rating"),
+    // its absence is an `invalid-scale`, like an empty list
+    optional("rating"),
 ];
 const RATING: &[Key] =
     &[optional("id"), required("label"), optional("from"), required("tone"), optional("meaning")];
@@ -109,7 +110,7 @@ impl Scale {
             _ => {
                 let message = "a numeric scale needs `min`, `max` and `step`";
                 scale.report(
-                    Finding::new(Code::InvalidScale, table.span, message)
+                    Finding::new(Code::MissingKey, table.span, message)
                         .help("leave all three out for a scale of named ratings such as pass and fail"),
                 );
                 return None;
@@ -122,7 +123,7 @@ impl Scale {
         }
         let tables = scale.tables("rating");
         let mut ratings: Vec<Rating> =
-            tables.into_iter().filter_map(|table| read_rating(&mut scale, table, range.is_some())).collect();
+            tables.into_iter().filter_map(|table| read_rating(&mut scale, table, range)).collect();
         if range.is_some() {
             ratings.sort_by_key(|rating| std::cmp::Reverse(rating.from));
         }
@@ -132,7 +133,10 @@ impl Scale {
         let id = id?;
         if ratings.is_empty() {
             let message = format!("the scale `{}` has no rating", id.value);
-            scale.report(Finding::new(Code::InvalidScale, table.span, message));
+            scale.report(
+                Finding::new(Code::InvalidScale, table.span, message)
+                    .help("add a `[[scale.rating]]` with its `label` and `tone` for each"),
+            );
             return None;
         }
         Some(Self { name: name.unwrap_or_else(|| id.value.clone()), id, note, prefix, range, ratings })
@@ -154,17 +158,26 @@ impl Scale {
     }
 }
 
-fn read_rating(scale: &mut Fields<'_, '_>, table: Table<'_>, is_numeric: bool) -> Option<Rating> {
+fn read_rating(scale: &mut Fields<'_, '_>, table: Table<'_>, range: Option<Range>) -> Option<Rating> {
     let mut fields = scale.inner(table, ("a rating", RATING));
     let id = fields.text("id");
     let from = fields.decimal("from");
-    let key = if is_numeric { "from" } else { "id" };
+    let key = if range.is_some() { "from" } else { "id" };
     if fields.key_span(key).is_none() {
         let message = match key {
             "from" => "a rating of a numeric scale needs `from`, the lowest score that reaches it",
             _ => "a rating of a scale without numbers needs an `id`",
         };
         fields.report(Finding::new(Code::InvalidScale, table.span, message));
+    }
+    if let (Some(from), Some(range)) = (&from, range)
+        && !(range.min..=range.max).contains(&from.value)
+    {
+        let message = format!(
+            "no score reaches this rating as written: {} is not between {} and {}",
+            from.value, range.min, range.max
+        );
+        fields.report(Finding::new(Code::InvalidScale, from.span, message));
     }
     let meaning = fields.text("meaning").map(|text| text.value);
     let (label, tone) = (fields.text("label"), fields.choice("tone"));

@@ -160,7 +160,15 @@ impl<'t, 'f> Fields<'t, 'f> {
         let Some(value) = self.value(key) else { return Vec::new() };
         match value.get_ref() {
             DeValue::Array(items) => items.iter().filter_map(|item| self.read_text(key, item)).collect(),
-            _ => self.read_text(key, value).into_iter().collect(),
+            _ => self.wrong_type(key, "a list of texts", value).unwrap_or_default(),
+        }
+    }
+
+    /// One text, or a list of them.
+    pub fn text_or_texts(&mut self, key: &str) -> Vec<Spanned<String>> {
+        match self.value(key).map(TomlSpanned::get_ref) {
+            Some(DeValue::Array(_)) | None => self.texts(key),
+            Some(_) => self.text(key).into_iter().collect(),
         }
     }
 

@@ -188,7 +188,8 @@ fn read_value(result: &mut Fields<'_, '_>, row: Span) -> Spanned<Value> {
     let given: Vec<(&str, Span)> =
         VALUE_KEYS.iter().filter_map(|key| Some((*key, result.key_span(key)?))).collect();
     if let [(first, _), (second, span), ..] = given[..] {
-        let message = format!("a result has either a `{first}` or a `{second}`");
+        let article = if second == "outcome" { "an" } else { "a" };
+        let message = format!("a result has either a `{first}` or {article} `{second}`");
         result.report(
             Finding::new(Code::ConflictingKeys, span, message)
                 .label(given[0].1, format!("`{first}` is given here"))
@@ -203,7 +204,7 @@ fn read_value(result: &mut Fields<'_, '_>, row: Span) -> Spanned<Value> {
 
 fn read_coverage(result: &mut Fields<'_, '_>) -> Option<Spanned<Coverage>> {
     let text = result.text("coverage")?;
-    let numbers = text.value.trim_matches(['[', ']', ' ']).split_once('/');
+    let numbers = text.value.split_once('/');
     let numbers = numbers.and_then(|(n, m)| Some((n.trim().parse().ok()?, m.trim().parse().ok()?)));
     match numbers {
         Some((submitted, total)) if submitted <= total => {
