@@ -81,13 +81,6 @@ impl Fixture {
         self
     }
 
-    /// Leaves a file out.
-    #[track_caller]
-    pub(crate) fn without(mut self, path: &str) -> Self {
-        assert!(self.files.remove(path).is_some(), "there is no {path}");
-        self
-    }
-
     /// Replaces the only place where `from` stands in a file.
     #[track_caller]
     pub(crate) fn edit(self, path: &str, from: &str, to: &str) -> Self {

@@ -4,16 +4,18 @@
 //! Both are looked at as published at a domain's root and below a folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use certalog::site_path::SitePath;
 use scraper::ElementRef;
+use snapbox::str;
 use url::Url;
 
-use crate::harness::{Built, Fixture};
+use crate::harness::{Built, Fixture, check_page};
 use crate::page::{Page, all, decoded, first, text};
 
 /// The sites that must hold to everything here, with the address of each.
-fn sites() -> Vec<(Url, Built)> {
+static SITES: LazyLock<Vec<(Url, Built)>> = LazyLock::new(|| {
     let mut sites = Vec::new();
     for fixture in [Fixture::of_this_repository(), Fixture::starter()] {
         for base in ["https://example.org/", "https://example.org/deep/catalogue/"] {
@@ -21,13 +23,13 @@ fn sites() -> Vec<(Url, Built)> {
         }
     }
     sites
-}
+});
 
 /// Gathers the faults of every page of every site.
 #[track_caller]
 fn check(faults_of: impl Fn(&Page) -> Vec<String>) {
     let mut faults = Vec::new();
-    for (base, built) in sites() {
+    for (base, built) in SITES.iter() {
         for page in built.pages() {
             faults.extend(faults_of(&page).into_iter().map(|fault| format!("{base}{}: {fault}", page.path)));
         }
@@ -91,7 +93,7 @@ fn fault(
 #[test]
 fn every_link_leads_somewhere() {
     let mut faults = Vec::new();
-    for (base, built) in sites() {
+    for (base, built) in SITES.iter() {
         let pages = built.pages();
         let ids: BTreeMap<_, BTreeSet<_>> =
             pages.iter().map(|page| (page.path.clone(), self::ids(page).into_iter().collect())).collect();
@@ -101,7 +103,7 @@ fn every_link_leads_somewhere() {
             for (_, href) in addresses(page) {
                 count += 1;
                 faults.extend(
-                    fault(&base, page, href, &ids, &files)
+                    fault(base, page, href, &ids, &files)
                         .map(|fault| format!("{base}{}: {fault}", page.path)),
                 );
             }
@@ -113,7 +115,7 @@ fn every_link_leads_somewhere() {
 
 #[test]
 fn links_within_the_site_are_relative_except_where_no_one_knows_the_depth() {
-    for (base, built) in sites() {
+    for (base, built) in SITES.iter() {
         for page in built.pages() {
             for (_, href) in addresses(&page).filter(|(_, href)| Url::parse(href).is_err()) {
                 let is_rooted = href.starts_with(base.path());
@@ -128,14 +130,14 @@ fn links_within_the_site_are_relative_except_where_no_one_knows_the_depth() {
 
 #[test]
 fn every_page_states_its_own_address() {
-    for (base, built) in sites() {
+    for (base, built) in SITES.iter() {
         for page in built.pages() {
             let canonical = page.all("link[rel=canonical]");
             if page.path == "404.html" {
                 assert!(canonical.is_empty() && !page.all("meta[name=robots][content=noindex]").is_empty());
                 continue;
             }
-            let own = address(&base, &page.path);
+            let own = address(base, &page.path);
             assert_eq!(page.one("link[rel=canonical]").attr("href"), Some(own.as_str()));
             assert_eq!(page.one("meta[property='og:url']").attr("content"), Some(own.as_str()));
         }
@@ -286,7 +288,7 @@ fn every_page_has_its_frame() {
 
 #[test]
 fn no_two_files_have_names_that_fold_together() {
-    for (_, built) in sites() {
+    for (_, built) in SITES.iter() {
         let mut seen = BTreeMap::new();
         for (path, _) in built.site().iter() {
             let path: &SitePath = path;
@@ -323,4 +325,22 @@ fn the_addresses_that_other_sites_link_to_are_there() {
         let bytes = built.site().get(&SitePath::new(path).unwrap());
         assert!(bytes.is_some_and(|bytes| !bytes.is_empty()), "{path}");
     }
+}
+
+#[test]
+fn a_notice_is_a_page() {
+    check_page(
+        "=== site.toml\ntitle = \"Test\"\nbase_url = \"https://example.org/\"\n\
+         === content/notices/misuse.md\n+++\ntitle = \"Report misuse\"\n+++\nTell us & *the publisher*.\n",
+        "notices/misuse/index.html",
+        str![[r#"
+<main id="main" tabindex="-1">
+<h1><bdi>Report misuse</bdi></h1>
+<div class="prose">
+<p>Tell us &amp; <em>the publisher</em>.</p>
+</div>
+</main>
+
+"#]],
+    );
 }
