@@ -170,7 +170,7 @@ fn links_to_odd_ids_arrive() {
 }
 
 #[test]
-#[ignore = "pages::certification::lead has the label of one scale built in"]
+#[ignore = "pages::certification and the legend of matrices have the labels of one scale built in"]
 fn a_scale_speaks_in_its_own_words() {
     for (name, built) in catalogues() {
         for (path, html) in built.pages_as_text() {
