@@ -1,7 +1,7 @@
 //! What is true of every page of every site: links lead somewhere, markup is whole, nothing runs.
 //!
-//! In come the sites of this repository's catalogue and of the one that `init` writes, out goes every fault at once.
-//! Both are looked at as published at a domain's root and below a folder.
+//! In come the sites of this repository's catalogue, of the one that `init` writes and of those below `tests/sites`, out goes every fault at once.
+//! Each is looked at as published at a domain's root and below a folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -11,13 +11,15 @@ use scraper::ElementRef;
 use snapbox::str;
 use url::Url;
 
-use crate::harness::{Built, Fixture, check_page};
+use crate::harness::{Built, Fixture, check_page, repository};
 use crate::page::{Page, all, decoded, first, text};
 
 /// The sites that must hold to everything here, with the address of each.
 static SITES: LazyLock<Vec<(Url, Built)>> = LazyLock::new(|| {
     let mut sites = Vec::new();
-    for fixture in [Fixture::of_this_repository(), Fixture::starter()] {
+    let other = ["controls", "techniques", "conformance"]
+        .map(|name| Fixture::from_disk(&repository().join("tests/sites").join(name)));
+    for fixture in [Fixture::of_this_repository(), Fixture::starter()].into_iter().chain(other) {
         for base in ["https://example.org/", "https://example.org/deep/catalogue/"] {
             sites.push((Url::parse(base).unwrap(), fixture.clone().at(base).build()));
         }
