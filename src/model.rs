@@ -190,6 +190,7 @@ fn is_certain(finding: &Finding, text: &str, syntax: &[Finding]) -> bool {
             | Code::InvalidValue
             | Code::InvalidDate
             | Code::InvalidCoverage
+            | Code::InvalidCitation
             | Code::ForbiddenAddress
     );
     let line = |span: Span| line_column(text, span.start).line;

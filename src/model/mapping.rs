@@ -162,6 +162,8 @@ pub struct ScenarioRecord {
     pub note: Option<String>,
     /// Its steps, in order.
     pub steps: Vec<StepRecord>,
+    /// Whether every one of them could be read.
+    pub is_complete: bool,
 }
 
 /// A clause of an element's definition.
@@ -194,6 +196,8 @@ pub struct ElementRecord {
     pub note: Option<String>,
     /// Its clauses, in order.
     pub clauses: Vec<ClauseRecord>,
+    /// Whether every one of them could be read, with all its citations.
+    pub is_complete: bool,
 }
 
 /// A document that the report cites.
@@ -228,13 +232,8 @@ pub struct MappingRecord {
     pub is_complete: bool,
 }
 
-const MAPPING: &[Key] = &[
-    optional("technique"),
-    optional("work"),
-    optional("scenario"),
-    optional("mapping"),
-    optional("remark"),
-];
+const MAPPING: &[Key] =
+    &[optional("technique"), optional("work"), optional("scenario"), optional("mapping"), optional("remark")];
 const WORK: &[Key] = &[
     required("title"),
     optional("scenario"),
@@ -247,13 +246,8 @@ const SCENARIO: &[Key] =
     &[required("id"), required("name"), optional("printed"), optional("note"), optional("step")];
 const STEP: &[Key] =
     &[required("id"), optional("mode"), optional("name"), optional("actor"), optional("description")];
-const ELEMENT: &[Key] = &[
-    required("element"),
-    optional("scenario"),
-    optional("name"),
-    optional("note"),
-    optional("clause"),
-];
+const ELEMENT: &[Key] =
+    &[required("element"), optional("scenario"), optional("name"), optional("note"), optional("clause")];
 const CLAUSE: &[Key] = &[
     required("part"),
     required("text"),
@@ -273,12 +267,13 @@ impl MappingRecord {
         let works = each(fields, "work", WorkRecord::read);
         let scenarios = each(fields, "scenario", ScenarioRecord::read);
         let elements = each(fields, "mapping", ElementRecord::read);
-        let are_steps_complete = scenarios.0.iter().all(|(_, is_complete)| *is_complete);
-        let is_complete = works.1 && scenarios.1 && elements.1 && are_steps_complete;
+        let is_complete = works.1 && scenarios.1 && elements.1;
+        let is_complete = is_complete && scenarios.0.iter().all(|scenario| scenario.is_complete);
+        let is_complete = is_complete && elements.0.iter().all(|element| element.is_complete);
         Self {
             technique: fields.text("technique"),
             works: works.0,
-            scenarios: scenarios.0.into_iter().map(|(scenario, _)| scenario).collect(),
+            scenarios: scenarios.0,
             elements: elements.0,
             remarks: read_remarks(fields),
             is_complete,
@@ -313,13 +308,13 @@ impl WorkRecord {
 }
 
 impl ScenarioRecord {
-    fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<(Self, bool)> {
+    fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
         let mut scenario = fields.inner(table, ("a scenario", SCENARIO));
         let (steps, is_complete) = each(&mut scenario, "step", StepRecord::read);
         let (id, name) = (scenario.text("id"), scenario.text("name"));
         let printed = scenario.texts("printed");
         let note = scenario.text("note").map(|text| text.value);
-        Some((Self { id: id?, name: name?.value, printed, note, steps }, is_complete))
+        Some(Self { id: id?, name: name?.value, printed, note, steps, is_complete })
     }
 }
 
@@ -339,29 +334,36 @@ impl StepRecord {
 impl ElementRecord {
     fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
         let mut element = fields.inner(table, ("a mapping", ELEMENT));
+        let (clauses, is_complete) = each(&mut element, "clause", ClauseRecord::read);
         Some(Self {
             scenarios: element.texts("scenario"),
             name: element.text("name"),
             note: element.text("note").map(|text| text.value),
-            clauses: each(&mut element, "clause", ClauseRecord::read).0,
+            is_complete: is_complete && clauses.iter().all(|(_, is_complete)| *is_complete),
+            clauses: clauses.into_iter().map(|(clause, _)| clause).collect(),
             element: element.text("element")?.map(String::into_boxed_str),
         })
     }
 }
 
 impl ClauseRecord {
-    fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
+    fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<(Self, bool)> {
         let mut clause = fields.inner(table, ("a clause", CLAUSE));
         let (part, text, support) = (clause.choice("part"), clause.text("text"), clause.choice("support"));
         let (evidence, mentions) =
             (read_citations(&mut clause, "evidence"), read_citations(&mut clause, "mentions"));
         let note = clause.text("note").map(|text| text.value);
-        Some(Self { part: part?.value, text: text?, support: support?, evidence, mentions, note })
+        let is_complete = evidence.1 && mentions.1;
+        let (evidence, mentions) = (evidence.0, mentions.0);
+        let clause = Self { part: part?.value, text: text?, support: support?, evidence, mentions, note };
+        Some((clause, is_complete))
     }
 }
 
-fn read_citations(clause: &mut Fields<'_, '_>, key: &str) -> Vec<Citation> {
+/// Every citation under a key, and whether all of them could be read.
+fn read_citations(clause: &mut Fields<'_, '_>, key: &str) -> (Vec<Citation>, bool) {
     let items = clause.texts_or_tables(key);
+    let count = items.len();
     let citations = items.into_iter().filter_map(|item| match item {
         TextOrTable::Text(text) => match parse_citation(&text) {
             Ok(citation) => Some(citation),
@@ -381,7 +383,9 @@ fn read_citations(clause: &mut Fields<'_, '_>, key: &str) -> Vec<Citation> {
             })
         }
     });
-    citations.collect()
+    let citations: Vec<Citation> = citations.collect();
+    let is_complete = citations.len() == count;
+    (citations, is_complete)
 }
 
 const CITATION_RULE: &str = "write a step's id and the mode that is printed with it: \"WF_CIM_006 AM\"; \
@@ -389,8 +393,7 @@ const CITATION_RULE: &str = "write a step's id and the mode that is printed with
 
 /// A citation as a text: a step or a range of steps, with the mode after it where one is printed.
 fn parse_citation(text: &Spanned<String>) -> Result<Citation, Finding> {
-    let wrong =
-        |message: String| Finding::new(Code::InvalidCitation, text.span, message).help(CITATION_RULE);
+    let wrong = |message: String| Finding::new(Code::InvalidCitation, text.span, message).help(CITATION_RULE);
     let words: Vec<&str> = text.value.split_whitespace().collect();
     let is_dash = |word: &&str| matches!(*word, "-" | "–" | "—");
     let (step, to, mode) = match words[..] {
