@@ -10,7 +10,7 @@ use crate::catalogue::mapping::{Cited, ClauseAt, Mapping};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::date::Day;
 use crate::model::mapping::{Citation, Mode, Support};
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 /// The mappings of all certifications.
 pub(super) fn mappings(catalogue: &Catalogue) -> impl Iterator<Item = &Mapping> {
@@ -122,24 +122,27 @@ pub(super) fn cited_once(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnost
     }
 }
 
-/// `step-spelling-differs`: the source writes a step's id in another way.
+/// `step-spelling-differs`: the source writes steps in another way; one finding an element.
 pub(super) fn steps_spelled_alike(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
     for mapping in mappings(catalogue) {
         for mapped in &mapping.elements {
-            let citations = mapped
-                .record
-                .clauses
-                .iter()
-                .flat_map(|clause| clause.evidence.iter().chain(&clause.mentions));
-            for citation in citations {
-                let Some(printed) = &citation.printed else { continue };
-                let message = format!("the source spells `{}` as `{}`", citation.step.value, printed.value);
-                let place = mapped.place(printed.span);
-                found.push(
-                    Diagnostic::new(Code::StepSpellingDiffers, place, message)
-                        .help("keep it if the source prints it so: the page shows both"),
-                );
-            }
+            let clauses = mapped.record.clauses.iter();
+            let citations = clauses.flat_map(|clause| clause.evidence.iter().chain(&clause.mentions));
+            let printed = citations
+                .filter_map(|citation| Some((citation.printed.as_ref()?, citation.step.value.as_str())));
+            let printed: Vec<_> = printed.collect();
+            let Some((first, _)) = printed.first() else { continue };
+            let spellings: BTreeSet<(&str, &str)> =
+                printed.iter().map(|(printed, step)| (*step, printed.value.as_str())).collect();
+            let spellings: Vec<String> =
+                spellings.into_iter().map(|(step, printed)| format!("`{step}` as `{printed}`")).collect();
+            let times =
+                if printed.len() == 1 { String::new() } else { format!(", {} times in all", printed.len()) };
+            let message = format!("the source spells {}{times}", spellings.join(", "));
+            found.push(
+                Diagnostic::new(Code::StepSpellingDiffers, mapped.place(first.span), message)
+                    .help("keep it if the source prints it so: the page shows both"),
+            );
         }
     }
 }
@@ -212,17 +215,20 @@ pub(super) fn scenarios_cited(catalogue: &Catalogue, _: Day, found: &mut Vec<Dia
     }
 }
 
-/// `spelling-varies`: the source calls a scenario by several names.
+/// `spelling-varies`: the source itself calls a scenario by several names. One name that is not the catalogue's varies in nothing.
 pub(super) fn scenarios_spelled_alike(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
     for mapping in mappings(catalogue) {
         for scenario in &mapping.scenarios {
-            let name = &scenario.record.name;
-            let others: Vec<_> =
-                scenario.record.printed.iter().filter(|printed| printed.value != *name).collect();
-            let Some(first) = others.first() else { continue };
-            let texts: Vec<String> = others.iter().map(|text| format!("`{}`", text.value)).collect();
-            let message = format!("the source spells the scenario `{name}` also as {}", texts.join(", "));
-            found.push(Diagnostic::new(Code::SpellingVaries, Place::new(scenario.file, first.span), message));
+            let printed = &scenario.record.printed;
+            let spellings: BTreeSet<&str> = printed.iter().map(|text| text.value.as_str()).collect();
+            let (Some(first), Some(last), true) = (printed.first(), printed.last(), spellings.len() > 1)
+            else {
+                continue;
+            };
+            let quoted: Vec<String> = printed.iter().map(|text| format!("`{}`", text.value)).collect();
+            let message = format!("the source spells the scenario in several ways: {}", quoted.join(", "));
+            let span = Span { start: first.span.start, end: last.span.end };
+            found.push(Diagnostic::new(Code::SpellingVaries, Place::new(scenario.file, span), message));
         }
     }
 }

@@ -84,7 +84,7 @@ fn row(
     let steps = &mapped.clauses[clause];
     table.row_with(&anchor, "");
     table.header(|html| {
-        html.literal("<span class=\"id\">").number(clause + 1).literal("</span> ");
+        html.number(clause + 1).text(". ");
         html.name(&record.text.value).literal(" <small>").text(record.part.word()).literal("</small>");
     });
     table.cell(|html| support(record.support.value, html));
@@ -95,7 +95,7 @@ fn row(
         }
         if !record.mentions.is_empty() {
             html.literal(if record.note.is_some() { " " } else { "" });
-            html.literal("<small>Names:</small> ");
+            html.text("Steps named: ");
             citations(reported, &record.mentions, &steps.mentions, html);
         }
     });
@@ -103,25 +103,24 @@ fn row(
 
 fn citations(reported: &Reported<'_>, citations: &[Citation], ends: &[Ends], html: &mut HtmlWriter) {
     if citations.is_empty() {
+        html.literal("–");
         return;
     }
-    html.literal("<ul class=\"cited\">");
-    for (citation, ends) in citations.iter().zip(ends) {
-        html.literal("<li>");
+    for (at, (citation, ends)) in citations.iter().zip(ends).enumerate() {
+        html.literal(if at == 0 { "" } else { ", " });
         step(reported, ends.step, &citation.step.value, html);
         if let Some(to) = &citation.to {
             html.text(" – ");
             step(reported, ends.to, &to.value, html);
         }
+        // A step and its mode stay on one line.
         if let Some(mode) = citation.mode {
-            html.text(" · ").text(mode.word());
+            html.text("\u{a0}·\u{a0}").text(mode.word());
         }
         if let Some(printed) = &citation.printed {
-            html.text(", printed as “").name(&printed.value).text("”");
+            html.text(" (printed ").name(&printed.value).text(")");
         }
-        html.literal("</li>");
     }
-    html.literal("</ul>");
 }
 
 fn step(reported: &Reported<'_>, step: Option<usize>, id: &str, html: &mut HtmlWriter) {

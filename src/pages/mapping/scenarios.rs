@@ -107,26 +107,27 @@ fn back_links(page: &Frame<'_>, reported: &Reported<'_>, step: &Step, html: &mut
         return;
     }
     let named: Vec<ClauseAt> = step.mentioned.iter().copied().filter(|at| !step.cited.contains(at)).collect();
-    for (words, list) in [("", &step.cited), ("named by ", &named), ("in a range of ", &step.within)] {
+    for (words, list) in [("", &step.cited), ("Named by ", &named), ("Within a range of ", &step.within)] {
         let clauses: BTreeSet<ClauseAt> = list.iter().copied().collect();
         if clauses.is_empty() {
             continue;
         }
-        if !words.is_empty() {
-            html.literal(" <small>").text(words).literal("</small>");
-        }
-        html.literal("<ul class=\"cited\">");
-        for at in reported.order.iter().filter(|at| clauses.iter().any(|clause| clause.element == **at)) {
+        html.text(words);
+        let elements = reported.order.iter().filter(|at| clauses.iter().any(|clause| clause.element == **at));
+        for (nth, at) in elements.enumerate() {
             let id = &reported.mapping.elements[*at].record.element.value;
-            html.literal("<li><a").attribute("href", &route::fragment(&element_anchor(id)));
+            html.literal(if nth == 0 { "" } else { "; " });
+            html.literal("<a").attribute("href", &route::fragment(&element_anchor(id)));
             html.attribute("title", &name(page, reported, *at)).literal(">").text(id).literal("</a>");
-            for clause in clauses.iter().filter(|clause| clause.element == *at) {
+            let own = clauses.iter().filter(|clause| clause.element == *at);
+            html.text(if own.clone().count() == 1 { " clause\u{a0}" } else { " clauses\u{a0}" });
+            for (nth, clause) in own.enumerate() {
                 let anchor = route::fragment(&clause_anchor(id, clause.clause));
-                html.text(" ").link(&anchor, &format!("clause {}", clause.clause + 1));
+                html.literal(if nth == 0 { "" } else { ", " });
+                html.link(&anchor, &(clause.clause + 1).to_string());
             }
-            html.literal("</li>");
         }
-        html.literal("</ul>");
+        html.text(". ");
     }
 }
 
@@ -148,7 +149,7 @@ fn matrix(page: &Frame<'_>, reported: &Reported<'_>, (at, scenario): (usize, &Sc
     let id = format!("matrix-{}", route::anchor(&scenario.record.id.value));
     let title = &scenario.record.name;
     let note = format!(
-        "{} by {}; a cell leads to the first clause that cites the step",
+        "{} by {}; a letter leads to the first clause that cites the step, a dash says that none does",
         counted(scenario.steps.len(), "step", "steps"),
         counted(elements.len(), &noun.one, &noun.many)
     );
@@ -182,7 +183,7 @@ fn cell(mapping: &Mapping, (step, element): (usize, usize), html: &mut HtmlWrite
     let clauses: BTreeSet<ClauseAt> =
         mapping.steps[step].cited.iter().copied().filter(|at| at.element == element).collect();
     let Some(first) = clauses.first() else {
-        html.absent("Not cited");
+        html.literal("–");
         return;
     };
     let cited = clauses.iter().flat_map(|at| mapping.cited_by(*at));
