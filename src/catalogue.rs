@@ -3,6 +3,8 @@
 //! In come records from [`crate::link`], out go typed indexes that cannot dangle and the order in which things are shown.
 //! Nothing here is read from disk, rendered or serialised; the catalogue is only asked.
 
+pub mod mapping;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::certification::{CertificationRecord, Outcome, ResultRecord, Value};
@@ -218,6 +220,8 @@ pub struct Certification {
     pub scale: Option<usize>,
     /// The rows, in the order of `record.results`.
     pub rows: Vec<Row>,
+    /// Its certification report, where it has one.
+    pub mapping: Option<mapping::Mapping>,
     /// Notices that apply: its own and its framework's, as indexes into the catalogue's.
     pub notices: Vec<usize>,
 }

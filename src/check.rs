@@ -6,8 +6,10 @@
 mod addresses;
 mod coverage;
 mod history;
+mod mapping;
 mod names;
 mod remarks;
+mod reported;
 mod results;
 mod scores;
 mod texts;
@@ -28,10 +30,22 @@ const RULES: &[Rule] = &[
     addresses::distinct,
     coverage::agrees,
     history::in_order,
+    mapping::cited_once,
+    mapping::clauses_founded,
+    mapping::modes_agree,
+    mapping::modes_given,
+    mapping::scenarios_cited,
+    mapping::scenarios_spelled_alike,
+    mapping::steps_cited,
+    mapping::steps_spelled_alike,
     names::as_released,
     names::spelled_alike,
     names::version_given,
     remarks::noted,
+    reported::mapped_have_results,
+    reported::names_as_released,
+    reported::results_are_mapped,
+    reported::scores_match_clauses,
     results::given_once,
     results::in_order,
     scores::on_scale,

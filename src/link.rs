@@ -5,6 +5,7 @@
 
 pub mod elements;
 pub mod certifications;
+mod mapping;
 pub mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use crate::model::certification::CertificationRecord;
 use crate::model::config::Config;
 use crate::model::element::ElementRecord;
 use crate::model::framework::FrameworkRecord;
+use crate::model::mapping::MappingRecord;
 use crate::model::organization::OrganizationRecord;
 use crate::model::page::PageRecord;
 use crate::model::{Kind, Record};
@@ -44,6 +46,8 @@ pub struct Collected {
     elements: BTreeMap<(String, String), (FileId, ElementRecord)>,
     organizations: BTreeMap<String, (FileId, OrganizationRecord)>,
     certifications: BTreeMap<String, (FileId, CertificationRecord)>,
+    /// The files of each certification's mapping, in the order of their paths.
+    mappings: BTreeMap<String, Vec<(FileId, MappingRecord)>>,
     assets: BTreeMap<String, FileId>,
     /// Ids of broken records: `framework/etom`, `element/etom/x`, `organization/y` …
     broken: BTreeSet<String>,
@@ -85,6 +89,7 @@ pub fn link(
         incomplete: std::mem::take(&mut collected.incomplete),
     };
     certifications::link(&mut collected, &mut catalogue, diagnostics);
+    mapping::link(&mut collected, &mut catalogue, diagnostics);
     check_site_references(&catalogue, diagnostics);
     catalogue
 }
@@ -128,6 +133,9 @@ fn collect(
             (Kind::Certification(id), Some(Record::Certification(record))) => {
                 insert(&mut all.certifications, (id, "certification"), (file, *record), diagnostics);
             }
+            (Kind::Mapping(id), Some(Record::Mapping(record))) => {
+                all.mappings.entry(id).or_default().push((file, *record));
+            }
             (Kind::Elements { framework, .. }, Some(Record::Elements(records, is_complete))) => {
                 if !is_complete {
                     all.incomplete.insert(framework.clone());
@@ -154,6 +162,7 @@ fn broken_name(kind: &Kind) -> Option<String> {
         Kind::Framework(id) => Some(format!("framework/{id}")),
         Kind::Organization(id) => Some(format!("organization/{id}")),
         Kind::Certification(id) => Some(format!("certification/{id}")),
+        Kind::Mapping(id) => Some(format!("mapping/{id}")),
         _ => None,
     }
 }
@@ -215,7 +224,7 @@ fn unpublished(file: FileId, path: &str) -> Diagnostic {
 fn stray(file: FileId, path: &str) -> Diagnostic {
     let message = format!("`{path}` is read as no record");
     let help = if path.starts_with("content/certifications/") {
-        "a certification's record is `content/certifications/<id>/certification.md` or `.toml`"
+        "a certification's record is `content/certifications/<id>/certification.md` or `.toml`, its mapping `mapping.toml` or `mapping/*.toml` beside it"
     } else if path.starts_with("content/frameworks/") {
         "a framework has `framework.toml` (or `.md`) and its elements below `elements/`"
     } else {

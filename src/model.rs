@@ -12,6 +12,7 @@ pub mod framework;
 pub mod element;
 pub mod organization;
 pub mod certification;
+pub mod mapping;
 
 use crate::diagnostic::{Code, Finding};
 use crate::parse::fields::{Fields, Key, Table, parse_table};
@@ -23,6 +24,7 @@ use certification::CertificationRecord;
 use config::Config;
 use element::ElementRecord;
 use framework::FrameworkRecord;
+use mapping::MappingRecord;
 use organization::OrganizationRecord;
 use page::PageRecord;
 
@@ -50,6 +52,8 @@ pub enum Kind {
     Organization(String),
     /// A certification, with its id.
     Certification(String),
+    /// A file of a certification's mapping, with the certification's id.
+    Mapping(String),
     /// A document or a picture.
     Asset,
     /// A part of a theme.
@@ -85,6 +89,9 @@ impl Kind {
             }
             ["organizations", id] => Self::Organization(owned(id)),
             ["certifications", id, "certification"] => Self::Certification(owned(id)),
+            ["certifications", id, "mapping"] | ["certifications", id, "mapping", _] if !is_markdown => {
+                Self::Mapping(owned(id))
+            }
             _ => Self::Stray,
         }
     }
@@ -109,6 +116,8 @@ pub enum Record {
     Organization(Box<OrganizationRecord>),
     /// A certification.
     Certification(Box<CertificationRecord>),
+    /// A part of a certification's mapping.
+    Mapping(Box<MappingRecord>),
 }
 
 /// What reading one file gave. Spans are within the file.
@@ -136,6 +145,7 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
         Kind::Elements { .. } => (element::RECORD, None),
         Kind::Organization(id) => (organization::RECORD, Some(id)),
         Kind::Certification(id) => (certification::RECORD, Some(id)),
+        Kind::Mapping(_) => (mapping::RECORD, None),
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
     };
     let is_markdown = path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
@@ -180,6 +190,7 @@ fn is_certain(finding: &Finding, text: &str, syntax: &[Finding]) -> bool {
             | Code::InvalidValue
             | Code::InvalidDate
             | Code::InvalidCoverage
+            | Code::InvalidCitation
             | Code::ForbiddenAddress
     );
     let line = |span: Span| line_column(text, span.start).line;
@@ -212,6 +223,7 @@ fn read_table(
         Kind::Certification(_) => {
             Record::Certification(Box::new(CertificationRecord::read(&mut fields, body)?))
         }
+        Kind::Mapping(_) => Record::Mapping(Box::new(MappingRecord::read(&mut fields))),
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
     })
 }

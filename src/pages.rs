@@ -7,6 +7,7 @@ mod addresses;
 mod sums;
 mod shared;
 mod certifications;
+mod excerpt;
 mod results;
 mod certification;
 mod matrix;
@@ -15,6 +16,7 @@ mod changes;
 mod checks;
 mod element;
 mod home;
+mod mapping;
 mod organization;
 mod release;
 
@@ -103,6 +105,7 @@ impl<'c> Context<'c> {
             Route::Home => home::view(page),
             Route::Certifications => certifications::view(page),
             Route::Certification(index) => certification::view(page, index),
+            Route::Mapping(index) => mapping::view(page, index),
             Route::Frameworks => framework::list(page),
             Route::Framework(index) => framework::view(page, index),
             Route::Release(index, release) => release::view(page, index, release),
@@ -171,7 +174,13 @@ impl<'p> Frame<'p> {
                 Resolved { href, text: reference.target.clone() }
             }
             ReferenceKind::Record => {
-                let Some(target) = crate::link::texts::resolve(self.catalogue(), &reference.target) else {
+                // Steps are known by their bare ids in the certification's own texts only, not in a notice beside them.
+                let scope = match self.route {
+                    Route::Certification(index) if folder.starts_with("certifications/") => Some(index),
+                    _ => None,
+                };
+                let found = crate::link::texts::resolve_in(self.catalogue(), scope, &reference.target);
+                let Some(target) = found else {
                     return Resolved { href: String::new(), text: reference.target.clone() };
                 };
                 let (route, anchor) = Route::of_target(target, self.catalogue());

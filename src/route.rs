@@ -17,6 +17,8 @@ pub enum Route {
     Certifications,
     /// `/certifications/<id>/`
     Certification(CertificationIx),
+    /// `/certifications/<id>/mapping/`
+    Mapping(CertificationIx),
     /// `/frameworks/`
     Frameworks,
     /// `/frameworks/<fw>/`
@@ -49,6 +51,7 @@ impl Route {
             Self::Home | Self::NotFound => String::new(),
             Self::Certifications => "certifications/".to_owned(),
             Self::Certification(index) => format!("certifications/{}/", catalogue.certification(index).id),
+            Self::Mapping(index) => format!("{}mapping/", Self::Certification(index).folder(catalogue)),
             Self::Frameworks => "frameworks/".to_owned(),
             Self::Framework(index) => format!("frameworks/{}/", framework(index)),
             Self::Release(index, release) => {
@@ -102,6 +105,10 @@ impl Route {
         let start = |file: FileId| Place::new(file, Span::start_of_file());
         Some(match self {
             Self::Certification(index) => start(catalogue.certification(index).file),
+            Self::Mapping(index) => {
+                let certification = catalogue.certification(index);
+                start(certification.mapping.as_ref().map_or(certification.file, |mapping| mapping.files[0]))
+            }
             Self::Framework(index) => start(catalogue.framework(index).file),
             Self::Release(index, release) | Self::Changes(index, release) => {
                 let framework = catalogue.framework(index);
@@ -127,6 +134,11 @@ impl Route {
             Target::Framework(framework, None) => (Self::Framework(framework), None),
             Target::Framework(framework, Some(release)) => (Self::Release(framework, release), None),
             Target::Certification(certification) => (Self::Certification(certification), None),
+            Target::Step(certification, step) => {
+                let mapping = catalogue.certification(certification).mapping.as_ref();
+                let id = mapping.map(|mapping| format!("s-{}", mapping.steps[step].record.id.value));
+                (Self::Mapping(certification), id)
+            }
             Target::Organization(organization) => (Self::Organization(organization), None),
             Target::Page(page) => (Self::Page(page), None),
             Target::Notice(notice) => (Self::Notice(notice), None),
@@ -152,6 +164,8 @@ pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     }
     routes.extend((0..catalogue.organizations.len()).map(|index| Route::Organization(index.into())));
     routes.extend((0..catalogue.certifications.len()).map(|index| Route::Certification(index.into())));
+    let reported = catalogue.certifications.iter().enumerate().filter(|(_, one)| one.mapping.is_some());
+    routes.extend(reported.map(|(index, _)| Route::Mapping(index.into())));
     routes.extend((0..catalogue.elements.len()).map(|index| Route::Element(index.into())));
     routes
 }

@@ -3,6 +3,8 @@
 //! In come columns and cells, out goes one `<section class="table">` with its scope attributes and permalinks.
 //! Every text is escaped by the writer; a table without a row is no table.
 
+mod under;
+
 use crate::html::{Html, HtmlWriter};
 
 /// What a column holds; it is the class of its cells.

@@ -3,6 +3,8 @@
 //! In come a certification's rows, out go how many were assessed, how they were rated, their mean, and coverage by parent.
 //! Absence is never a number here: what was not assessed is counted apart and enters no mean.
 
+pub mod report;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};

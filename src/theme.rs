@@ -33,6 +33,7 @@ built_in! {
     "templates/framework.html",
     "templates/frameworks.html",
     "templates/home.html",
+    "templates/mapping.html",
     "templates/not-found.html",
     "templates/organization.html",
     "templates/organizations.html",

@@ -253,6 +253,44 @@ views! {
         /// Faults of the source.
         remarks: Vec<String>,
     }
+    /// A certification report.
+    MappingView {
+        /// What it says in numbers, in two sentences.
+        lead: Html,
+        /// Of what, how it was made, how much there is.
+        facts: Vec<FactView>,
+        /// What each answer means: the pairs of a description list.
+        legend: Option<Html>,
+        /// Counts by element.
+        totals: Option<Html>,
+        /// Counts by scenario.
+        split: Option<Html>,
+        /// Elements, clause by clause.
+        elements: Vec<SectionView>,
+        /// Scenarios, step by step.
+        scenarios: Vec<SectionView>,
+        /// Steps by elements, one table a scenario.
+        matrices: Vec<Html>,
+        /// Steps that nothing cites.
+        uncited: Option<Html>,
+        /// The works cited.
+        works: Option<Html>,
+        /// Faults of the source.
+        remarks: Vec<String>,
+    }
+    /// A section with a heading and a table.
+    SectionView {
+        /// Its anchor; its heading has the same with `-name` after it.
+        id: String,
+        /// Its heading.
+        title: Html,
+        /// What belongs under the heading, in one line.
+        line: Html,
+        /// What the source adds.
+        note: Option<String>,
+        /// The table.
+        table: Option<Html>,
+    }
     /// The list of frameworks.
     FrameworksView {
         /// Every framework.

@@ -19,6 +19,9 @@ pub(super) fn noted(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) 
     };
     for certification in &catalogue.certifications {
         note(certification.file, &certification.record.remarks);
+        for (file, remark) in certification.mapping.iter().flat_map(|mapping| &mapping.remarks) {
+            note(*file, std::slice::from_ref(remark));
+        }
     }
     for element in &catalogue.elements {
         note(element.file, &element.record.remarks);

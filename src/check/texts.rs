@@ -38,8 +38,9 @@ pub(super) fn links_lead_somewhere(catalogue: &Catalogue, _: Day, found: &mut Ve
             found.push(missing.help(format!("add it as `content/organizations/{}`", logo.file.value)));
         }
     }
-    for certification in &catalogue.certifications {
+    for (index, certification) in catalogue.certifications.iter().enumerate() {
         let folder = format!("certifications/{}", certification.id);
-        texts::check(catalogue, &certification.record.body, (certification.file, &folder), found);
+        let scope = Some(index.into());
+        texts::check_in(catalogue, scope, &certification.record.body, (certification.file, &folder), found);
     }
 }

@@ -120,9 +120,10 @@ codes! {
     EmptyValue "empty-value" Shape Fixed "a text that must say something is empty";
     InvalidDate "invalid-date" Shape Fixed "a date does not exist or is not written as one";
     InvalidCoverage "invalid-coverage" Shape Fixed "a coverage is not written as n/m, or n is greater than m";
+    InvalidCitation "invalid-citation" Shape Fixed "a citation cannot be read as a step with a mode";
     ConflictingKeys "conflicting-keys" Shape Fixed "two keys exclude each other";
     InvalidScale "invalid-scale" Shape Fixed "a scale cannot rate anything as it is written";
-    RepeatedDefinition "repeated-definition" Shape Fixed "a framework defines one release, domain, scale or level twice";
+    RepeatedDefinition "repeated-definition" Shape Fixed "one name is defined twice where it must be unique";
     UnknownDiagnostic "unknown-diagnostic" Shape Fixed "`site.toml` names a diagnostic that does not exist";
     FixedDiagnostic "fixed-diagnostic" Shape Fixed "`site.toml` changes the level of a diagnostic that is always an error";
     // What leads to nothing.
@@ -137,6 +138,8 @@ codes! {
     UnknownRating "unknown-rating" Link Fixed "the scale has no such rating";
     UnknownTheme "unknown-theme" Link Fixed "the catalogue has no such theme";
     UnknownNotice "unknown-notice" Link Fixed "no notice has this id";
+    UnknownStep "unknown-step" Link Fixed "no scenario of the certification has a step with this id";
+    UnknownScenario "unknown-scenario" Link Fixed "the certification's mapping has no scenario with this id";
     BrokenLink "broken-link" Link Fixed "a link in a text leads to nothing";
     MissingFile "missing-file" Link Fixed "a document or picture is not in the catalogue";
     // What contradicts itself.
@@ -161,6 +164,17 @@ codes! {
     HistoryOrder "history-order" Consistency Warning "the history is not in the order of the releases";
     WithdrawnElement "withdrawn-element" Consistency Warning "a result is given for an element that was withdrawn";
     DatesReversed "dates-reversed" Consistency Error "a period ends before it begins";
+    ConflictingModes "conflicting-modes" Consistency Warning "one step is cited with different modes";
+    StepWithoutMode "step-without-mode" Consistency Warning "a step or a range of steps is cited without a mode";
+    RepeatedCitation "repeated-citation" Consistency Warning "a clause cites one step twice";
+    StepSpellingDiffers "step-spelling-differs" Consistency Warning "the source spells a step in another way";
+    ClauseWithoutEvidence "clause-without-evidence" Consistency Warning "a clause has neither evidence nor a reason";
+    FullScoreUnsupported "full-score-unsupported" Consistency Warning "the highest score stands over clauses that are not supported";
+    UnexplainedScore "unexplained-score" Consistency Warning "a score is below the highest and nothing says why";
+    MappingWithoutResult "mapping-without-result" Consistency Warning "a mapping is given for an element without a result";
+    ResultWithoutMapping "result-without-mapping" Consistency Warning "a result has no mapping, and others of the certification have one";
+    UncitedStep "uncited-step" Consistency Warning "a scenario has steps that no clause cites";
+    UncitedScenario "uncited-scenario" Consistency Warning "no work cited describes a scenario";
     LapsedValidity "lapsed-validity" Consistency Warning "the certification is no longer valid";
     AddressConflict "address-conflict" Consistency Fixed "two records claim one address";
     SourceRemark "source-remark" Consistency Warning "an editor noted a fault of the source";

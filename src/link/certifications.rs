@@ -76,13 +76,13 @@ pub fn age(certification: &Certification) -> Option<crate::model::date::Day> {
 }
 
 /// What certifications can refer to.
-struct Links<'c> {
-    catalogue: &'c Catalogue,
+pub(super) struct Links<'c> {
+    pub(super) catalogue: &'c Catalogue,
     organizations: Vec<String>,
 }
 
 impl<'c> Links<'c> {
-    fn new(catalogue: &'c Catalogue) -> Self {
+    pub(super) fn new(catalogue: &'c Catalogue) -> Self {
         let organizations = catalogue.organizations.iter();
         let organizations = organizations.map(|organization| organization.id.clone()).collect();
         Self { catalogue, organizations }
@@ -116,6 +116,7 @@ impl<'c> Links<'c> {
             release,
             scale,
             rows: Vec::new(),
+            mapping: None,
             notices,
         };
         certification.rows = self.rows(framework, &certification, diagnostics);
@@ -253,7 +254,7 @@ impl<'c> Links<'c> {
     }
 
     /// The element that an id means in a release.
-    fn element(
+    pub(super) fn element(
         &self,
         framework: &Framework,
         (release, file): (usize, FileId),

@@ -21,6 +21,8 @@ pub enum Target {
     Certification(CertificationIx),
     /// An organization.
     Organization(OrganizationIx),
+    /// A step of a certification's mapping.
+    Step(CertificationIx, usize),
     /// A free page, as an index into the catalogue's.
     Page(usize),
     /// A notice, as an index into the catalogue's.
@@ -72,9 +74,24 @@ pub fn resolve(catalogue: &Catalogue, target: &str) -> Option<Target> {
         .or_else(|| notice().map(Target::Notice))
 }
 
+/// The same in a text of a certification, where a step of its mapping may be named by its id alone.
+pub fn resolve_in(catalogue: &Catalogue, scope: Option<CertificationIx>, target: &str) -> Option<Target> {
+    let step = scope.and_then(|index| {
+        let mapping = catalogue.certification(index).mapping.as_ref()?;
+        mapping.ids.get(target.trim()).map(|step| Target::Step(index, *step))
+    });
+    step.or_else(|| resolve(catalogue, target))
+}
+
 /// Reports every link of a text that leads to nothing. `folder` is where relative files are looked for, below `content/`.
-pub fn check(
+pub fn check(catalogue: &Catalogue, body: &Body, place: (FileId, &str), diagnostics: &mut Vec<Diagnostic>) {
+    check_in(catalogue, None, body, place, diagnostics);
+}
+
+/// The same for a text of a certification.
+pub fn check_in(
     catalogue: &Catalogue,
+    scope: Option<CertificationIx>,
     body: &Body,
     (file, folder): (FileId, &str),
     diagnostics: &mut Vec<Diagnostic>,
@@ -84,8 +101,9 @@ pub fn check(
         let target = &reference.target;
         match reference.kind {
             ReferenceKind::Record => {
-                if resolve(catalogue, target).is_none() && !names_broken(catalogue, target) {
-                    diagnostics.push(broken(catalogue, place, target));
+                let is_known = resolve_in(catalogue, scope, target).is_some();
+                if !is_known && !names_broken(catalogue, target) && !may_be_step(catalogue, scope) {
+                    diagnostics.push(broken(catalogue, scope, place, target));
                 }
             }
             ReferenceKind::File | ReferenceKind::Picture => {
@@ -119,7 +137,16 @@ fn names_broken(catalogue: &Catalogue, target: &str) -> bool {
     kinds.iter().any(|kind| catalogue.is_broken(kind, scope)) || catalogue.incomplete.contains(scope)
 }
 
-fn broken(catalogue: &Catalogue, place: Place, target: &str) -> Diagnostic {
+/// Whether a part of the certification's mapping could not be read, so that any name may be a step of it.
+fn may_be_step(catalogue: &Catalogue, scope: Option<CertificationIx>) -> bool {
+    scope.is_some_and(|index| {
+        let certification = catalogue.certification(index);
+        let is_complete = certification.mapping.as_ref().is_none_or(|mapping| mapping.is_complete);
+        !is_complete || catalogue.is_broken("mapping", &certification.id)
+    })
+}
+
+fn broken(catalogue: &Catalogue, scope: Option<CertificationIx>, place: Place, target: &str) -> Diagnostic {
     let message = format!("`[[{target}]]` leads to nothing");
     let diagnostic = Diagnostic::new(Code::BrokenLink, place, message);
     let near = match target.split_once(':') {
@@ -140,6 +167,9 @@ fn broken(catalogue: &Catalogue, place: Place, target: &str) -> Diagnostic {
             let ids = ids.chain(catalogue.organizations.iter().map(|known| known.id.as_str()));
             let ids = ids.chain(catalogue.frameworks.iter().map(|known| known.id.as_str()));
             let ids = ids.chain(catalogue.pages.iter().map(|known| known.id.as_str()));
+            let mapping = scope.and_then(|index| catalogue.certification(index).mapping.as_ref());
+            let steps = mapping.into_iter().flat_map(|mapping| &mapping.steps);
+            let ids = ids.chain(steps.map(|step| step.record.id.value.as_str()));
             near::nearest(target, ids).map(str::to_owned)
         }
     };

@@ -12,6 +12,7 @@ use crate::parse::fields::{Choice, Fields, Key, optional, required};
 use crate::parse::markdown::Body;
 use crate::text::Spanned;
 
+pub(super) use document::read_location;
 pub use document::{DocumentRecord, Location, Role};
 pub use result::{Coverage, Outcome, Rarities, ResultRecord, Value};
 

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::shared::{assessed, counted, fact_link, fact_text, mean_decimals, release_words, status};
-use super::{Frame, certifications};
+use super::{Frame, certifications, excerpt};
 use super::{results, sums};
 use crate::catalogue::{Certification, CertificationIx};
 use crate::html::{Html, HtmlWriter};
@@ -24,7 +24,7 @@ pub(super) fn view(page: Frame<'_>, index: CertificationIx) -> PageView {
     let content = CertificationView {
         lead: lead(&page, certification, tally),
         status: status(&page, certification),
-        facts: facts(&page, certification),
+        facts: facts(&page, index),
         description: page.prose(&record.body, &folder),
         summary: sums::summary(&page, certification, tally),
         levels: sums::levels(&page, certification),
@@ -103,8 +103,9 @@ fn lead(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> Html 
     html.finish()
 }
 
-fn facts(page: &Frame<'_>, certification: &Certification) -> Vec<FactView> {
+fn facts(page: &Frame<'_>, index: CertificationIx) -> Vec<FactView> {
     let catalogue = page.catalogue();
+    let certification = catalogue.certification(index);
     let record = &certification.record;
     let framework = catalogue.framework(certification.framework);
     let mut facts = Vec::new();
@@ -156,6 +157,9 @@ fn facts(page: &Frame<'_>, certification: &Certification) -> Vec<FactView> {
     }
     if let Some(certificate) = &record.certificate {
         fact("Certificate", fact_text(certificate));
+    }
+    if let Some(mapping) = excerpt::fact(page, index) {
+        fact("Mapping", mapping);
     }
     if let Some(url) = &record.url {
         fact("First published at", fact_link(url, url));
@@ -253,7 +257,7 @@ fn document_type(document: &DocumentRecord) -> Option<&str> {
 }
 
 /// A size for people, in units of 1000 bytes: "412 bytes", "1.4 kB", "23 MB".
-fn size_words(bytes: usize) -> String {
+pub(super) fn size_words(bytes: usize) -> String {
     match bytes {
         0..1000 => counted(bytes, "byte", "bytes"),
         1000..10_000 => format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100),
@@ -263,7 +267,7 @@ fn size_words(bytes: usize) -> String {
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(super) fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest as _, Sha256};
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {

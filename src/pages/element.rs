@@ -8,7 +8,7 @@ use super::shared::{
     counted, fact_link, fact_text, level_words, link, organization_link, rating, release_words, result_href,
     score, short_name, status_tag,
 };
-use super::{Frame, changes, framework, results};
+use super::{Frame, changes, excerpt, framework, results};
 use crate::catalogue::{
     Absence, Certification, CertificationIx, Element, ElementIx, Framework, Row, State, Verdict,
 };
@@ -276,12 +276,15 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
             html.name(&format!("{} {version}", short_name(framework))).literal("</small>");
         });
         table.cell(|html| score(catalogue, certification, result, html));
-        table.cell(|html| match (&result.value.value, result.coverage()) {
-            (Value::Unstated, Some(coverage)) => {
-                let coverage = coverage.value;
-                html.text(&format!("{} of {} parts submitted", coverage.submitted, coverage.total));
+        table.cell(|html| {
+            match (&result.value.value, result.coverage()) {
+                (Value::Unstated, Some(coverage)) => {
+                    let coverage = coverage.value;
+                    html.text(&format!("{} of {} parts submitted", coverage.submitted, coverage.total));
+                }
+                _ => rating(catalogue, certification, (row, result), html),
             }
-            _ => rating(catalogue, certification, (row, result), html),
+            excerpt::link_to_section(page, (index, row.element), html);
         });
         if has_comments {
             table.cell(|html| comment(page, certification, (row, result), html));

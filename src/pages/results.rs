@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::Frame;
 use super::shared::{counted, link, rating, release_words, row_anchor, score};
+use super::{Frame, excerpt};
 use crate::catalogue::{Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Location, ResultRecord, Value};
@@ -153,7 +153,10 @@ fn write_row(
     });
     table.cell(|html| score(catalogue, certification, result, html));
     table.cell(|html| rating(catalogue, certification, (row, result), html));
-    table.cell(|html| comment(page, certification, (row, result), html));
+    table.cell(|html| {
+        comment(page, certification, (row, result), html);
+        excerpt::link_from_row(page, row.element, html);
+    });
 }
 
 /// What the source adds to a row, and how it prints it where that is not how this page does.
@@ -271,13 +274,15 @@ pub(super) fn deviations(page: &Frame<'_>, certification: &Certification) -> Opt
         column("Score", ColumnKind::Number),
         column("Without", ColumnKind::Text),
     ];
+    let is_mapped = certification.rows.iter().any(|row| excerpt::deviating(certification, row.element));
     let note = format!(
-        "{} that were submitted without some of their parts",
-        capitalized(&framework.record.noun.many)
+        "{} that were submitted without some of their parts{}",
+        capitalized(&framework.record.noun.many),
+        if is_mapped { ", or with clauses that the mapping does not support in full" } else { "" }
     );
     let mut table = TableWriter::new(Heading::new("deviations", "Parts left out", &note), &columns);
     for (row, result) in certification.results().filter(|(row, _)| !row.repeated) {
-        if result.missing().is_empty() {
+        if result.missing().is_empty() && !excerpt::deviating(certification, row.element) {
             continue;
         }
         table.row();
@@ -292,6 +297,9 @@ pub(super) fn deviations(page: &Frame<'_>, certification: &Certification) -> Opt
             for (at, missing) in result.missing().iter().enumerate() {
                 html.literal(if at == 0 { "" } else { ", " });
                 write_part(page, certification, (usize::from(row.release), &missing.value), html);
+            }
+            if excerpt::deviating(certification, row.element) {
+                excerpt::deviations(page, row.element, html);
             }
         });
     }

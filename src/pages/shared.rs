@@ -152,6 +152,10 @@ pub(super) fn target_words(catalogue: &Catalogue, target: Target) -> String {
             release.map_or_else(|| framework.record.name.clone(), |release| release_words(framework, release))
         }
         Target::Certification(certification) => catalogue.certification(certification).record.title(),
+        Target::Step(certification, step) => {
+            let mapping = catalogue.certification(certification).mapping.as_ref();
+            mapping.map_or_else(String::new, |mapping| mapping.steps[step].record.id.value.clone())
+        }
         Target::Organization(organization) => catalogue.organization(organization).record.name.clone(),
         Target::Page(page) => catalogue.pages[page].record.title.clone(),
         Target::Notice(notice) => catalogue.notices[notice].record.title.clone(),

@@ -95,6 +95,15 @@ fn lower_first(message: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// An item of a list that holds texts and tables side by side.
+#[derive(Clone)]
+pub enum TextOrTable<'t> {
+    /// A text.
+    Text(Spanned<String>),
+    /// A table in braces.
+    Table(Table<'t>),
+}
+
 impl<'t, 'f> Fields<'t, 'f> {
     /// Opens a table: reports keys that the record does not know and keys that it misses.
     /// `what` names the record in messages ("a certification").
@@ -276,6 +285,20 @@ impl<'t, 'f> Fields<'t, 'f> {
             }
         }
         tables
+    }
+
+    /// A list of texts and tables; a single one counts as a list of one.
+    pub fn texts_or_tables(&mut self, key: &str) -> Vec<TextOrTable<'t>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let items = match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => vec![value],
+        };
+        let read = items.into_iter().filter_map(|item| match item.get_ref() {
+            DeValue::Table(table) => Some(TextOrTable::Table(Table { table, span: self.span(item) })),
+            _ => self.read_text(key, item).map(TextOrTable::Text),
+        });
+        read.collect()
     }
 
     /// Opens a table inside this one.

@@ -109,7 +109,7 @@ impl DocumentRecord {
 }
 
 /// A place as stated: a file, an address, or neither.
-pub(super) fn read_location(fields: &mut Fields<'_, '_>) -> Location {
+pub(in crate::model) fn read_location(fields: &mut Fields<'_, '_>) -> Location {
     let (file, url) = (fields.text("file"), read_web_address(fields, "url"));
     match (file, url) {
         (Some(file), Some(_)) => {

@@ -1,0 +1,110 @@
+//! What other pages show of a certification report: that there is one, where an element's section is, what deviates.
+//!
+//! In comes a certification with or without a mapping, out go links into the page of its mapping.
+//! Nothing is repeated here that the page itself says better.
+
+use super::Frame;
+use super::shared::{counted, fact_link};
+use crate::catalogue::mapping::MappedElement;
+use crate::catalogue::{Certification, CertificationIx, ElementIx};
+use crate::html::{Html, HtmlWriter};
+use crate::model::mapping::{ClauseRecord, Support};
+use crate::route::{self, Route};
+use crate::table::Cells as _;
+use crate::tally::report;
+
+/// The mapping as a fact of its certification.
+pub(super) fn fact(page: &Frame<'_>, index: CertificationIx) -> Option<Html> {
+    let certification = page.catalogue().certification(index);
+    let mapping = certification.mapping.as_ref()?;
+    let noun = &page.catalogue().framework(certification.framework).record.noun;
+    let words = format!(
+        "{}, {}",
+        counted(mapping.elements.len(), &noun.one, &noun.many),
+        counted(report::whole(mapping).clauses, "clause", "clauses")
+    );
+    Some(fact_link(&page.href(Route::Mapping(index)), &words))
+}
+
+fn mapped(certification: &Certification, element: Option<ElementIx>) -> Option<&MappedElement> {
+    let mapping = certification.mapping.as_ref()?;
+    Some(&mapping.elements[mapping.of(element?)?])
+}
+
+/// A link to the section of an element, where the certification's report has one.
+pub(super) fn link_to_section(
+    page: &Frame<'_>,
+    (index, element): (CertificationIx, Option<ElementIx>),
+    html: &mut HtmlWriter,
+) {
+    let Some(mapped) = mapped(page.catalogue().certification(index), element) else { return };
+    let anchor = route::fragment(&element_anchor(&mapped.record.element.value));
+    html.literal(" ").link(&format!("{}{anchor}", page.href(Route::Mapping(index))), "Mapping");
+}
+
+/// The same on the page of the certification itself.
+pub(super) fn link_from_row(page: &Frame<'_>, element: Option<ElementIx>, html: &mut HtmlWriter) {
+    if let Route::Certification(index) = page.route {
+        link_to_section(page, (index, element), html);
+    }
+}
+
+fn lacks(clause: &ClauseRecord) -> bool {
+    matches!(clause.support.value, Support::Partial | Support::None)
+}
+
+/// Whether the report calls a clause of an element unsupported or supported in part.
+pub(super) fn deviating(certification: &Certification, element: Option<ElementIx>) -> bool {
+    mapped(certification, element).is_some_and(|mapped| mapped.record.clauses.iter().any(lacks))
+}
+
+/// The clauses of an element that are not supported, or only in part, each linked to its place in the report.
+pub(super) fn deviations(page: &Frame<'_>, element: Option<ElementIx>, html: &mut HtmlWriter) {
+    let Route::Certification(index) = page.route else { return };
+    let Some(mapped) = mapped(page.catalogue().certification(index), element) else { return };
+    let href = page.href(Route::Mapping(index));
+    html.literal("<ul class=\"lacking\">");
+    for (at, clause) in mapped.record.clauses.iter().enumerate().filter(|(_, clause)| lacks(clause)) {
+        let anchor = route::fragment(&clause_anchor(&mapped.record.element.value, at));
+        html.literal("<li>");
+        support(clause.support.value, html);
+        html.text(": ").link(&format!("{href}{anchor}"), &clause.text.value);
+        if let Some(note) = clause.note.as_ref().filter(|_| clause.support.value == Support::Partial) {
+            html.text(" (").name(note).text(")");
+        }
+        html.literal("</li>");
+    }
+    html.literal("</ul>");
+}
+
+/// An answer as a tag.
+pub(super) fn support(support: Support, html: &mut HtmlWriter) {
+    let tone = match support {
+        Support::Full => "full",
+        Support::Partial => "partial",
+        Support::None => "none",
+        Support::Elsewhere | Support::CoveredBelow => "neutral",
+        Support::NotApplicable | Support::Unstated => "absent",
+    };
+    html.tag(tone, support.words());
+}
+
+/// The anchor of an element's section.
+pub(super) fn element_anchor(id: &str) -> String {
+    format!("m-{}", route::anchor(id))
+}
+
+/// The anchor of a clause, counted from 0.
+pub(super) fn clause_anchor(id: &str, clause: usize) -> String {
+    format!("c-{}-{}", route::anchor(id), clause + 1)
+}
+
+/// The anchor of a step's row.
+pub(super) fn step_anchor(id: &str) -> String {
+    format!("s-{}", route::anchor(id))
+}
+
+/// The anchor of a scenario's section.
+pub(super) fn scenario_anchor(id: &str) -> String {
+    format!("scenario-{}", route::anchor(id))
+}
