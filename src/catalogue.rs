@@ -84,6 +84,8 @@ pub struct Framework {
 pub struct Release {
     /// The element that each id means in this release.
     pub ids: HashMap<Box<str>, ElementIx>,
+    /// The withdrawn element that each former id meant; an id that is in use again is not here.
+    pub withdrawn: HashMap<Box<str>, ElementIx>,
     /// Every element of the release once, parents before children, in the framework's order.
     pub members: Vec<ElementIx>,
     /// The members without a parent in this release.
@@ -339,6 +341,11 @@ impl Catalogue {
     /// The children of an element in a release, in order.
     pub fn children(&self, element: ElementIx, release: usize) -> &[ElementIx] {
         &self.standing(element, release).children
+    }
+
+    /// The domain of an element in a release; for one that has left the framework, the last that it had.
+    pub fn domain(&self, element: ElementIx, release: usize) -> Option<usize> {
+        (0..=release).rev().find_map(|earlier| self.standing(element, earlier).domain)
     }
 
     /// What holds for an element in a release.

@@ -30,6 +30,14 @@ pub fn release_of(change: &Change, versions: &[&str]) -> Option<usize> {
     }
 }
 
+/// The last id that an element had up to a release, whether or not it is still there.
+pub fn last_id<'r>(record: &'r ElementRecord, versions: &[&str], release: usize) -> Option<&'r str> {
+    let changes = record.history.iter().filter(|change| change.id.is_some());
+    let changes = changes.filter_map(|change| Some((release_of(change, versions)?, change.id.as_ref()?)));
+    let last = changes.filter(|(at, _)| *at <= release).max_by_key(|(at, _)| *at);
+    last.map(|(_, id)| id).or(record.id.as_ref()).map(|id| id.value.as_str())
+}
+
 /// The states of an element: each holds from its release until the next. Entries of one release add up,
 /// in the order in which they are written; entries whose release the framework does not have change nothing.
 pub fn states<'r>(

@@ -4,6 +4,7 @@
 //! A record that could not be read is known but broken: references to it raise no second report.
 
 pub mod elements;
+mod ids;
 pub mod certifications;
 mod mapping;
 pub mod texts;

@@ -3,6 +3,8 @@
 //! In comes a thing of the catalogue, out goes its address as a folder below the site's root, and links between such folders.
 //! Addresses are made of record ids and versions, never of names, so that they stay when a name changes.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::catalogue::{Catalogue, CertificationIx, ElementIx, FrameworkIx, OrganizationIx};
 use crate::html::is_page_id;
 use crate::link::texts::Target;
@@ -170,23 +172,30 @@ pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     routes
 }
 
-/// A text as one part of an address: ASCII letters in lower case, digits, `-`, `.` and `_`; all else becomes `-`.
+/// A text as one part of an address: ASCII letters in lower case, digits, `.` and `_`; a letter or digit of another script
+/// becomes its code point, and all else `-`. Compatibility forms count as what they stand for (Unicode NFKC).
 pub fn segment(text: &str) -> String {
-    let kept = text.chars().map(|letter| {
-        if letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-') {
-            letter.to_ascii_lowercase()
-        } else {
-            '-'
+    use std::fmt::Write as _;
+    let mut segment = String::with_capacity(text.len());
+    for letter in text.nfkc() {
+        match letter {
+            '.' | '_' => segment.push(letter),
+            _ if letter.is_ascii_alphanumeric() => segment.push(letter.to_ascii_lowercase()),
+            _ if letter.is_alphanumeric() => {
+                write!(segment, "u{:x}", u32::from(letter)).expect("writing to a string cannot fail");
+            }
+            _ if segment.ends_with('-') => {}
+            _ => segment.push('-'),
         }
-    });
-    let segment: String = kept.collect();
+    }
     let trimmed = segment.trim_matches(['-', '.']);
     if trimmed.is_empty() { "x".to_owned() } else { trimmed.to_owned() }
 }
 
-/// The anchor of an element's id on a page: any text, as the `id` of its row. Spaces, which HTML forbids there, become `_`.
+/// The anchor of an element's id on a page: any text, as the `id` of its row. The spaces that HTML forbids there become
+/// no-break spaces, so that two ids never share an anchor.
 pub fn anchor(id: &str) -> String {
-    id.split_whitespace().collect::<Vec<_>>().join("_")
+    id.chars().map(|letter| if letter.is_ascii_whitespace() { '\u{a0}' } else { letter }).collect()
 }
 
 /// The anchor of an element in the tree of a release: its id, unless the page uses that for a part of its own.

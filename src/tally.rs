@@ -84,7 +84,8 @@ pub fn leaves<'c>(
     catalogue: &'c Catalogue,
     certification: &'c Certification,
 ) -> Vec<(&'c Row, &'c ResultRecord)> {
-    let parents = parents_of_rows(catalogue, certification);
+    let summarizes = catalogue.scale(certification).is_some_and(|scale| scale.summarizes_children);
+    let parents = if summarizes { parents_of_rows(catalogue, certification) } else { BTreeSet::new() };
     let rows = certification.results().filter(|(row, _)| !row.repeated);
     rows.filter(|(row, _)| row.element.is_none_or(|element| !parents.contains(&element))).collect()
 }
@@ -120,7 +121,7 @@ pub fn by_domain(catalogue: &Catalogue, certification: &Certification) -> Vec<(O
     for (row, result) in leaves(catalogue, certification) {
         let domain = row
             .element
-            .and_then(|element| catalogue.standing(element, usize::from(row.release)).domain)
+            .and_then(|element| catalogue.domain(element, usize::from(row.release)))
             .unwrap_or(usize::MAX);
         let tally = tallies.entry(domain).or_default();
         tally.add(catalogue.verdict(certification, row, result), &result.value.value);

@@ -62,7 +62,11 @@ fn off_scale(
 }
 
 pub(super) fn parents_lowest(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
-    for certification in &catalogue.certifications {
+    let summarizing = catalogue
+        .certifications
+        .iter()
+        .filter(|one| catalogue.scale(one).is_some_and(|scale| scale.summarizes_children));
+    for certification in summarizing {
         let release = certification.release;
         let mut scores: HashMap<ElementIx, Decimal> = HashMap::new();
         for (row, result) in certification.results().filter(|(row, _)| !row.repeated) {

@@ -69,21 +69,25 @@ pub(super) fn without_gaps(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagno
 fn missing_ids(catalogue: &Catalogue, element: &Element, release: usize) -> Vec<String> {
     let standing = &catalogue.framework(element.framework).releases[release].standing[element.position];
     let ids = standing.children.iter().filter_map(|child| catalogue.element(*child).in_release(release).ok());
-    let mut numbers: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    // Numbers by what stands before and after them: `AC-2(` and `)`, or `1.1.1.5.` and nothing.
+    let mut numbers: BTreeMap<(&str, &str), Vec<(u32, usize)>> = BTreeMap::new();
     for id in ids.map(|state| state.id.as_str()) {
-        if let Some((prefix, last)) = id.rsplit_once('.')
-            && let Ok(number) = last.parse()
-        {
-            numbers.entry(prefix).or_default().push(number);
+        let Some(end) = id.rfind(|letter: char| letter.is_ascii_digit()).map(|at| at + 1) else { continue };
+        let start = id[..end].rfind(|letter: char| !letter.is_ascii_digit());
+        let start = start.map_or(0, |at| at + id[at..].chars().next().map_or(1, char::len_utf8));
+        if let Ok(number) = id[start..end].parse() {
+            numbers.entry((&id[..start], &id[end..])).or_default().push((number, end - start));
         }
     }
     let mut missing = Vec::new();
-    for (prefix, mut numbers) in numbers {
+    for ((before, after), mut numbers) in numbers {
         numbers.sort_unstable();
         for pair in numbers.windows(2) {
-            // A jump of a hundred is another series and not a gap.
-            if pair[1] - pair[0] < 100 {
-                missing.extend((pair[0] + 1..pair[1]).map(|number| format!("{prefix}.{number}")));
+            let ((first, width), (next, next_width)) = (pair[0], pair[1]);
+            // A jump of a hundred is another series and not a gap; equal widths keep their leading zeros.
+            let width = if width == next_width { width } else { 1 };
+            if next - first < 100 {
+                missing.extend((first + 1..next).map(|number| format!("{before}{number:0width$}{after}")));
             }
         }
     }

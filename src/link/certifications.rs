@@ -9,10 +9,9 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::elements::unknown_release;
-use super::{Collected, notices, suggest, unknown_organization};
+use super::{Collected, ids, notices, suggest, unknown_organization};
 use crate::catalogue::{
-    Absence, Catalogue, Certification, CertificationIx, ElementIx, Framework, FrameworkIx, OrganizationIx,
-    Row,
+    Catalogue, Certification, CertificationIx, ElementIx, Framework, FrameworkIx, OrganizationIx, Row,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::certification::{CertificationRecord, Location, ResultRecord, Value};
@@ -124,7 +123,7 @@ impl<'c> Links<'c> {
         let documents = record.documents.iter().filter_map(|document| document.element.as_ref());
         for id in documents.chain(record.remarks.iter().filter_map(|remark| remark.element.as_ref())) {
             let id = Spanned::new(id.value.as_str().into(), id.span);
-            self.element(framework, (release, file), &id, diagnostics);
+            ids::element(self.catalogue, framework, (release, file), &id, diagnostics);
         }
         Some(certification)
     }
@@ -234,11 +233,14 @@ impl<'c> Links<'c> {
                 }
                 Value::Outcome(_) | Value::Unstated => None,
             };
-            let element = release
-                .and_then(|release| self.element(framework, (release, file), &result.element, diagnostics));
+            let element = release.and_then(|release| {
+                ids::element(self.catalogue, framework, (release, file), &result.element, diagnostics)
+            });
             for missing in result.missing() {
                 let id = Spanned::new(missing.value.as_str().into(), missing.span);
-                release.map(|release| self.element(framework, (release, file), &id, diagnostics));
+                release.map(|release| {
+                    ids::element(self.catalogue, framework, (release, file), &id, diagnostics)
+                });
             }
             let first = element.zip(release).and_then(|key| match seen.entry(key) {
                 std::collections::hash_map::Entry::Occupied(first) => Some(*first.get()),
@@ -251,84 +253,6 @@ impl<'c> Links<'c> {
             Row { element, release, rating: rating.map(|rating| rating as u8), repeated: first.is_some() }
         });
         rows.collect()
-    }
-
-    /// The element that an id means in a release.
-    pub(super) fn element(
-        &self,
-        framework: &Framework,
-        (release, file): (usize, FileId),
-        id: &Spanned<Box<str>>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<ElementIx> {
-        if let Some(found) = framework.releases[release].ids.get(&id.value) {
-            return Some(*found);
-        }
-        let place = Place::new(file, id.span);
-        let version = |index: usize| framework.record.releases[index].version.value.as_str();
-        let noun = &framework.record.noun.one;
-        // Elsewhere: the nearest release that has the id, older ones first.
-        let elsewhere = (0..release).rev().chain(release + 1..framework.releases.len());
-        let elsewhere = elsewhere.filter_map(|other| {
-            framework.releases[other].ids.get(&id.value).map(|element| (other, *element))
-        });
-        if let Some((other, found)) = elsewhere.into_iter().next() {
-            let element = self.catalogue.element(found);
-            if element.in_release(release) == Err(Absence::Withdrawn) {
-                let message = format!("`{}` is withdrawn in release {}", element.name(), version(release));
-                diagnostics.push(
-                    Diagnostic::new(Code::WithdrawnElement, place, message)
-                        .label(element.place(), format!("this {noun}'s history tells when"))
-                        .help("check the release that the certification names"),
-                );
-                return Some(found);
-            }
-            let message = format!(
-                "`{}` is an id of release {}, and release {} does not have it",
-                id.value,
-                version(other),
-                version(release)
-            );
-            let mut diagnostic = Diagnostic::new(Code::ElementNotInRelease, place, message);
-            diagnostic = match element.in_release(release) {
-                Ok(state) => diagnostic
-                    .help(format!(
-                        "`{}` has the id `{}` in release {}",
-                        state.name,
-                        state.id,
-                        version(release)
-                    ))
-                    .replace_with(format!("\"{}\"", state.id)),
-                Err(_) => diagnostic.help(format!(
-                    "`{}` is not known in release {}; if it is there, say so in its history",
-                    element.name(),
-                    version(release)
-                )),
-            };
-            diagnostics.push(diagnostic);
-            return None;
-        }
-        if self.catalogue.incomplete.contains(&framework.id) {
-            return None;
-        }
-        let message = format!("release {} has no {noun} `{}`", version(release), id.value);
-        let mut known: Vec<&str> = framework.releases[release].ids.keys().map(|id| &**id).collect();
-        known.sort_unstable();
-        let mut diagnostic = Diagnostic::new(Code::UnknownElement, place, message);
-        if let Some(near) = near::nearest(&id.value, known) {
-            let name = framework.releases[release].ids.get(near);
-            let name = name.and_then(|near| self.catalogue.element(*near).in_release(release).ok());
-            let name = name.map_or(String::new(), |state| format!(", {}", state.name));
-            diagnostic =
-                diagnostic.help(format!("did you mean `{near}`{name}?")).replace_with(format!("\"{near}\""));
-        } else {
-            diagnostic = diagnostic.help(format!(
-                "add the {noun} to `content/frameworks/{}/elements/` with this id in its history",
-                framework.id
-            ));
-        }
-        diagnostics.push(diagnostic);
-        None
     }
 
     /// Documents and evidence that should be in the certification's folder.

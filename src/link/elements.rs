@@ -227,6 +227,13 @@ fn trees(
                 release.roots.push(element);
             }
         }
+        for (at, element) in elements.iter().enumerate() {
+            let former = lineage::last_id(&element.record, versions, index);
+            let former = former.filter(|_| element.in_release(index) == Err(Absence::Withdrawn));
+            if let Some(id) = former.filter(|id| !release.ids.contains_key(*id)) {
+                release.withdrawn.entry(id.into()).or_insert(ElementIx::from(first + at));
+            }
+        }
         order(&mut release, (elements, first, &states));
         for (at, state) in states.iter().enumerate() {
             if state.is_some() && release.standing[at].order.is_none() {

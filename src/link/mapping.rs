@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::Collected;
 use super::certifications::{Links, missing_file};
+use super::{Collected, ids};
 use crate::catalogue::mapping::{ClauseAt, ClauseSteps, Ends, MappedElement, Mapping, Scenario, Step, Work};
 use crate::catalogue::{Catalogue, Certification};
 use crate::diagnostic::{Code, Diagnostic};
@@ -87,7 +87,7 @@ fn mapping(
     }
     for (file, record) in elements {
         let release = (certification.release, file);
-        let element = links.element(framework, release, &record.element, diagnostics);
+        let element = ids::element(links.catalogue, framework, release, &record.element, diagnostics);
         let row = certification.results().position(|(row, result)| {
             element.is_some() && row.element == element && result.value.value != Value::Unstated
         });

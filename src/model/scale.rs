@@ -76,6 +76,8 @@ pub struct Scale {
     pub note: Option<String>,
     /// Printed before a score, as in "Level 4".
     pub prefix: String,
+    /// Whether a parent's result sums up its children's: it is shown, and not counted beside them.
+    pub summarizes_children: bool,
     /// The numbers, unless the scale is a list of named ratings.
     pub range: Option<Range>,
     /// The ratings; on a numeric scale from the highest threshold down, else as listed.
@@ -90,6 +92,7 @@ const SCALE: &[Key] = &[
     optional("min"),
     optional("max"),
     optional("step"),
+    optional("summarizes_children"),
     // its absence is an `invalid-scale`, like an empty list
     optional("rating"),
 ];
@@ -128,6 +131,7 @@ impl Scale {
             ratings.sort_by_key(|rating| std::cmp::Reverse(rating.from));
         }
         let prefix = scale.text_or_empty("prefix").map(|text| text.value).unwrap_or_default();
+        let summarizes_children = scale.flag("summarizes_children").unwrap_or(false);
         let note = scale.text("note").map(|text| text.value);
         let name = scale.text("name").map(|text| text.value);
         let id = id?;
@@ -139,7 +143,8 @@ impl Scale {
             );
             return None;
         }
-        Some(Self { name: name.unwrap_or_else(|| id.value.clone()), id, note, prefix, range, ratings })
+        let name = name.unwrap_or_else(|| id.value.clone());
+        Some(Self { id, name, note, prefix, summarizes_children, range, ratings })
     }
 
     /// The rating that a score reaches; `None` below every threshold.
