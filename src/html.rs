@@ -116,7 +116,9 @@ const PAGE_IDS: &[&str] = &[
     "findings",
     "frameworks",
     "history",
+    "levels",
     "main",
+    "matrix",
     "newest",
     "notices",
     "organizations",
@@ -125,6 +127,7 @@ const PAGE_IDS: &[&str] = &[
     "releases",
     "remarks",
     "results",
+    "scales",
     "summary",
 ];
 /// How ids of rows, groups, domains, scales, matrices and notices begin.

@@ -92,7 +92,7 @@ fn element(position: &Position, number: usize, releases: usize) -> Element {
     let name_words = random.between(2, 4);
     let name = prose::title(&mut random, name_words);
     // Branches of the second level move as a whole, so that the numbers of a branch agree with each other.
-    let moves = position.path.len() > 1 && (position.path[0] + position.path[1]) % 4 == 0;
+    let moves = position.path.len() > 1 && (position.path[0] + position.path[1]).is_multiple_of(4);
     let (comes_late, goes_early) = (random.once_in(40), random.once_in(60));
     let ids = (0..releases).map(|release| {
         let late = comes_late && release == 0;

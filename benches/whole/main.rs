@@ -11,7 +11,12 @@
 #![allow(clippy::disallowed_methods, reason = "a measurement writes folders and runs the program")]
 #![allow(clippy::print_stdout, reason = "the figures are its result")]
 #![allow(clippy::cast_precision_loss, reason = "figures are rounded when they are printed")]
-#![allow(clippy::format_push_string, reason = "plain to read; the generator is not measured")]
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "plain to read; the generator is not measured"
+)]
+#![allow(clippy::cast_sign_loss, reason = "a root of a count is positive")]
 
 mod folder;
 mod frameworks;

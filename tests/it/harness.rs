@@ -126,9 +126,10 @@ impl Fixture {
 /// A file as reading the disk would give it: texts by their ending, everything else as bytes.
 pub(crate) fn source(path: &str, bytes: &[u8]) -> Source {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let is_text = match path.starts_with("themes/") {
-        true => ["md", "toml", "html", "css", "js", "svg", "json", "txt"].contains(&ending),
-        false => ["md", "toml"].contains(&ending),
+    let is_text = if path.starts_with("themes/") {
+        ["md", "toml", "html", "css", "js", "svg", "json", "txt"].contains(&ending)
+    } else {
+        ["md", "toml"].contains(&ending)
     };
     let content = match std::str::from_utf8(bytes) {
         Ok(text) if is_text => Content::Text(text.into()),

@@ -100,6 +100,11 @@ impl<'p> Row<'p> {
         all(self.row, "th, td")[column]
     }
 
+    /// Whether the table has a column with this head; what would say nothing new is left out.
+    pub(crate) fn has(&self, head: &str) -> bool {
+        self.heads.iter().any(|found| found == head)
+    }
+
     /// The words of a cell, without the link of the row to itself.
     #[track_caller]
     pub(crate) fn text(&self, head: &str) -> String {

@@ -148,7 +148,7 @@ fn apply(text: &str, edit: &Edit, others: &[String]) -> String {
             lines.drain(from..(from + count).min(lines.len()));
         }
         Edit::Copy(from, to) if !lines.is_empty() => {
-            lines.insert(at(to, lines.len()), lines[at(from, lines.len())])
+            lines.insert(at(to, lines.len()), lines[at(from, lines.len())]);
         }
         Edit::Swap(a, b) if !lines.is_empty() => {
             let (a, b) = (at(a, lines.len()), at(b, lines.len()));

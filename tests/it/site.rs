@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use certalog::html::is_page_id;
 use certalog::site_path::SitePath;
 use scraper::ElementRef;
 use snapbox::str;
@@ -54,7 +55,7 @@ fn ids(page: &Page) -> Vec<String> {
 }
 
 /// Where an element leads, with the attribute that says so.
-fn addresses<'p>(page: &'p Page) -> impl Iterator<Item = (&'static str, &'p str)> {
+fn addresses(page: &Page) -> impl Iterator<Item = (&'static str, &str)> {
     ["href", "src", "action", "data", "poster", "srcset", "formaction"].into_iter().flat_map(|attribute| {
         let elements = page.all(&format!("[{attribute}]")).into_iter();
         elements.map(move |element| (attribute, element.value().attr(attribute).unwrap()))
@@ -161,13 +162,33 @@ fn no_id_is_used_twice() {
 }
 
 #[test]
+fn ids_of_the_page_are_out_of_reach_for_records() {
+    check(|page| {
+        // Nothing that a record words gets an id there.
+        if !page.all("body.changes, body.checks").is_empty() {
+            return Vec::new();
+        }
+        let own = page.all("main [id]").into_iter().filter(|element| {
+            let is_of_a_record = |element: ElementRef<'_>| {
+                element.value().classes().any(|class| class == "prose" || class == "tree")
+                    || element.value().name() == "tr"
+            };
+            let around = element.ancestors().filter_map(ElementRef::wrap).any(is_of_a_record);
+            !around && element.value().name() != "tr"
+        });
+        let ids = own.filter_map(|element| element.attr("id")).filter(|id| !is_page_id(id));
+        ids.map(|id| format!("`{id}` is not among the ids of `html::is_page_id`")).collect()
+    });
+}
+
+#[test]
 fn headings_start_with_one_title_and_skip_no_level() {
     check(|page| {
         let headings = page.all("h1, h2, h3, h4, h5, h6");
-        let levels: Vec<u8> =
-            headings.iter().map(|heading| heading.value().name().as_bytes()[1] - b'0').collect();
+        let level = |heading: &ElementRef<'_>| heading.value().name()[1..].parse::<u8>().unwrap();
+        let levels: Vec<u8> = headings.iter().map(level).collect();
         let mut faults = Vec::new();
-        if levels.iter().filter(|level| **level == 1).count() != 1 || levels.first() != Some(&1) {
+        if levels.first() != Some(&1) || levels[1..].contains(&1) {
             faults.push(format!("headings of the levels {levels:?}"));
         }
         let deeper = levels.windows(2).zip(&headings[1..]).filter(|(pair, _)| pair[1] > pair[0] + 1);

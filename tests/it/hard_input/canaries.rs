@@ -200,7 +200,7 @@ fn marked(mark: &str) -> Built {
     for line in CATALOGUE.trim_start().lines() {
         match line {
             "+++" => is_toml = !is_toml,
-            line if line.starts_with("=== ") => is_toml = line.ends_with(".toml"),
+            line if line.starts_with("=== ") => is_toml = line.rsplit('.').next() == Some("toml"),
             _ => {}
         }
         let line = line.replace("\\\\@", markdown_in_toml).replace("\\@", &markdown);
