@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::certification::{CertificationRecord, Outcome, ResultRecord, Value};
 use crate::model::config::Config;
+use crate::model::crosswalk::CrosswalkRecord;
 use crate::model::date::Day;
 use crate::model::element::ElementRecord;
 use crate::model::framework::FrameworkRecord;
@@ -245,6 +246,32 @@ impl Certification {
     }
 }
 
+/// A crosswalk with its two sides resolved.
+#[derive(Debug)]
+pub struct Crosswalk {
+    /// Its id.
+    pub id: String,
+    /// Its file.
+    pub file: FileId,
+    /// What its record says.
+    pub record: CrosswalkRecord,
+    /// The framework and release from whose side relations are said.
+    pub from: (FrameworkIx, usize),
+    /// The other side.
+    pub to: (FrameworkIx, usize),
+    /// The ends of the links, in the order of `record.links`.
+    pub links: Vec<CrosswalkLinked>,
+}
+
+/// The ends of one link; `None` where an id led to nothing, which is an error.
+#[derive(Clone, Copy, Debug)]
+pub struct CrosswalkLinked {
+    /// The element of the first side.
+    pub from: Option<ElementIx>,
+    /// The element of the other side.
+    pub to: Option<ElementIx>,
+}
+
 /// What a row amounts to, for counts: independent of scales and labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -275,6 +302,10 @@ pub struct Catalogue {
     pub organizations: Vec<Organization>,
     /// Certifications, by id.
     pub certifications: Vec<Certification>,
+    /// Crosswalks, by id.
+    pub crosswalks: Vec<Crosswalk>,
+    /// The links of crosswalks about each element that has any: crosswalk and position in its list.
+    pub related: BTreeMap<ElementIx, Vec<(usize, usize)>>,
     /// Documents and pictures: path below `content/` → file.
     pub assets: BTreeMap<String, FileId>,
     /// Records that are there but could not be read or linked, as `organization/huawei`: known but broken.

@@ -112,22 +112,8 @@ pub fn between<'c>(
     let mut changes = Vec::new();
     for index in &framework.elements {
         let element = catalogue.element(*index);
-        let entries: Vec<&Change> = element
-            .record
-            .history
-            .iter()
-            .filter(|change| release_of(change, &versions).is_some_and(|at| at > before && at <= after))
-            .collect();
-        let (old, new) = (element.in_release(before), element.in_release(after));
-        for difference in differences(old, new, &entries) {
-            changes.push(ElementChange {
-                difference,
-                element: *index,
-                before: old.ok(),
-                after: new.ok(),
-                entries: entries.clone(),
-            });
-        }
+        let old = element.in_release(before);
+        changes.extend(of_element((*index, element), &versions, (old, before + 1), after));
     }
     let order =
         |element: &Element, release: usize| framework.releases[release].standing[element.position].order;
@@ -137,6 +123,41 @@ pub fn between<'c>(
         (change.difference, newer.is_none(), newer, order(element, before))
     });
     changes
+}
+
+/// What happened to an element in a release, compared with the one before; in the first release, with nothing.
+pub fn in_release<'c>(
+    framework: &Framework,
+    (index, element): (ElementIx, &'c Element),
+    release: usize,
+) -> Vec<ElementChange<'c>> {
+    let versions: Vec<&str> =
+        framework.record.releases.iter().map(|release| release.version.value.as_str()).collect();
+    let old = release.checked_sub(1).map_or(Err(Absence::NotYet), |before| element.in_release(before));
+    of_element((index, element), &versions, (old, release), release)
+}
+
+/// How an element differs from an older state, with the entries of the releases `first` to `after`.
+fn of_element<'c>(
+    (index, element): (ElementIx, &'c Element),
+    versions: &[&str],
+    (old, first): (Result<&'c State, Absence>, usize),
+    after: usize,
+) -> Vec<ElementChange<'c>> {
+    let history = element.record.history.iter();
+    let entries: Vec<&Change> = history
+        .filter(|change| release_of(change, versions).is_some_and(|at| at >= first && at <= after))
+        .collect();
+    let new = element.in_release(after);
+    let differences = differences(old, new, &entries).into_iter();
+    let changes = differences.map(|difference| ElementChange {
+        difference,
+        element: index,
+        before: old.ok(),
+        after: new.ok(),
+        entries: entries.clone(),
+    });
+    changes.collect()
 }
 
 fn differences(

@@ -5,7 +5,9 @@
 
 mod addresses;
 mod coverage;
+mod crosswalks;
 mod history;
+mod lineage;
 mod mapping;
 mod names;
 mod remarks;
@@ -29,7 +31,14 @@ type Rule = fn(&Catalogue, Day, &mut Vec<Diagnostic>);
 const RULES: &[Rule] = &[
     addresses::distinct,
     coverage::agrees,
+    crosswalks::between_frameworks,
+    crosswalks::told_once,
     history::in_order,
+    lineage::additions_come_first,
+    lineage::both_sides_tell,
+    lineage::original_ids_exist,
+    lineage::parents_stand,
+    lineage::splits_have_targets,
     mapping::cited_once,
     mapping::clauses_founded,
     mapping::modes_agree,

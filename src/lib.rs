@@ -28,6 +28,7 @@ pub mod check;
 pub mod table;
 pub mod view;
 pub mod pages;
+pub mod data;
 // render: bytes
 pub mod site;
 pub mod theme;

@@ -6,6 +6,7 @@
 pub mod elements;
 mod ids;
 pub mod certifications;
+pub mod crosswalks;
 mod mapping;
 pub mod texts;
 
@@ -15,6 +16,7 @@ use crate::catalogue::{Catalogue, Framework, Organization, OrganizationIx, Page,
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::certification::CertificationRecord;
 use crate::model::config::Config;
+use crate::model::crosswalk::CrosswalkRecord;
 use crate::model::element::ElementRecord;
 use crate::model::framework::FrameworkRecord;
 use crate::model::mapping::MappingRecord;
@@ -47,6 +49,7 @@ pub struct Collected {
     elements: BTreeMap<(String, String), (FileId, ElementRecord)>,
     organizations: BTreeMap<String, (FileId, OrganizationRecord)>,
     certifications: BTreeMap<String, (FileId, CertificationRecord)>,
+    crosswalks: BTreeMap<String, (FileId, CrosswalkRecord)>,
     /// The files of each certification's mapping, in the order of their paths.
     mappings: BTreeMap<String, Vec<(FileId, MappingRecord)>>,
     assets: BTreeMap<String, FileId>,
@@ -85,12 +88,15 @@ pub fn link(
         elements,
         organizations,
         certifications: Vec::new(),
+        crosswalks: Vec::new(),
+        related: BTreeMap::new(),
         assets: std::mem::take(&mut collected.assets),
         broken: std::mem::take(&mut collected.broken),
         incomplete: std::mem::take(&mut collected.incomplete),
     };
     certifications::link(&mut collected, &mut catalogue, diagnostics);
     mapping::link(&mut collected, &mut catalogue, diagnostics);
+    crosswalks::link(&mut collected, &mut catalogue, diagnostics);
     check_site_references(&catalogue, diagnostics);
     catalogue
 }
@@ -136,6 +142,9 @@ fn collect(
             }
             (Kind::Mapping(id), Some(Record::Mapping(record))) => {
                 all.mappings.entry(id).or_default().push((file, *record));
+            }
+            (Kind::Crosswalk(id), Some(Record::Crosswalk(record))) => {
+                insert(&mut all.crosswalks, (id, "crosswalk"), (file, *record), diagnostics);
             }
             (Kind::Elements { framework, .. }, Some(Record::Elements(records, is_complete))) => {
                 if !is_complete {
@@ -229,7 +238,7 @@ fn stray(file: FileId, path: &str) -> Diagnostic {
     } else if path.starts_with("content/frameworks/") {
         "a framework has `framework.toml` (or `.md`) and its elements below `elements/`"
     } else {
-        "records stand in `frameworks/`, `organizations/`, `certifications/`, `pages/` and `notices/` below `content/`"
+        "records stand in `frameworks/`, `organizations/`, `certifications/`, `crosswalks/`, `pages/` and `notices/` below `content/`"
     };
     Diagnostic::new(Code::MisplacedFile, Place::new(file, Span::start_of_file()), message).help(help)
 }

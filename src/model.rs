@@ -5,6 +5,7 @@
 
 pub mod date;
 pub mod shared;
+pub mod alias;
 pub mod scale;
 pub mod config;
 pub mod page;
@@ -12,6 +13,7 @@ pub mod framework;
 pub mod element;
 pub mod organization;
 pub mod certification;
+pub mod crosswalk;
 pub mod mapping;
 
 use crate::diagnostic::{Code, Finding};
@@ -22,6 +24,7 @@ use crate::text::{Span, line_column};
 
 use certification::CertificationRecord;
 use config::Config;
+use crosswalk::CrosswalkRecord;
 use element::ElementRecord;
 use framework::FrameworkRecord;
 use mapping::MappingRecord;
@@ -54,6 +57,8 @@ pub enum Kind {
     Certification(String),
     /// A file of a certification's mapping, with the certification's id.
     Mapping(String),
+    /// A crosswalk between two frameworks, with its id.
+    Crosswalk(String),
     /// A document or a picture.
     Asset,
     /// A part of a theme.
@@ -92,6 +97,7 @@ impl Kind {
             ["certifications", id, "mapping"] | ["certifications", id, "mapping", _] if !is_markdown => {
                 Self::Mapping(owned(id))
             }
+            ["crosswalks", id] => Self::Crosswalk(owned(id)),
             _ => Self::Stray,
         }
     }
@@ -118,6 +124,8 @@ pub enum Record {
     Certification(Box<CertificationRecord>),
     /// A part of a certification's mapping.
     Mapping(Box<MappingRecord>),
+    /// A crosswalk.
+    Crosswalk(Box<CrosswalkRecord>),
 }
 
 /// What reading one file gave. Spans are within the file.
@@ -146,6 +154,7 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
         Kind::Organization(id) => (organization::RECORD, Some(id)),
         Kind::Certification(id) => (certification::RECORD, Some(id)),
         Kind::Mapping(_) => (mapping::RECORD, None),
+        Kind::Crosswalk(id) => (crosswalk::RECORD, Some(id)),
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
     };
     let is_markdown = path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
@@ -224,6 +233,7 @@ fn read_table(
             Record::Certification(Box::new(CertificationRecord::read(&mut fields, body)?))
         }
         Kind::Mapping(_) => Record::Mapping(Box::new(MappingRecord::read(&mut fields))),
+        Kind::Crosswalk(_) => Record::Crosswalk(Box::new(CrosswalkRecord::read(&mut fields, body)?)),
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
     })
 }

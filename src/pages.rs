@@ -11,13 +11,17 @@ mod excerpt;
 mod results;
 mod certification;
 mod matrix;
+mod uncertified;
+mod crosswalk;
 mod framework;
 mod changes;
 mod checks;
+mod timeline;
 mod element;
 mod home;
 mod mapping;
 mod organization;
+mod redirect;
 mod release;
 
 use std::collections::BTreeMap;
@@ -111,6 +115,7 @@ impl<'c> Context<'c> {
             Route::Release(index, release) => release::view(page, index, release),
             Route::Changes(index, release) => changes::view(page, index, release),
             Route::Element(index) => element::view(page, index),
+            Route::Crosswalk(index) => crosswalk::view(page, index),
             Route::Organizations => organization::list(page),
             Route::Organization(index) => organization::view(page, index),
             Route::Checks => checks::view(page),

@@ -3,10 +3,13 @@
 //! In come a context, a theme and the list of pages, out goes the finished site with the mistakes of its templates.
 //! Pages are rendered in parallel and never see each other; the site's order does not depend on threads.
 
+mod redirects;
+
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::data;
 use crate::diagnostic::Diagnostic;
 use crate::model::config::NavigationTarget;
 use crate::pages::Context;
@@ -27,6 +30,7 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
         .into_par_iter()
         .map_init(Vec::new, |buffer, route| page(context, theme, route, buffer))
         .collect();
+    let rendered = rendered.into_iter().chain(redirects::pages(context, theme));
     let mut site = Site::default();
     let mut mistakes = BTreeSet::new();
     for page in rendered {
@@ -38,22 +42,36 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
             Err(mistake) => mistakes.extend(mistake),
         }
     }
+    for (path, bytes) in data::files(context.catalogue, context.base_url) {
+        if let Ok(path) = SitePath::new(&path) {
+            site.add(path, bytes);
+        }
+    }
     copy(context, theme, &mut site);
     (site, mistakes.into_iter().collect())
 }
 
 /// One page. The buffer only lends its room, so that a page takes no more memory than it has bytes.
 fn page(context: &Context<'_>, theme: &Theme, route: Route, buffer: &mut Vec<u8>) -> Rendered {
-    let view = context.view(route);
+    template(context, theme, (route, context.view(route)), buffer)?;
+    // Addresses were checked before anything is rendered; one that cannot be is an error already.
+    let path = SitePath::new(&route.file(context.catalogue)).map_err(|_| None)?;
+    Ok((path, buffer.as_slice().to_vec()))
+}
+
+/// A view through the template of its kind, into a buffer.
+fn template(
+    context: &Context<'_>,
+    theme: &Theme,
+    (route, view): (Route, PageView),
+    buffer: &mut Vec<u8>,
+) -> Result<(), Option<Diagnostic>> {
     let template = format!("{}.html", view.kind);
     let mut values = tera::Context::new();
     values.insert_value("site", site_view(context, route, &view).into_value());
     values.insert_value("page", view.into_value());
     buffer.clear();
-    theme.render(&template, &values, context.catalogue.config.file, buffer)?;
-    // Addresses were checked before anything is rendered; one that cannot be is an error already.
-    let path = SitePath::new(&route.file(context.catalogue)).map_err(|_| None)?;
-    Ok((path, buffer.as_slice().to_vec()))
+    theme.render(&template, &values, context.catalogue.config.file, buffer)
 }
 
 /// What every page says of the site, with links relative to the page.
@@ -98,6 +116,9 @@ fn copy(context: &Context<'_>, theme: &Theme, site: &mut Site) {
     };
     for (path, bytes) in &theme.statics {
         add(&format!("static/{path}"), bytes.clone());
+    }
+    if let Some(list) = redirects::list(context) {
+        add(redirects::LIST, list.into_bytes());
     }
     add("static/highlight.css", highlight::style_sheet().into_bytes());
     for (path, file) in &context.catalogue.assets {

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::catalogue::{Catalogue, CertificationIx, ElementIx, FrameworkIx, OrganizationIx};
 use crate::html::is_page_id;
 use crate::link::texts::Target;
+use crate::model::alias::Alias;
 use crate::text::{FileId, Place, Span};
 
 /// A page of the site.
@@ -31,6 +32,8 @@ pub enum Route {
     Changes(FrameworkIx, usize),
     /// `/frameworks/<fw>/<noun>/<element>/`
     Element(ElementIx),
+    /// `/crosswalks/<id>/`, as an index into the catalogue's.
+    Crosswalk(usize),
     /// `/organizations/`
     Organizations,
     /// `/organizations/<id>/`
@@ -73,6 +76,7 @@ impl Route {
                     element.record.key.value
                 )
             }
+            Self::Crosswalk(index) => format!("crosswalks/{}/", catalogue.crosswalks[index].id),
             Self::Organizations => "organizations/".to_owned(),
             Self::Organization(index) => format!("organizations/{}/", catalogue.organization(index).id),
             Self::Checks => "checks/".to_owned(),
@@ -117,6 +121,7 @@ impl Route {
                 Place::new(framework.file, framework.record.releases[release].version.span)
             }
             Self::Element(index) => catalogue.element(index).place(),
+            Self::Crosswalk(index) => start(catalogue.crosswalks[index].file),
             Self::Organization(index) => start(catalogue.organization(index).file),
             Self::Page(index) => start(catalogue.pages[index].file),
             Self::Notice(index) => start(catalogue.notices[index].file),
@@ -164,12 +169,46 @@ pub fn all(catalogue: &Catalogue) -> Vec<Route> {
             }
         }
     }
+    routes.extend((0..catalogue.crosswalks.len()).map(Route::Crosswalk));
     routes.extend((0..catalogue.organizations.len()).map(|index| Route::Organization(index.into())));
     routes.extend((0..catalogue.certifications.len()).map(|index| Route::Certification(index.into())));
     let reported = catalogue.certifications.iter().enumerate().filter(|(_, one)| one.mapping.is_some());
     routes.extend(reported.map(|(index, _)| Route::Mapping(index.into())));
     routes.extend((0..catalogue.elements.len()).map(|index| Route::Element(index.into())));
     routes
+}
+
+/// Every former address with the page that it leads to and the file that states it, in the order of the pages.
+pub fn former(catalogue: &Catalogue) -> Vec<(&Alias, Route, FileId)> {
+    let mut former: Vec<(&Alias, Route, FileId)> = Vec::new();
+    let pages = catalogue.pages.iter().enumerate().map(|(at, page)| (Route::Page(at), page));
+    let notices = catalogue.notices.iter().enumerate().map(|(at, notice)| (Route::Notice(at), notice));
+    let home = catalogue.home.iter().map(|home| (Route::Home, home));
+    for (route, page) in home.chain(pages).chain(notices) {
+        former.extend(page.record.aliases.iter().map(|alias| (alias, route, page.file)));
+    }
+    for (at, framework) in catalogue.frameworks.iter().enumerate() {
+        let route = Route::Framework(at.into());
+        former.extend(framework.record.aliases.iter().map(|alias| (alias, route, framework.file)));
+    }
+    for (at, organization) in catalogue.organizations.iter().enumerate() {
+        let route = Route::Organization(at.into());
+        former.extend(organization.record.aliases.iter().map(|alias| (alias, route, organization.file)));
+    }
+    for (at, certification) in catalogue.certifications.iter().enumerate() {
+        let route = Route::Certification(at.into());
+        former.extend(certification.record.aliases.iter().map(|alias| (alias, route, certification.file)));
+    }
+    for (at, element) in catalogue.elements.iter().enumerate() {
+        let route = Route::Element(at.into());
+        former.extend(element.record.aliases.iter().map(|alias| (alias, route, element.file)));
+    }
+    former
+}
+
+/// The data file with the lineage of a framework's elements.
+pub fn lineage_file(framework: &str) -> String {
+    format!("api/v1/frameworks/{framework}/lineage.json")
 }
 
 /// A text as one part of an address: ASCII letters in lower case, digits, `.` and `_`; a letter or digit of another script

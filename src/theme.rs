@@ -29,6 +29,7 @@ built_in! {
     "templates/changes.html",
     "templates/checks.html",
     "templates/components.html",
+    "templates/crosswalk.html",
     "templates/element.html",
     "templates/framework.html",
     "templates/frameworks.html",
@@ -38,6 +39,7 @@ built_in! {
     "templates/organization.html",
     "templates/organizations.html",
     "templates/page.html",
+    "templates/redirect.html",
     "templates/release.html",
 }
 

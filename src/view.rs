@@ -314,6 +314,12 @@ views! {
         noun: String,
         /// The matrices on the page.
         contents: Vec<LinkView>,
+        /// The certifications against any of its releases.
+        certifications: Option<Html>,
+        /// What no one has certified yet, by domain.
+        uncertified: Option<Html>,
+        /// Crosswalks to other frameworks.
+        crosswalks: Vec<LinkView>,
         /// Elements by certifications, one table a domain.
         matrix: Vec<Html>,
         /// Notices that apply.
@@ -371,12 +377,25 @@ views! {
         parts: Option<Html>,
         /// What happened to it.
         history: Option<Html>,
-        /// What it is called in each release.
+        /// What it is called in each release, what happened there, and how that is known.
         releases: Option<Html>,
+        /// What crosswalks say of it.
+        related: Option<Html>,
         /// Faults of the source.
         remarks: Vec<String>,
         /// Notices that apply.
         notices: Vec<NoticeView>,
+    }
+    /// A crosswalk between two frameworks.
+    CrosswalkView {
+        /// How many relations, between what.
+        lead: Html,
+        /// How it is known, and from where.
+        facts: Vec<FactView>,
+        /// What it is, in prose.
+        description: Html,
+        /// Every relation.
+        links: Option<Html>,
     }
     /// The list of organizations.
     OrganizationsView {
@@ -426,6 +445,11 @@ views! {
         summary: &'static str,
         /// How often it was found.
         count: usize,
+    }
+    /// A former address.
+    RedirectView {
+        /// The page that it leads to.
+        target: LinkView,
     }
     /// A free page or a notice.
     TextView {

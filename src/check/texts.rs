@@ -38,6 +38,9 @@ pub(super) fn links_lead_somewhere(catalogue: &Catalogue, _: Day, found: &mut Ve
             found.push(missing.help(format!("add it as `content/organizations/{}`", logo.file.value)));
         }
     }
+    for crosswalk in &catalogue.crosswalks {
+        texts::check(catalogue, &crosswalk.record.body, (crosswalk.file, "crosswalks"), found);
+    }
     for (index, certification) in catalogue.certifications.iter().enumerate() {
         let folder = format!("certifications/{}", certification.id);
         let scope = Some(index.into());

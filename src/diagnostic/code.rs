@@ -119,6 +119,7 @@ codes! {
     InvalidValue "invalid-value" Shape Fixed "a value is not one of those its key allows";
     EmptyValue "empty-value" Shape Fixed "a text that must say something is empty";
     InvalidDate "invalid-date" Shape Fixed "a date does not exist or is not written as one";
+    InvalidAlias "invalid-alias" Shape Fixed "a former address cannot be one of this site";
     InvalidCoverage "invalid-coverage" Shape Fixed "a coverage is not written as n/m, or n is greater than m";
     InvalidCitation "invalid-citation" Shape Fixed "a citation cannot be read as a step with a mode";
     ConflictingKeys "conflicting-keys" Shape Fixed "two keys exclude each other";
@@ -162,7 +163,15 @@ codes! {
     ParentCycle "parent-cycle" Consistency Fixed "an element is its own ancestor";
     LevelOrder "level-order" Consistency Warning "an element's level is not below its parent's";
     HistoryOrder "history-order" Consistency Warning "the history is not in the order of the releases";
+    LateAddition "late-addition" Consistency Warning "an element is added after it first appears";
+    UnknownOriginalId "unknown-original-id" Consistency Warning "the named release has no such identifier for the element";
+    SplitWithoutTargets "split-without-targets" Consistency Warning "a split or merge names no other element";
+    OneSidedLineage "one-sided-lineage" Consistency Warning "a split or merge is told on one side only";
+    WithdrawnParent "withdrawn-parent" Consistency Warning "an element stands under a parent that is withdrawn or not traced";
     WithdrawnElement "withdrawn-element" Consistency Warning "a result is given for an element that was withdrawn";
+    RepeatedCrosswalk "repeated-crosswalk" Consistency Warning "two links relate the same elements in the same way";
+    ConflictingCrosswalk "conflicting-crosswalk" Consistency Error "two links relate the same elements in different ways";
+    SelfCrosswalk "self-crosswalk" Consistency Warning "both sides of a crosswalk are one framework";
     DatesReversed "dates-reversed" Consistency Error "a period ends before it begins";
     ConflictingModes "conflicting-modes" Consistency Warning "one step is cited with different modes";
     StepWithoutMode "step-without-mode" Consistency Warning "a step or a range of steps is cited without a mode";

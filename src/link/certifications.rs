@@ -141,7 +141,7 @@ impl<'c> Links<'c> {
         found
     }
 
-    fn framework(
+    pub(super) fn framework(
         &self,
         file: FileId,
         id: &Spanned<String>,
@@ -299,7 +299,8 @@ pub(super) fn missing_file(place: Place, name: &str, path: &str, catalogue: &Cat
     }
 }
 
-fn release(
+/// The release of a framework that a record names.
+pub(super) fn release(
     framework: &Framework,
     file: FileId,
     version: &Spanned<String>,

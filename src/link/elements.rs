@@ -157,7 +157,7 @@ impl<'r> FrameworkLinks<'r> {
                 "list it in framework.toml, or write `version` in place of `release` if it is not one of them",
             ));
         }
-        for release in record.complete_in.iter().filter(is_unknown) {
+        for release in record.complete_in.iter().chain(&record.original_release).filter(is_unknown) {
             diagnostics.push(unknown_release(file, release, self.id, versions));
         }
     }

@@ -6,6 +6,7 @@
 mod document;
 mod result;
 
+use crate::model::alias::{Alias, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
 use crate::parse::fields::{Choice, Fields, Key, optional, required};
@@ -92,6 +93,8 @@ pub struct CertificationRecord {
     pub documents: Vec<DocumentRecord>,
     /// Its rows in the source's order.
     pub results: Vec<ResultRecord>,
+    /// Former addresses of its page.
+    pub aliases: Vec<Alias>,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<Remark>,
     /// The product, in prose.
@@ -111,6 +114,7 @@ const CERTIFICATION: &[Key] = &[
     optional("certificate"),
     optional("scale"),
     optional("notices"),
+    optional("aliases"),
     optional("url"),
     optional("description"),
     optional("printed"),
@@ -170,6 +174,7 @@ impl CertificationRecord {
             printed,
             documents,
             results,
+            aliases: read_aliases(fields),
             remarks: read_remarks(fields),
             body: read_description(fields, body),
             organization: organization?,

@@ -4,6 +4,7 @@
 //! Ids belong to releases; which element has which id where is worked out later, from this list alone.
 
 use crate::diagnostic::{Code, Finding};
+use crate::model::alias::{Alias, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
 use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
@@ -54,6 +55,11 @@ impl Choice for ChangeKind {
 }
 
 impl ChangeKind {
+    /// The word of the record format.
+    pub fn key(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("other", |(word, _)| word)
+    }
+
     /// The word for pages.
     pub fn words(self) -> &'static str {
         match self {
@@ -174,7 +180,9 @@ pub struct ElementRecord {
     /// Its place among its siblings, where ids do not give it.
     pub order: Option<i64>,
     /// The original identifier, as the framework prints it.
-    pub original_id: Option<String>,
+    pub original_id: Option<Spanned<String>>,
+    /// The release to which that identifier belongs.
+    pub original_release: Option<Spanned<String>>,
     /// The maturity level of its definition.
     pub maturity: Option<i64>,
     /// Releases in which the catalogue has all of its children.
@@ -189,6 +197,8 @@ pub struct ElementRecord {
     pub history: Vec<Change>,
     /// Whether an entry could not be read, so that nothing can be said about ids that are not there.
     pub is_history_broken: bool,
+    /// Former addresses of its page.
+    pub aliases: Vec<Alias>,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<Remark>,
     /// The definition.
@@ -203,12 +213,14 @@ const ELEMENT: &[Key] = &[
     optional("parent"),
     optional("order"),
     optional("original_id"),
+    optional("original_release"),
     optional("maturity"),
     optional("complete_in"),
     optional("description"),
     optional("reserved"),
     optional("empty"),
     optional("source"),
+    optional("aliases"),
     optional("history"),
     optional("remark"),
 ];
@@ -221,12 +233,14 @@ const LISTED_ELEMENT: &[Key] = &[
     optional("parent"),
     optional("order"),
     optional("original_id"),
+    optional("original_release"),
     optional("maturity"),
     optional("complete_in"),
     optional("description"),
     optional("reserved"),
     optional("empty"),
     optional("source"),
+    optional("aliases"),
     optional("history"),
     optional("remark"),
 ];
@@ -264,14 +278,7 @@ impl ElementRecord {
             Some(key) => Some(Spanned::new(key, Span::start_of_file())),
             None => fields.text("key"),
         };
-        let source = fields.table("source").and_then(|table| {
-            let mut source = fields.inner(table, ("a source", SOURCE));
-            Some(Provenance {
-                date: read_date(&mut source, "date").map(|date| date.value),
-                url: read_web_address(&mut source, "url"),
-                title: source.text("title")?.value,
-            })
-        });
+        let source = read_source(fields);
         let entries = fields.tables("history");
         let given = entries.len();
         let history: Vec<Change> =
@@ -283,7 +290,8 @@ impl ElementRecord {
             domain: fields.text("domain"),
             parents: fields.text_or_texts("parent"),
             order: fields.integer("order", i64::MIN..=i64::MAX).map(|order| order.value),
-            original_id: fields.text("original_id").map(|text| text.value),
+            original_id: fields.text("original_id"),
+            original_release: fields.text("original_release"),
             maturity: fields.integer("maturity", 0..=99).map(|maturity| maturity.value),
             complete_in: fields.texts("complete_in"),
             reserved: texts(fields.texts("reserved")),
@@ -291,6 +299,7 @@ impl ElementRecord {
             source,
             is_history_broken: history.len() < given,
             history,
+            aliases: read_aliases(fields),
             remarks: read_remarks(fields),
             body: read_description(fields, body),
             name: fields.text("name")?,
@@ -347,6 +356,17 @@ impl Change {
             kind: kind?.value,
         })
     }
+}
+
+/// Where a definition or a crosswalk was taken from: the key `source`.
+pub fn read_source(fields: &mut Fields<'_, '_>) -> Option<Provenance> {
+    let table = fields.table("source")?;
+    let mut source = fields.inner(table, ("a source", SOURCE));
+    Some(Provenance {
+        date: read_date(&mut source, "date").map(|date| date.value),
+        url: read_web_address(&mut source, "url"),
+        title: source.text("title")?.value,
+    })
 }
 
 fn read_level(fields: &mut Fields<'_, '_>) -> Option<u8> {

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Finding};
+use crate::model::alias::{Alias, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::scale::Scale;
 use crate::model::shared::{read_date, read_description, read_web_address};
@@ -77,6 +78,8 @@ pub struct FrameworkRecord {
     pub levels: Vec<(i64, String)>,
     /// The scales.
     pub scales: Vec<Scale>,
+    /// Former addresses of its page.
+    pub aliases: Vec<Alias>,
     /// What it is, in prose.
     pub body: Body,
 }
@@ -89,6 +92,7 @@ const FRAMEWORK: &[Key] = &[
     optional("description"),
     optional("noun"),
     optional("notices"),
+    optional("aliases"),
     optional("default_scale"),
     required("release"),
     optional("domain"),
@@ -165,6 +169,7 @@ impl FrameworkRecord {
             url: read_web_address(fields, "url"),
             noun: noun.unwrap_or_else(|| Noun { one: "element".to_owned(), many: "elements".to_owned() }),
             notices: fields.texts("notices"),
+            aliases: read_aliases(fields),
             default_scale: fields.text("default_scale"),
             releases,
             domains,

@@ -3,6 +3,7 @@
 //! In comes the table of an organization's file, out goes the record with its references still as text.
 //! What it certified is not written here: that is computed from the certifications.
 
+use crate::model::alias::{Alias, read_aliases};
 use crate::model::shared::{Remark, read_description, read_remarks, read_web_address};
 use crate::parse::fields::{Fields, Key, optional, required};
 use crate::parse::markdown::Body;
@@ -32,6 +33,8 @@ pub struct OrganizationRecord {
     pub logo: Option<Logo>,
     /// The organization that took its place.
     pub successor: Option<Spanned<String>>,
+    /// Former addresses of its page.
+    pub aliases: Vec<Alias>,
     /// Faults of sources that an editor noted.
     pub remarks: Vec<Remark>,
     /// What it is, in prose.
@@ -45,6 +48,7 @@ const ORGANIZATION: &[Key] = &[
     optional("country"),
     optional("logo"),
     optional("successor"),
+    optional("aliases"),
     optional("description"),
     optional("remark"),
 ];
@@ -66,6 +70,7 @@ impl OrganizationRecord {
             country: fields.text("country").map(|text| text.value),
             logo,
             successor: fields.text("successor"),
+            aliases: read_aliases(fields),
             remarks: read_remarks(fields),
             body: read_description(fields, body),
             name: fields.text("name")?.value,

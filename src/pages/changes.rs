@@ -6,13 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::results::capitalized;
-use super::shared::{counted, link, release_words};
+use super::shared::{basis, counted, link, release_words};
 use super::{Frame, framework};
 use crate::catalogue::{ElementIx, FrameworkIx, State};
 use crate::changes::{self, Difference, ElementChange};
 use crate::html::{Html, HtmlWriter};
-use crate::model::element::Basis;
-use crate::route::Route;
+use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::view::{ChangesView, CountView, LinkView, PageView, Visible as _};
 
@@ -72,7 +71,10 @@ fn lead(page: &Frame<'_>, index: FrameworkIx, release: usize, is_empty: bool) ->
     } else {
         "What is known to have changed since "
     });
-    html.link(&page.href(before), &release_words(framework, release - 1)).text(".");
+    html.link(&page.href(before), &release_words(framework, release - 1))
+        .text(". Any two releases can be compared from ");
+    html.link(&format!("{}{}", page.root, route::lineage_file(&framework.id)), "the lineage as data")
+        .text(".");
     html.finish()
 }
 
@@ -116,16 +118,6 @@ fn table(
         table.cell(|html| basis(change.entries.iter().find_map(|entry| entry.basis), html));
     }
     table.finish()
-}
-
-/// How a change is known, as a word.
-pub(super) fn basis(basis: Option<Basis>, html: &mut HtmlWriter) {
-    match basis {
-        Some(Basis::Official) => html.text("Stated by the framework"),
-        Some(Basis::Editor) => html.text("Found by an editor"),
-        Some(Basis::Inferred) => html.text("Inferred"),
-        None => html.text("Not stated how"),
-    };
 }
 
 fn details(

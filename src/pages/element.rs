@@ -5,12 +5,12 @@
 
 use super::results::capitalized;
 use super::shared::{
-    counted, fact_link, fact_text, level_words, link, organization_link, rating, release_words, result_href,
-    score, short_name, status_tag,
+    basis, counted, fact_link, fact_text, level_words, link, organization_link, rating, release_words,
+    result_href, score, short_name, status_tag,
 };
-use super::{Frame, changes, excerpt, framework, results};
+use super::{Frame, excerpt, framework, results};
 use crate::catalogue::{
-    Absence, Certification, CertificationIx, Element, ElementIx, Framework, Row, State, Verdict,
+    Absence, Certification, CertificationIx, Element, ElementIx, Framework, Row, Verdict,
 };
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{ResultRecord, Value};
@@ -37,7 +37,8 @@ pub(super) fn view(page: Frame<'_>, index: ElementIx) -> PageView {
         certifications: certifications(&page, element),
         parts: parts(&page, index),
         history: history(&page, element, framework),
-        releases: releases(&page, element, framework),
+        releases: super::timeline::table(&page, index),
+        related: super::crosswalk::related(&page, index),
         remarks: super::shared::remarks(&record.remarks),
         notices: Vec::new(),
     };
@@ -177,7 +178,12 @@ fn facts(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<Fact
         fact("Identifier", html.finish());
         if let Some(original) = &element.record.original_id {
             let mut html = HtmlWriter::default();
-            html.id(original);
+            html.id(&original.value);
+            if let Some(release) = &element.record.original_release {
+                html.literal(" <span class=\"note\">")
+                    .text(&format!("in {}", release.value))
+                    .literal("</span>");
+            }
             fact("Original identifier", html.finish());
         }
         if let Some(level) = state.level {
@@ -394,7 +400,7 @@ fn history(page: &Frame<'_>, element: &Element, framework: &Framework) -> Option
             }
         });
         table.cell(|html| from_then_on(page, framework, change, html));
-        table.cell(|html| changes::basis(change.basis, html));
+        table.cell(|html| basis(change.basis, html));
         table.cell(|html| note_of(change, html));
     }
     table.finish()
@@ -476,58 +482,4 @@ fn note_of(change: &Change, html: &mut HtmlWriter) {
     if let Some(url) = &change.url {
         html.literal(" ").link(url, "Source");
     }
-}
-
-/// The id and name of the element in every release.
-fn releases(page: &Frame<'_>, element: &Element, framework: &Framework) -> Option<Html> {
-    let columns = [
-        column("Release", ColumnKind::Name),
-        column("Id", ColumnKind::Id),
-        column("Name", ColumnKind::Text),
-        column("Level", ColumnKind::Number),
-    ];
-    let mut table = TableWriter::new(Heading::new("releases", "In each release", ""), &columns);
-    for release in 0..framework.releases.len() {
-        let version = &framework.record.releases[release].version.value;
-        let state: Result<&State, Absence> = element.in_release(release);
-        table.row();
-        table.header(|html| {
-            let href = page.href(Route::Release(element.framework, release));
-            let anchor = state.map_or(String::new(), |state| route::fragment(&route::tree_anchor(&state.id)));
-            html.link(&format!("{href}{anchor}"), version);
-        });
-        match state {
-            Ok(state) => {
-                table.cell(|html| {
-                    html.id(&state.id);
-                });
-                table.cell(|html| {
-                    html.name(&state.name);
-                });
-                table.cell(|html| match state.level {
-                    Some(level) => {
-                        html.number(usize::from(level));
-                    }
-                    None => {
-                        html.absent("No level stated");
-                    }
-                });
-            }
-            Err(absence) => {
-                let words = match absence {
-                    Absence::NotYet => "Not there yet",
-                    Absence::Withdrawn => "Withdrawn",
-                    Absence::Untraced => "Not traced",
-                };
-                table.cell(|html| {
-                    html.absent(words);
-                });
-                table.text(words);
-                table.cell(|html| {
-                    html.absent(words);
-                });
-            }
-        }
-    }
-    table.finish()
 }

@@ -4,8 +4,8 @@
 //! The trees are on the pages of the releases; this page says what there is and what nobody has certified.
 
 use super::results::capitalized;
-use super::shared::{counted, fact_link, fact_text, link, score_or_absent};
-use super::{Frame, matrix};
+use super::shared::{Known, certifications_table, counted, fact_link, fact_text, link, score_or_absent};
+use super::{Frame, crosswalk, matrix, uncertified};
 use crate::catalogue::{Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::scale::Scale;
@@ -70,6 +70,8 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx) -> PageView {
         .filter_map(|name| catalogue.notices.iter().position(|notice| notice.id == name.value))
         .collect();
     let (contents, matrix) = matrix::tables(&page, framework);
+    let note = counted(framework.certifications.len(), "certification", "certifications");
+    let heading = Heading::new("certifications", "Certifications", &note);
     let content = FrameworkView {
         lead: lead(framework),
         facts: facts(framework),
@@ -77,6 +79,13 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx) -> PageView {
         releases: releases(&page, index, framework),
         domains: domains(&page, index, framework),
         scales: record.scales.iter().filter_map(scale).collect(),
+        certifications: certifications_table(
+            &page,
+            (heading, Known::Nothing),
+            framework.certifications.iter().copied(),
+        ),
+        uncertified: uncertified::table(&page, index),
+        crosswalks: crosswalk::of_framework(&page, index),
         noun: record.noun.many.clone(),
         contents,
         matrix,

@@ -13,6 +13,7 @@ use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row
 use crate::html::HtmlWriter;
 use crate::link::texts::Target;
 use crate::model::certification::{ResultRecord, Value};
+use crate::model::element::Basis;
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::tally::Tally;
@@ -239,6 +240,9 @@ pub(super) fn certifications_table(
                 let version = &framework.record.releases[certification.release].version.value;
                 let release = Route::Release(certification.framework, certification.release);
                 link(page, release, &format!("{} {version}", short_name(framework)), html);
+                if certification.release != framework.current {
+                    html.literal(" ").tag("neutral", "Older release");
+                }
             });
         }
         table.cell(|html| assessed(certification, html));
@@ -287,4 +291,14 @@ pub(super) fn remarks(remarks: &[crate::model::shared::Remark]) -> Vec<String> {
         None => remark.text.value.clone(),
     });
     texts.collect()
+}
+
+/// How a change is known, as a word.
+pub(super) fn basis(basis: Option<Basis>, html: &mut HtmlWriter) {
+    match basis {
+        Some(Basis::Official) => html.text("Stated by the framework"),
+        Some(Basis::Editor) => html.text("Found by an editor"),
+        Some(Basis::Inferred) => html.text("Inferred"),
+        None => html.text("Not stated how"),
+    };
 }
