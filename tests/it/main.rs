@@ -11,6 +11,7 @@ mod facts;
 mod hard_input;
 mod harness;
 mod invented;
+mod lineage;
 mod markdown;
 mod other_catalogues;
 mod page;
