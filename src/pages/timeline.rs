@@ -18,7 +18,7 @@ pub(super) fn table(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
     let element = catalogue.element(index);
     let framework = catalogue.framework(element.framework);
     let columns = [
-        column("Release", ColumnKind::Name),
+        column("Release", ColumnKind::Id),
         column("Id", ColumnKind::Id),
         column("What happened", ColumnKind::Status),
         column("Known from", ColumnKind::Status),
