@@ -4,11 +4,12 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
-mod sums;
 mod shared;
+mod counts;
 mod certifications;
 mod excerpt;
 mod results;
+mod sums;
 mod certification;
 mod matrix;
 mod uncertified;
@@ -17,6 +18,7 @@ mod framework;
 mod changes;
 mod checks;
 mod timeline;
+mod history;
 mod element;
 mod home;
 mod mapping;
@@ -104,7 +106,7 @@ impl<'c> Context<'c> {
 
     /// The view of a page.
     pub fn view(&self, route: Route) -> PageView {
-        let page = Frame::new(self, route);
+        let page = &Frame::new(self, route);
         match route {
             Route::Home => home::view(page),
             Route::Certifications => certifications::view(page),
@@ -273,7 +275,7 @@ impl<'p> Frame<'p> {
     }
 }
 
-fn text(page: Frame<'_>, index: usize) -> PageView {
+fn text(page: &Frame<'_>, index: usize) -> PageView {
     let text = &page.catalogue().pages[index];
     let folder = crate::link::texts::page_folder(&text.id);
     let content = TextView { body: page.prose(&text.record.body, &folder) };
@@ -285,7 +287,7 @@ fn text(page: Frame<'_>, index: usize) -> PageView {
     }
 }
 
-fn notice(page: Frame<'_>, index: usize) -> PageView {
+fn notice(page: &Frame<'_>, index: usize) -> PageView {
     let notice = &page.catalogue().notices[index];
     let content = TextView { body: page.prose(&notice.record.body, "notices") };
     PageView {
@@ -296,7 +298,7 @@ fn notice(page: Frame<'_>, index: usize) -> PageView {
     }
 }
 
-fn not_found(page: Frame<'_>) -> PageView {
+fn not_found(page: &Frame<'_>) -> PageView {
     PageView {
         content: NotFoundView {}.into_value(),
         canonical: format!("{}404.html", page.context.base_url),

@@ -19,9 +19,10 @@ pub(super) fn told_once(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnosti
             let (Some(from), Some(to)) = (link.from, link.to) else { continue };
             let (from, to) = ((from, crosswalk.from.1), (to, crosswalk.to.1));
             // Either side may be written first.
-            let (pair, relation) = match from <= to {
-                true => ((from, to), record.relation),
-                false => ((to, from), record.relation.reversed()),
+            let (pair, relation) = if from <= to {
+                ((from, to), record.relation)
+            } else {
+                ((to, from), record.relation.reversed())
             };
             let place = Place::new(crosswalk.file, record.span);
             let Some((first, first_place)) = pairs.get(&pair) else {

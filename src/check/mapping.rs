@@ -81,7 +81,8 @@ pub(super) fn modes_given(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnos
             if mode.is_some() || told.is_some_and(|told| std::ptr::eq(told, cited.citation)) {
                 continue;
             }
-            if !are_printed && !(are_known && mapping.mode(&cited).is_none()) {
+            let is_silent = are_known && mapping.mode(&cited).is_none();
+            if !are_printed && !is_silent {
                 continue;
             }
             told = Some(cited.citation);

@@ -16,30 +16,30 @@ use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::tally::Tally;
 use crate::view::{CertificationView, FactView, LinkView, PageView, Visible as _};
 
-pub(super) fn view(page: Frame<'_>, index: CertificationIx) -> PageView {
+pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let certification = page.catalogue().certification(index);
     let record = &certification.record;
     let tally = page.context.tally(index);
     let folder = format!("certifications/{}", certification.id);
     let content = CertificationView {
-        lead: lead(&page, certification, tally),
-        status: status(&page, certification),
-        facts: facts(&page, index),
+        lead: lead(page, certification, tally),
+        status: status(page, certification),
+        facts: facts(page, index),
         description: page.prose(&record.body, &folder),
-        summary: sums::summary(&page, certification, tally),
-        levels: sums::levels(&page, certification),
-        coverage: sums::coverage(&page, certification),
-        results: results::table(&page, certification),
-        deviations: results::deviations(&page, certification),
-        documents: documents(&page, certification),
-        others: others(&page, index),
+        summary: sums::summary(page, certification, tally),
+        levels: sums::levels(page, certification),
+        coverage: sums::coverage(page, certification),
+        results: results::table(page, certification),
+        deviations: results::deviations(page, certification),
+        documents: documents(page, certification),
+        others: others(page, index),
         notices: page.notices(&certification.notices),
         remarks: super::shared::remarks(&record.remarks),
     };
     let mut view = page.page_of(("certification", "certifications"), record.title(), certification.file);
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
-        description: Some(description(&page, certification, tally)),
+        description: Some(description(page, certification, tally)),
         crumbs: page.crumbs(&[certifications::CRUMB]),
         content: content.into_value(),
         ..view

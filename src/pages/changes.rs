@@ -15,7 +15,7 @@ use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::view::{ChangesView, CountView, LinkView, PageView, Visible as _};
 
-pub(super) fn view(page: Frame<'_>, index: FrameworkIx, release: usize) -> PageView {
+pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> PageView {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(index);
     let changes = changes::between(catalogue, framework, release - 1, release);
@@ -35,11 +35,11 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx, release: usize) -> PageV
     let mut noted = BTreeMap::new();
     let tables: Vec<Html> = Difference::ALL
         .iter()
-        .filter_map(|kind| table(&page, (index, release), (*kind, kinds.get(kind)?), &mut noted))
+        .filter_map(|kind| table(page, (index, release), (*kind, kinds.get(kind)?), &mut noted))
         .collect();
     let released = Route::Release(index, release);
     let content = ChangesView {
-        lead: lead(&page, index, release, changes.is_empty()),
+        lead: lead(page, index, release, changes.is_empty()),
         counts: counts.collect(),
         tables,
         release: LinkView { title: release_words(framework, release), href: page.href(released), note: None },

@@ -16,7 +16,7 @@ use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::text::FileId;
 use crate::view::{ChecksView, CodeView, CountView, PageView, Visible as _};
 
-pub(super) fn view(page: Frame<'_>) -> PageView {
+pub(super) fn view(page: &Frame<'_>) -> PageView {
     let leveled = page.context.leveled;
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     for finding in leveled {
@@ -45,7 +45,7 @@ pub(super) fn view(page: Frame<'_>) -> PageView {
             let day = page.context.as_of.to_string();
             PartialDate::parse(&day).map_or(day, PartialDate::words)
         },
-        table: table(&page, leveled),
+        table: table(page, leveled),
         codes: codes.collect(),
     };
     PageView {

@@ -12,17 +12,17 @@ use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::view::{CrosswalkView, FactView, LinkView, PageView, Visible as _};
 
-pub(super) fn view(page: Frame<'_>, index: usize) -> PageView {
+pub(super) fn view(page: &Frame<'_>, index: usize) -> PageView {
     let crosswalk = &page.catalogue().crosswalks[index];
     let record = &crosswalk.record;
     let content = CrosswalkView {
-        lead: lead(&page, crosswalk),
+        lead: lead(page, crosswalk),
         facts: facts(crosswalk),
         description: page.prose(&record.body, "crosswalks"),
-        links: links(&page, crosswalk),
+        links: links(page, crosswalk),
     };
     PageView {
-        description: Some(format!("{} between {}.", relations(crosswalk), sides(&page, crosswalk))),
+        description: Some(format!("{} between {}.", relations(crosswalk), sides(page, crosswalk))),
         crumbs: page.crumbs(&[(Route::Frameworks, "Frameworks")]),
         content: content.into_value(),
         ..page.page_of(("crosswalk", "frameworks"), record.name.clone(), crosswalk.file)
@@ -143,9 +143,10 @@ pub(super) fn related(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
     for (at, position) in related {
         let crosswalk = &catalogue.crosswalks[*at];
         let (ends, record) = (crosswalk.links[*position], &crosswalk.record.links[*position]);
-        let (relation, other, (there, release)) = match ends.from == Some(index) {
-            true => (record.relation, ends.to, crosswalk.to),
-            false => (record.relation.reversed(), ends.from, crosswalk.from),
+        let (relation, other, (there, release)) = if ends.from == Some(index) {
+            (record.relation, ends.to, crosswalk.to)
+        } else {
+            (record.relation.reversed(), ends.from, crosswalk.from)
         };
         table.row();
         table.text(relation.words());

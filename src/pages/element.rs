@@ -5,22 +5,20 @@
 
 use super::results::capitalized;
 use super::shared::{
-    basis, counted, fact_link, fact_text, level_words, link, organization_link, rating, release_words,
+    counted, fact_link, fact_text, isolated, level_words, link, organization_link, rating, release_words,
     result_href, score, short_name, status_tag,
 };
-use super::{Frame, excerpt, framework, results};
+use super::{Frame, excerpt, framework, history, results};
 use crate::catalogue::{
     Absence, Certification, CertificationIx, Element, ElementIx, Framework, Row, Verdict,
 };
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{ResultRecord, Value};
-use crate::model::element::{Change, ChangeKind, When};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::text::Spanned;
 use crate::view::{ElementView, FactView, PageView, StatusView, Visible as _};
 
-pub(super) fn view(page: Frame<'_>, index: ElementIx) -> PageView {
+pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
     let catalogue = page.catalogue();
     let element = catalogue.element(index);
     let framework = catalogue.framework(element.framework);
@@ -29,16 +27,16 @@ pub(super) fn view(page: Frame<'_>, index: ElementIx) -> PageView {
     let content = ElementView {
         noun: framework.record.noun.one.clone(),
         status: status(element, framework),
-        lead: lead(&page, element, framework),
-        facts: facts(&page, element, framework),
+        lead: lead(page, element, framework),
+        facts: facts(page, element, framework),
         description: page.prose(&record.body, &folder),
         reserved: record.reserved.clone(),
         empty: record.empty.clone(),
-        certifications: certifications(&page, element),
-        parts: parts(&page, index),
-        history: history(&page, element, framework),
-        releases: super::timeline::table(&page, index),
-        related: super::crosswalk::related(&page, index),
+        certifications: certifications(page, element),
+        parts: parts(page, index),
+        history: history::table(page, element, framework),
+        releases: super::timeline::table(page, index),
+        related: super::crosswalk::related(page, index),
         remarks: super::shared::remarks(&record.remarks),
         notices: Vec::new(),
     };
@@ -47,11 +45,11 @@ pub(super) fn view(page: Frame<'_>, index: ElementIx) -> PageView {
         None => record.name.value.clone(),
     };
     let mut view = page.page_of(("element", "frameworks"), title, element.file);
-    view.findings = page.findings(element.file, extent(&page, element));
+    view.findings = page.findings(element.file, extent(page, element));
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
         description: Some(description(element, framework)),
-        crumbs: crumbs(&page, element, framework),
+        crumbs: crumbs(page, element, framework),
         content: content.into_value(),
         ..view
     }
@@ -83,7 +81,7 @@ fn description(element: &Element, framework: &Framework) -> String {
 fn crumbs(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<crate::view::CrumbView> {
     let catalogue = page.catalogue();
     let mut chain: Vec<(Route, &str)> = Vec::new();
-    let mut at = element.newest().map(|(release, state)| (release, state));
+    let mut at = element.newest();
     let release = at.map_or(0, |(release, _)| release);
     let mut seen = vec![];
     while let Some((_, state)) = at {
@@ -335,16 +333,18 @@ fn parts(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
         .find(|release| !catalogue.children(index, *release).is_empty())?;
     let noun = &framework.record.noun;
     let title = capitalized(&noun.one);
-    let columns = [
-        column(&title, ColumnKind::Name),
-        column("Level", ColumnKind::Number),
-        column("Assessed by", ColumnKind::Number),
-    ];
     let children = catalogue.children(index, with_children);
+    let level_of = |child: &ElementIx| catalogue.element(*child).in_release(with_children).ok()?.level;
+    let has_levels = children.iter().any(|child| level_of(child).is_some());
+    let mut columns = vec![column(&title, ColumnKind::Name)];
+    if has_levels {
+        columns.push(column("Level", ColumnKind::Number));
+    }
+    columns.push(column("Assessed by", ColumnKind::Number));
     let note = format!(
         "{} in {}",
         counted(children.len(), &noun.one, &noun.many),
-        release_words(framework, with_children)
+        isolated(&release_words(framework, with_children))
     );
     let mut table = TableWriter::new(Heading::new("parts", "Parts", &note), &columns);
     for child in children {
@@ -355,131 +355,17 @@ fn parts(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
             html.id(&state.id).literal(" ");
             link(page, Route::Element(*child), &state.name, html);
         });
-        table.cell(|html| match state.level {
-            Some(level) => {
-                html.number(usize::from(level));
-            }
-            None => {
-                html.absent("No level stated");
-            }
-        });
+        if has_levels {
+            table.cell(|html| match state.level {
+                Some(level) => {
+                    html.number(usize::from(level));
+                }
+                None => {
+                    html.absent("No level stated");
+                }
+            });
+        }
         table.number(assessed(page, part));
     }
     table.finish()
-}
-
-/// What happened to the element, as its record lists it.
-fn history(page: &Frame<'_>, element: &Element, framework: &Framework) -> Option<Html> {
-    let columns = [
-        column("Release", ColumnKind::Name),
-        column("Change", ColumnKind::Status),
-        column("From then on", ColumnKind::Text),
-        column("How it is known", ColumnKind::Status),
-        column("Note", ColumnKind::Text),
-    ];
-    let count = element.record.history.len();
-    let note = counted(count, "entry", "entries");
-    let mut table = TableWriter::new(Heading::new("history", "History", &note), &columns);
-    for change in &element.record.history {
-        table.row();
-        table.header(|html| {
-            html.name(match &change.when {
-                When::Release(release) => &release.value,
-                When::Version(version) => version,
-            });
-        });
-        table.cell(|html| match (&change.printed, change.kind) {
-            (Some(printed), ChangeKind::Other) => {
-                html.name(printed);
-            }
-            (Some(printed), kind) if !printed.eq_ignore_ascii_case(kind.words()) => {
-                html.text(kind.words()).text(", printed as “").name(printed).text("”");
-            }
-            (_, kind) => {
-                html.text(kind.words());
-            }
-        });
-        table.cell(|html| from_then_on(page, framework, change, html));
-        table.cell(|html| basis(change.basis, html));
-        table.cell(|html| note_of(change, html));
-    }
-    table.finish()
-}
-
-/// What holds from an entry on.
-fn from_then_on(page: &Frame<'_>, framework: &Framework, change: &Change, html: &mut HtmlWriter) {
-    let mut is_first = true;
-    let mut separate = |html: &mut HtmlWriter| {
-        html.literal(if std::mem::take(&mut is_first) { "" } else { ", " });
-    };
-    if let Some(id) = &change.id {
-        separate(html);
-        html.text("id ").id(&id.value);
-    }
-    if let Some(name) = &change.name {
-        separate(html);
-        html.text("name “").name(name).text("”");
-    }
-    if let Some(level) = change.level {
-        separate(html);
-        html.name(&level_words(framework, level));
-    }
-    if let Some(domain) = &change.domain {
-        separate(html);
-        let record = framework.record.domains.iter().find(|one| one.id.value == domain.value);
-        html.text("domain ").name(record.map_or(&domain.value, |record| &record.name));
-    }
-    if let Some(parents) = &change.parents {
-        separate(html);
-        html.text(if parents.is_empty() { "no parent" } else { "part of " });
-        keys(page, framework, parents, html);
-    }
-    for (words, list) in [("into ", &change.into), ("from ", &change.from)] {
-        if !list.is_empty() {
-            separate(html);
-            html.text(words);
-            keys(page, framework, list, html);
-        }
-    }
-    if is_first {
-        html.absent("Nothing that this catalogue records");
-    }
-}
-
-/// Elements of a framework, given by their keys.
-fn keys(page: &Frame<'_>, framework: &Framework, keys: &[Spanned<String>], html: &mut HtmlWriter) {
-    let catalogue = page.catalogue();
-    let key_of = |index: &ElementIx| catalogue.element(*index).record.key.value.as_str();
-    for (at, key) in keys.iter().enumerate() {
-        html.literal(if at == 0 { "" } else { " and " });
-        match framework.elements.binary_search_by(|index| key_of(index).cmp(&key.value)) {
-            Ok(found) => {
-                let index = framework.elements[found];
-                link(page, Route::Element(index), catalogue.element(index).name(), html);
-            }
-            Err(_) => {
-                html.name(&key.value);
-            }
-        }
-    }
-}
-
-fn note_of(change: &Change, html: &mut HtmlWriter) {
-    let parts =
-        change.note.is_some() || change.date.is_some() || change.issue.is_some() || change.url.is_some();
-    if !parts {
-        html.absent("No note");
-    }
-    if let Some(note) = &change.note {
-        html.name(note);
-    }
-    if let Some(date) = &change.date {
-        html.text(&format!(" {}.", date.words()));
-    }
-    if let Some(issue) = &change.issue {
-        html.text(" Issue ").name(issue).text(".");
-    }
-    if let Some(url) = &change.url {
-        html.literal(" ").link(url, "Source");
-    }
 }

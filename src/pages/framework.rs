@@ -3,8 +3,9 @@
 //! In comes a framework, out goes what holds for all of its releases.
 //! The trees are on the pages of the releases; this page says what there is and what nobody has certified.
 
+use super::certifications::{self, Known};
 use super::results::capitalized;
-use super::shared::{Known, certifications_table, counted, fact_link, fact_text, link, score_or_absent};
+use super::shared::{counted, fact_link, fact_text, link, score_or_absent};
 use super::{Frame, crosswalk, matrix, uncertified};
 use crate::catalogue::{Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
@@ -16,7 +17,7 @@ use crate::view::{FactView, FrameworkView, FrameworksView, PageView, Visible as 
 /// The crumb of the list.
 pub(super) const CRUMB: (Route, &str) = (Route::Frameworks, "Frameworks");
 
-pub(super) fn list(page: Frame<'_>) -> PageView {
+pub(super) fn list(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let columns = [
         column("Framework", ColumnKind::Name),
@@ -31,7 +32,7 @@ pub(super) fn list(page: Frame<'_>) -> PageView {
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         let record = &framework.record;
         table.row_with(&framework.id, "");
-        table.header(|html| link(&page, Route::Framework(index.into()), &record.name, html));
+        table.header(|html| link(page, Route::Framework(index.into()), &record.name, html));
         table.cell(|html| match &record.publisher {
             Some(publisher) => {
                 html.name(publisher);
@@ -44,7 +45,7 @@ pub(super) fn list(page: Frame<'_>) -> PageView {
         table.cell(|html| match record.releases.get(framework.current) {
             Some(release) => {
                 let route = Route::Release(index.into(), framework.current);
-                link(&page, route, &release.version.value, html);
+                link(page, route, &release.version.value, html);
             }
             None => {
                 html.absent("No release");
@@ -60,7 +61,7 @@ pub(super) fn list(page: Frame<'_>) -> PageView {
     }
 }
 
-pub(super) fn view(page: Frame<'_>, index: FrameworkIx) -> PageView {
+pub(super) fn view(page: &Frame<'_>, index: FrameworkIx) -> PageView {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(index);
     let record = &framework.record;
@@ -69,30 +70,30 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx) -> PageView {
         .iter()
         .filter_map(|name| catalogue.notices.iter().position(|notice| notice.id == name.value))
         .collect();
-    let (contents, matrix) = matrix::tables(&page, framework);
+    let (contents, matrix) = matrix::tables(page, framework);
     let note = counted(framework.certifications.len(), "certification", "certifications");
     let heading = Heading::new("certifications", "Certifications", &note);
     let content = FrameworkView {
         lead: lead(framework),
         facts: facts(framework),
         description: page.prose(&record.body, &format!("frameworks/{}", framework.id)),
-        releases: releases(&page, index, framework),
-        domains: domains(&page, index, framework),
+        releases: releases(page, index, framework),
+        domains: domains(page, index, framework),
         scales: record.scales.iter().filter_map(scale).collect(),
-        certifications: certifications_table(
-            &page,
+        certifications: certifications::table(
+            page,
             (heading, Known::Nothing),
             framework.certifications.iter().copied(),
         ),
-        uncertified: uncertified::table(&page, index),
-        crosswalks: crosswalk::of_framework(&page, index),
+        uncertified: uncertified::table(page, index),
+        crosswalks: crosswalk::of_framework(page, index),
         noun: record.noun.many.clone(),
         contents,
         matrix,
         notices: page.notices(&notices),
     };
     PageView {
-        description: Some(summary(framework)),
+        description: Some(format!("{}: {}", record.name, summary(framework))),
         crumbs: page.crumbs(&[CRUMB]),
         content: content.into_value(),
         ..page.page_of(("framework", "frameworks"), record.name.clone(), framework.file)
@@ -102,8 +103,7 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx) -> PageView {
 fn summary(framework: &Framework) -> String {
     let noun = &framework.record.noun;
     format!(
-        "{}: {}, {} and {} in this catalogue.",
-        framework.record.name,
+        "{}, {} and {} in this catalogue.",
         counted(framework.releases.len(), "release", "releases"),
         counted(framework.elements.len(), &noun.one, &noun.many),
         counted(framework.certifications.len(), "certification", "certifications"),

@@ -3,7 +3,7 @@
 //! In comes the whole catalogue, out goes its summary.
 //! Nothing is counted that another page would count differently: all sums come from the tallies.
 
-use super::shared::{Known, certifications_table, counted, link, release_words};
+use super::shared::{counted, link, release_words};
 use super::{Frame, certifications};
 use crate::catalogue::{CertificationIx, Framework, FrameworkIx, Verdict};
 use crate::html::{Html, HtmlWriter};
@@ -13,7 +13,7 @@ use crate::view::{CountView, HomeView, LinkView, PageView, Visible as _};
 
 const NEWEST: usize = 5;
 
-pub(super) fn view(page: Frame<'_>) -> PageView {
+pub(super) fn view(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let config = &catalogue.config;
     let newest = certifications::newest_first(catalogue);
@@ -27,10 +27,10 @@ pub(super) fn view(page: Frame<'_>) -> PageView {
     });
     let content = HomeView {
         body: catalogue.home.as_ref().map_or_else(Html::empty, |home| page.prose(&home.record.body, "")),
-        counts: counts(&page),
-        newest: certifications_table(&page, (heading, Known::Nothing), shown),
-        releases: releases(&page),
-        coverage: coverage(&page),
+        counts: counts(page),
+        newest: certifications::table(page, (heading, certifications::Known::Nothing), shown),
+        releases: releases(page),
+        coverage: coverage(page),
         frameworks: frameworks.collect(),
     };
     let title = catalogue.home.as_ref().map_or(&config.title, |home| &home.record.title).clone();

@@ -8,6 +8,8 @@ mod scenarios;
 mod totals;
 mod works;
 
+use std::fmt::Write as _;
+
 use super::shared::{counted, fact_link, fact_text, link, release_words};
 use super::{Frame, certifications};
 use crate::catalogue::mapping::Mapping;
@@ -28,23 +30,23 @@ struct Reported<'c> {
     order: Vec<usize>,
 }
 
-pub(super) fn view(page: Frame<'_>, index: CertificationIx) -> PageView {
+pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let catalogue = page.catalogue();
     let certification = catalogue.certification(index);
     let mapping = certification.mapping.as_ref().expect("only certifications with a mapping have this page");
-    let order = order(&page, certification, mapping);
+    let order = order(page, certification, mapping);
     let reported = Reported { index, certification, mapping, order };
     let content = MappingView {
-        lead: lead(&page, &reported),
-        facts: facts(&page, &reported),
+        lead: lead(page, &reported),
+        facts: facts(page, &reported),
         legend: legend(mapping),
-        totals: totals::by_element(&page, &reported),
-        split: totals::by_scenario(&page, &reported),
-        elements: clauses::sections(&page, &reported),
-        scenarios: scenarios::sections(&page, &reported),
-        matrices: scenarios::matrices(&page, &reported),
+        totals: totals::by_element(page, &reported),
+        split: totals::by_scenario(page, &reported),
+        elements: clauses::sections(page, &reported),
+        scenarios: scenarios::sections(page, &reported),
+        matrices: scenarios::matrices(page, &reported),
         uncited: scenarios::uncited(&reported),
-        works: works::table(&page, &reported),
+        works: works::table(page, &reported),
         remarks: mapping
             .remarks
             .iter()
@@ -57,7 +59,7 @@ pub(super) fn view(page: Frame<'_>, index: CertificationIx) -> PageView {
     view.findings = mapping.files.iter().flat_map(|file| page.findings(*file, None)).collect();
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
-        description: Some(description(&page, &reported)),
+        description: Some(description(page, &reported)),
         crumbs: page.crumbs(&[certifications::CRUMB, (Route::Certification(index), &title)]),
         content: content.into_value(),
         ..view
@@ -94,7 +96,7 @@ fn sentence(page: &Frame<'_>, reported: &Reported<'_>) -> String {
         (total.otherwise, "answered otherwise or not at all"),
     ] {
         if count > 0 {
-            text.push_str(&format!(", {count} {words}"));
+            write!(text, ", {count} {words}").expect("writing to a string cannot fail");
         }
     }
     text.push('.');

@@ -3,8 +3,8 @@
 //! In comes an organization, out go its names and its certifications, newest first.
 //! Organizations are not ranked.
 
-use super::Frame;
-use super::shared::{Known, certifications_table, counted, fact_link, fact_text, link};
+use super::shared::{counted, fact_link, fact_text, link};
+use super::{Frame, certifications};
 use crate::catalogue::OrganizationIx;
 use crate::html::Html;
 use crate::route::{self, Route};
@@ -13,7 +13,7 @@ use crate::view::{FactView, OrganizationView, OrganizationsView, PageView, Pictu
 
 const CRUMB: (Route, &str) = (Route::Organizations, "Organizations");
 
-pub(super) fn list(page: Frame<'_>) -> PageView {
+pub(super) fn list(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let columns = [
         column("Organization", ColumnKind::Name),
@@ -35,7 +35,7 @@ pub(super) fn list(page: Frame<'_>) -> PageView {
         products.sort_unstable();
         products.dedup();
         table.row_with(&organization.id, "");
-        table.header(|html| link(&page, Route::Organization(index), &organization.record.name, html));
+        table.header(|html| link(page, Route::Organization(index), &organization.record.name, html));
         table.cell(|html| match &organization.record.country {
             Some(country) => {
                 html.name(country);
@@ -54,21 +54,21 @@ pub(super) fn list(page: Frame<'_>) -> PageView {
     }
 }
 
-pub(super) fn view(page: Frame<'_>, index: OrganizationIx) -> PageView {
+pub(super) fn view(page: &Frame<'_>, index: OrganizationIx) -> PageView {
     let organization = page.catalogue().organization(index);
     let record = &organization.record;
     let note = counted(organization.certifications.len(), "certification", "certifications");
     let heading = Heading::new("certifications", "Certifications", &note);
     let content = OrganizationView {
-        facts: facts(&page, index),
+        facts: facts(page, index),
         description: page.prose(&record.body, "organizations"),
         logo: record.logo.as_ref().map(|logo| PictureView {
             src: format!("{}organizations/{}", page.root, route::encode_path(&logo.file.value)),
             alt: logo.alt.clone(),
         }),
-        certifications: certifications_table(
-            &page,
-            (heading, Known::Organization),
+        certifications: certifications::table(
+            page,
+            (heading, certifications::Known::Organization),
             organization.certifications.iter().copied(),
         ),
         remarks: super::shared::remarks(&record.remarks),

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::shared::{Known, certifications_table, counted, fact_link, fact_text, link, release_words};
-use super::{Frame, framework};
+use super::shared::{counted, fact_link, fact_text, isolated, link, release_words};
+use super::{Frame, certifications, framework};
 use crate::catalogue::{ElementIx, Framework, FrameworkIx, Verdict};
 use crate::html::{Html, HtmlWriter};
 use crate::route::{self, Route};
@@ -16,7 +16,7 @@ use crate::view::{FactView, LinkView, PageView, ReleaseView, Visible as _};
 /// Trees that are deeper than this are cut; the page of each element leads on to its parts.
 const DEEPEST: usize = 32;
 
-pub(super) fn view(page: Frame<'_>, index: FrameworkIx, release: usize) -> PageView {
+pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> PageView {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(index);
     let record = &framework.record.releases[release];
@@ -30,13 +30,17 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx, release: usize) -> PageV
         href: page.href(Route::Release(index, at)),
         note: None,
     };
-    let (contents, tree) = tree(&page, framework, release);
+    let (contents, tree) = tree(page, framework, release);
     let content = ReleaseView {
         lead: lead(framework, release),
-        facts: facts(&page, framework, release),
+        facts: facts(page, framework, release),
         contents,
         tree,
-        certifications: certifications_table(&page, (heading, Known::Release), certifications),
+        certifications: certifications::table(
+            page,
+            (heading, certifications::Known::Release),
+            certifications,
+        ),
         previous: release.checked_sub(1).map(beside),
         next: (release + 1 < framework.releases.len()).then(|| beside(release + 1)),
         changes: (release > 0).then(|| page.href(Route::Changes(index, release))),
@@ -57,11 +61,12 @@ fn lead(framework: &Framework, release: usize) -> Html {
         tree.standing.iter().filter(|one| one.order.is_some()).filter_map(|one| one.domain).collect();
     let mut text = format!(
         "{} has {} in this catalogue",
-        release_words(framework, release),
+        isolated(&release_words(framework, release)),
         counted(tree.members.len(), &noun.one, &noun.many)
     );
     if !domains.is_empty() {
-        text.push_str(&format!(", in {}", counted(domains.len(), "domain", "domains")));
+        text.push_str(", in ");
+        text.push_str(&counted(domains.len(), "domain", "domains"));
     }
     text.push('.');
     Html::text(&text)

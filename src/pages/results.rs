@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::shared::{counted, link, rating, release_words, row_anchor, score};
+use super::shared::{counted, isolated, link, rating, release_words, row_anchor, score};
 use super::{Frame, excerpt};
 use crate::catalogue::{Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
@@ -41,6 +41,11 @@ fn groups<'c>(page: &Frame<'c>, certification: &'c Certification) -> Vec<Group<'
     sorted.collect()
 }
 
+/// Whether any row has a number; a scale of names has none.
+fn has_scores(certification: &Certification) -> bool {
+    certification.record.results.iter().any(|result| matches!(result.value.value, Value::Score(_)))
+}
+
 /// The table of all results.
 pub(super) fn table(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
     let catalogue = page.catalogue();
@@ -48,8 +53,11 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification) -> Option<H
     let noun = &framework.record.noun;
     let stated = certification.record.results.iter().filter(|result| result.value.value != Value::Unstated);
     let stated = stated.count();
-    let mut note =
-        format!("{}, {}", release_words(framework, certification.release), counted(stated, "row", "rows"));
+    let mut note = format!(
+        "{}, {}",
+        isolated(&release_words(framework, certification.release)),
+        counted(stated, "row", "rows")
+    );
     let summed = tally::whole(catalogue, certification).rows;
     if summed < stated {
         write!(
@@ -59,12 +67,12 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification) -> Option<H
         .expect("writing to a string cannot fail");
     }
     let title = capitalized(&noun.one);
-    let columns = [
-        column(&title, ColumnKind::Name),
-        column("Score", ColumnKind::Number),
-        column("Result", ColumnKind::Status),
-        column("Comment", ColumnKind::Text),
-    ];
+    let has_scores = has_scores(certification);
+    let mut columns = vec![column(&title, ColumnKind::Name)];
+    if has_scores {
+        columns.push(column("Score", ColumnKind::Number));
+    }
+    columns.extend([column("Result", ColumnKind::Status), column("Comment", ColumnKind::Text)]);
     let mut table = TableWriter::new(Heading::new("results", "Detailed results", &note), &columns);
     let coverages = tally::coverage(catalogue, certification);
     let mut anchors = BTreeSet::new();
@@ -82,7 +90,7 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification) -> Option<H
             let numbered = (2..).map(|times| format!("{plain}-{times}"));
             let mut candidates = std::iter::once(plain.clone()).chain(numbered);
             let anchor = candidates.find(|anchor| anchors.insert(anchor.clone())).expect("numbers never end");
-            write_row(page, certification, (row, result, &anchor), &mut table);
+            write_row(page, certification, (row, result), (&anchor, has_scores), &mut table);
         }
     }
     table.finish()
@@ -118,7 +126,8 @@ pub(super) fn coverage_words(coverage: &ParentCoverage<'_>) -> String {
         format!("{} submitted", computed.submitted)
     };
     if let Some(stated) = coverage.stated.filter(|stated| stated.value != computed) {
-        words.push_str(&format!(", stated as {}/{}", stated.value.submitted, stated.value.total));
+        write!(words, ", stated as {}/{}", stated.value.submitted, stated.value.total)
+            .expect("writing to a string cannot fail");
     }
     words
 }
@@ -126,7 +135,8 @@ pub(super) fn coverage_words(coverage: &ParentCoverage<'_>) -> String {
 fn write_row(
     page: &Frame<'_>,
     certification: &Certification,
-    (row, result, anchor): (&Row, &ResultRecord, &str),
+    (row, result): (&Row, &ResultRecord),
+    (anchor, has_scores): (&str, bool),
     table: &mut TableWriter,
 ) {
     let catalogue = page.catalogue();
@@ -151,7 +161,9 @@ fn write_row(
         }
         html.permalink(&route::fragment(anchor));
     });
-    table.cell(|html| score(catalogue, certification, result, html));
+    if has_scores {
+        table.cell(|html| score(catalogue, certification, result, html));
+    }
     table.cell(|html| rating(catalogue, certification, (row, result), html));
     table.cell(|html| {
         comment(page, certification, (row, result), html);
@@ -211,7 +223,7 @@ fn comment(
         part(html, &mut |html| {
             match location {
                 Location::Web(url) => html.link(url, title),
-                Location::File(file) => html.link(&format!("{}", route::encode_path(&file.value)), title),
+                Location::File(file) => html.link(&route::encode_path(&file.value), title),
                 Location::Unpublished => html.name(title),
             };
         });
@@ -269,11 +281,12 @@ pub(super) fn deviations(page: &Frame<'_>, certification: &Certification) -> Opt
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let title = capitalized(&framework.record.noun.one);
-    let columns = [
-        column(&title, ColumnKind::Name),
-        column("Score", ColumnKind::Number),
-        column("Without", ColumnKind::Text),
-    ];
+    let has_scores = has_scores(certification);
+    let mut columns = vec![column(&title, ColumnKind::Name)];
+    if has_scores {
+        columns.push(column("Score", ColumnKind::Number));
+    }
+    columns.push(column("Without", ColumnKind::Text));
     let is_mapped = certification.rows.iter().any(|row| excerpt::deviating(certification, row.element));
     let note = format!(
         "{} that were submitted without some of their parts{}",
@@ -292,7 +305,9 @@ pub(super) fn deviations(page: &Frame<'_>, certification: &Certification) -> Opt
             let element = row.element.map(|element| catalogue.element(element));
             html.name(element.map_or("", |element| element.name()));
         });
-        table.cell(|html| score(catalogue, certification, result, html));
+        if has_scores {
+            table.cell(|html| score(catalogue, certification, result, html));
+        }
         table.cell(|html| {
             for (at, missing) in result.missing().iter().enumerate() {
                 html.literal(if at == 0 { "" } else { ", " });

@@ -3,19 +3,16 @@
 //! In come things of the catalogue, out go their words and markup.
 //! A thing looks the same wherever it is shown, because it is written here only.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use super::Frame;
-use super::sums::Counts;
 use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row};
 use crate::html::HtmlWriter;
 use crate::link::texts::Target;
 use crate::model::certification::{ResultRecord, Value};
 use crate::model::element::Basis;
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::Cells as _;
 use crate::tally::Tally;
 use crate::view::StatusView;
 
@@ -127,6 +124,11 @@ pub(super) fn release_words(framework: &Framework, release: usize) -> String {
     format!("{} {}", framework.record.name, framework.record.releases[release].version.value)
 }
 
+/// A name inside a sentence that is not markup: set apart, so that its direction cannot turn the words around it.
+pub(super) fn isolated(name: &str) -> String {
+    if name.is_ascii() { name.to_owned() } else { format!("\u{2068}{name}\u{2069}") }
+}
+
 /// How the framework is called in narrow places.
 pub(super) fn short_name(framework: &Framework) -> &str {
     framework.record.short_name.as_deref().unwrap_or(&framework.record.name)
@@ -181,76 +183,6 @@ pub(super) fn result_href(page: &Frame<'_>, certification: CertificationIx, resu
 /// The anchor of a row about an element.
 pub(super) fn row_anchor(id: &str) -> String {
     format!("p-{}", route::anchor(id))
-}
-
-/// What the page around a list of certifications says already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
-    /// Nothing: the list is of all.
-    Nothing,
-    /// Whose they are.
-    Organization,
-    /// What they are against.
-    Release,
-}
-
-/// A list of certifications with what each adds up to.
-pub(super) fn certifications_table(
-    page: &Frame<'_>,
-    (heading, known): (Heading<'_>, Known),
-    list: impl IntoIterator<Item = CertificationIx>,
-) -> Option<crate::html::Html> {
-    let catalogue = page.catalogue();
-    let list: Vec<(CertificationIx, &Tally)> =
-        list.into_iter().map(|index| (index, page.context.tally(index))).collect();
-    let counts = Counts::of(list.iter().map(|(_, tally)| *tally));
-    let mut columns = vec![column("Product", ColumnKind::Name)];
-    if known != Known::Organization {
-        columns.push(column("Organization", ColumnKind::Name));
-    }
-    if known != Known::Release {
-        columns.push(column("Framework and release", ColumnKind::Id));
-    }
-    columns.extend([
-        column("Assessed", ColumnKind::Date),
-        column("Status", ColumnKind::Status),
-        column("Submitted", ColumnKind::Number),
-    ]);
-    columns.extend(counts.columns());
-    let scales = list.iter().map(|(index, _)| {
-        let certification = catalogue.certification(*index);
-        (certification.framework, certification.scale)
-    });
-    let mut note = heading.note.to_owned();
-    if scales.collect::<BTreeSet<_>>().len() > 1 {
-        note.push_str(if note.is_empty() { "Each" } else { "; each" });
-        note.push_str(" mean is on the certification’s own scale");
-    }
-    let mut table = TableWriter::new(Heading { note: &note, ..heading }, &columns);
-    for (index, tally) in list {
-        let certification = catalogue.certification(index);
-        table.row_with(&certification.id, "");
-        table.header(|html| link(page, Route::Certification(index), &certification.record.title(), html));
-        if known != Known::Organization {
-            table.cell(|html| organization_link(page, certification, html));
-        }
-        if known != Known::Release {
-            table.cell(|html| {
-                let framework = catalogue.framework(certification.framework);
-                let version = &framework.record.releases[certification.release].version.value;
-                let release = Route::Release(certification.framework, certification.release);
-                link(page, release, &format!("{} {version}", short_name(framework)), html);
-                if certification.release != framework.current {
-                    html.literal(" ").tag("neutral", "Older release");
-                }
-            });
-        }
-        table.cell(|html| assessed(certification, html));
-        table.cell(|html| status_tag(page, certification, html));
-        table.number(tally.assessed);
-        counts.write(&tally, mean_decimals(catalogue, certification), &mut table);
-    }
-    table.finish()
 }
 
 /// Who certified, as a link where the catalogue knows the organization.

@@ -4,71 +4,14 @@
 //! A sum never mixes scales: each table is of one certification, or gives each its own row.
 
 use super::Frame;
+use super::counts::Counts;
 use super::results::capitalized;
-use super::shared::{level_words, link, mean, mean_decimals, release_words, score_or_absent};
+use super::shared::{isolated, level_words, link, mean_decimals, release_words, score_or_absent};
 use crate::catalogue::Certification;
 use crate::html::Html;
 use crate::route::Route;
-use crate::table::{Cells as _, Column, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::tally::{self, Tally};
-
-/// The columns of a table of tallies; a count that is zero in every row gets none, unless readers would miss it.
-pub(super) struct Counts {
-    has_failed: bool,
-    has_neutral: bool,
-    has_otherwise_absent: bool,
-    has_mean: bool,
-}
-
-impl Counts {
-    /// The columns that these tallies need.
-    pub(super) fn of<'t>(tallies: impl IntoIterator<Item = &'t Tally>) -> Self {
-        let mut counts =
-            Self { has_failed: false, has_neutral: false, has_otherwise_absent: false, has_mean: false };
-        for tally in tallies {
-            counts.has_failed |= tally.none > 0;
-            counts.has_neutral |= tally.neutral > 0;
-            counts.has_otherwise_absent |= tally.otherwise_absent > 0;
-            counts.has_mean |= tally.scored > 0;
-        }
-        counts
-    }
-
-    /// Their headings.
-    pub(super) fn columns(&self) -> Vec<Column<'static>> {
-        let mut columns = vec![column("Full", ColumnKind::Number), column("Partial", ColumnKind::Number)];
-        for (title, is_needed) in [
-            ("Not conformant", self.has_failed),
-            ("Rated otherwise", self.has_neutral),
-            ("Not submitted", true),
-            ("Not assessed", self.has_otherwise_absent),
-            ("Mean", self.has_mean),
-        ] {
-            if is_needed {
-                columns.push(column(title, ColumnKind::Number));
-            }
-        }
-        columns
-    }
-
-    /// The cells of one row.
-    pub(super) fn write(&self, tally: &Tally, decimals: u32, table: &mut TableWriter) {
-        table.number(tally.full).number(tally.partial);
-        for (number, is_needed) in [
-            (tally.none, self.has_failed),
-            (tally.neutral, self.has_neutral),
-            (tally.not_submitted, true),
-            (tally.otherwise_absent, self.has_otherwise_absent),
-        ] {
-            if is_needed {
-                table.number(number);
-            }
-        }
-        if self.has_mean {
-            table.cell(|html| mean(tally, decimals, html));
-        }
-    }
-}
 
 /// What the rows add up to, by domain, with a last row for all.
 pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &Tally) -> Option<Html> {
@@ -159,7 +102,7 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
     let title = capitalized(&noun.one);
-    let release = release_words(framework, certification.release);
+    let release = isolated(&release_words(framework, certification.release));
     let coverages = tally::coverage(catalogue, certification);
     let counts = Counts::of(coverages.iter().map(|coverage| &coverage.tally));
     let has_totals = coverages.iter().any(|coverage| coverage.is_complete || coverage.stated.is_some());
@@ -175,7 +118,8 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
     let has_gaps = coverages.iter().any(|coverage| !coverage.is_complete && coverage.stated.is_none());
     let mut note = format!("How many parts of each {} were submitted", noun.one);
     if has_totals {
-        note.push_str(&format!(", of those in {release}"));
+        note.push_str(", of those in ");
+        note.push_str(&release);
     }
     if has_gaps {
         note.push_str("; no total where the source gives none and this catalogue may not have every part");

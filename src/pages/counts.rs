@@ -1,0 +1,59 @@
+//! The counts of a tally as the columns of a table: how many fully, partially, not submitted, and the mean.
+//!
+//! In come the tallies of all rows, out go the headings that they need and the cells of each row.
+//! A count of which no row has any gets no column, unless its absence would be missed.
+
+use super::shared::mean;
+use crate::table::{Column, ColumnKind, TableWriter, column};
+use crate::tally::Tally;
+
+/// Something that is counted.
+#[derive(Clone, Copy)]
+struct Kind {
+    title: &'static str,
+    number: fn(&Tally) -> usize,
+    is_always_shown: bool,
+}
+
+const KINDS: &[Kind] = &[
+    Kind { title: "Full", number: |tally| tally.full, is_always_shown: true },
+    Kind { title: "Partial", number: |tally| tally.partial, is_always_shown: true },
+    Kind { title: "Not conformant", number: |tally| tally.none, is_always_shown: false },
+    Kind { title: "Rated otherwise", number: |tally| tally.neutral, is_always_shown: false },
+    Kind { title: "Not submitted", number: |tally| tally.not_submitted, is_always_shown: true },
+    Kind { title: "Not assessed", number: |tally| tally.otherwise_absent, is_always_shown: false },
+];
+
+/// The columns of a table of tallies.
+pub(super) struct Counts {
+    kinds: Vec<Kind>,
+    /// Whether any row has a mean, and with it a lowest score.
+    pub(super) has_mean: bool,
+}
+
+impl Counts {
+    /// The columns that these tallies need.
+    pub(super) fn of<'t>(tallies: impl IntoIterator<Item = &'t Tally>) -> Self {
+        let tallies: Vec<&Tally> = tallies.into_iter().collect();
+        let kinds = KINDS
+            .iter()
+            .filter(|kind| kind.is_always_shown || tallies.iter().any(|tally| (kind.number)(tally) > 0));
+        Self { kinds: kinds.copied().collect(), has_mean: tallies.iter().any(|tally| tally.scored > 0) }
+    }
+
+    /// Their headings.
+    pub(super) fn columns(&self) -> Vec<Column<'static>> {
+        let counts = self.kinds.iter().map(|kind| column(kind.title, ColumnKind::Number));
+        counts.chain(self.has_mean.then_some(column("Mean", ColumnKind::Number))).collect()
+    }
+
+    /// The cells of one row.
+    pub(super) fn write(&self, tally: &Tally, decimals: u32, table: &mut TableWriter) {
+        for kind in &self.kinds {
+            table.number((kind.number)(tally));
+        }
+        if self.has_mean {
+            table.cell(|html| mean(tally, decimals, html));
+        }
+    }
+}
