@@ -288,7 +288,11 @@ fn a_crosswalk_is_told_from_either_side() {
         assert_eq!(rows.len(), 1, "{path}");
         let heads = ["Relation", "Element there", "Framework and release", "Known from", "Crosswalk"];
         let found = heads.map(|head| rows[0].text(head));
-        assert_eq!(found, [relation, other, release, "Found by an editor", "Processes and controls"], "{path}");
+        assert_eq!(
+            found,
+            [relation, other, release, "Found by an editor", "Processes and controls"],
+            "{path}"
+        );
         assert_eq!(rows[0].text("Reason"), "An incident need not be a customer's.");
     }
     let rows = built.page("crosswalks/processes-controls/index.html");
@@ -327,7 +331,7 @@ fn linked(fixture: &Fixture) -> Catalogue {
     let inputs = sources.iter().map(|(file, source)| {
         let kind = Kind::of(&source.path);
         let record = model::read(&kind, &source.path, sources.text(file)).record;
-        Input { file, kind, record }
+        Input { file, kind, record, is_unread: sources.is_unread(file) }
     });
     let paths = |file: FileId| sources.path(file).to_owned();
     link::link(inputs.collect(), &paths, &mut Vec::new())
