@@ -20,9 +20,19 @@ pub fn files(catalogue: &Catalogue, base_url: &Url) -> Vec<(String, Vec<u8>)> {
     lineages.collect()
 }
 
-/// A value as JSON, with a line end as texts have one.
+/// A value as JSON, with a line end as texts have one. What could be read as markup is escaped, so that the file means
+/// the same to whoever takes it for a page.
 fn json(value: &impl serde::Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec(value).expect("texts, numbers and lists are always JSON");
-    bytes.push(b'\n');
-    bytes
+    let text = serde_json::to_string(value).expect("texts, numbers and lists are always JSON");
+    let mut escaped = String::with_capacity(text.len() + 1);
+    for letter in text.chars() {
+        match letter {
+            '<' => escaped.push_str("\\u003c"),
+            '>' => escaped.push_str("\\u003e"),
+            '&' => escaped.push_str("\\u0026"),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped.push('\n');
+    escaped.into_bytes()
 }

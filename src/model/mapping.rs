@@ -298,7 +298,7 @@ impl WorkRecord {
     fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
         let mut work = fields.inner(table, ("a work", WORK));
         Some(Self {
-            scenarios: work.texts("scenario"),
+            scenarios: work.text_or_texts("scenario"),
             version: work.text("version").map(|text| text.value),
             date: read_date(&mut work, "date").map(|date| date.value),
             location: read_location(&mut work),
@@ -336,7 +336,7 @@ impl ElementRecord {
         let mut element = fields.inner(table, ("a mapping", ELEMENT));
         let (clauses, is_complete) = each(&mut element, "clause", ClauseRecord::read);
         Some(Self {
-            scenarios: element.texts("scenario"),
+            scenarios: element.text_or_texts("scenario"),
             name: element.text("name"),
             note: element.text("note").map(|text| text.value),
             is_complete: is_complete && clauses.iter().all(|(_, is_complete)| *is_complete),

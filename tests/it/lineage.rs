@@ -331,7 +331,7 @@ fn linked(fixture: &Fixture) -> Catalogue {
     let inputs = sources.iter().map(|(file, source)| {
         let kind = Kind::of(&source.path);
         let record = model::read(&kind, &source.path, sources.text(file)).record;
-        Input { file, kind, record, is_unread: false }
+        Input { file, kind, record, is_unread: sources.is_unread(file) }
     });
     let paths = |file: FileId| sources.path(file).to_owned();
     link::link(inputs.collect(), &paths, &mut Vec::new())
