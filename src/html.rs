@@ -109,6 +109,7 @@ const PAGE_IDS: &[&str] = &[
     "codes",
     "contents",
     "coverage",
+    "crosswalks",
     "deviations",
     "description",
     "documents",
@@ -117,6 +118,7 @@ const PAGE_IDS: &[&str] = &[
     "frameworks",
     "history",
     "levels",
+    "links",
     "main",
     "matrix",
     "newest",
@@ -124,11 +126,13 @@ const PAGE_IDS: &[&str] = &[
     "organizations",
     "others",
     "parts",
+    "related",
     "releases",
     "remarks",
     "results",
     "scales",
     "summary",
+    "uncertified",
 ];
 /// How ids of rows, groups, domains, scales, matrices and notices begin.
 const PAGE_ID_BEGINNINGS: &[&str] = &["domain-", "g-", "matrix-", "notice-", "p-", "scale-"];

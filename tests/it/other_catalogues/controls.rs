@@ -16,7 +16,7 @@ fn a_withdrawn_control_says_so_and_since_when() {
         assert_eq!(page.texts("main .tag.withdrawn"), [format!("Withdrawn in {version}")]);
         let releases = table(&page, "releases");
         assert_eq!(row(&releases, "Release", "1.0").text("Id"), last);
-        assert_eq!(row(&releases, "Release", version).text("What happened"), "Withdrawn");
+        assert!(row(&releases, "Release", version).text("What happened").starts_with("Withdrawn"));
         let gone = CONTROLS.page(&format!("frameworks/controls/{version}/index.html"));
         assert!(gone.all("[id]").into_iter().all(|element| element.attr("id") != Some(last)));
     }
