@@ -42,9 +42,13 @@ pub(super) fn of(catalogue: &Catalogue) -> Overlap {
         let others = row.iter().enumerate().filter(|(_, elements)| **elements > 0);
         let mut others: Vec<(CertificationIx, u32)> =
             others.map(|(second, elements)| (second.into(), *elements)).collect();
-        pairs.extend(others.iter().filter(|(second, _)| second.index() > first).map(|(second, elements)| {
-            Pair { first: first.into(), second: *second, elements: *elements }
-        }));
+        pairs.extend(
+            others.iter().filter(|(second, _)| second.index() > first).map(|(second, elements)| Pair {
+                first: first.into(),
+                second: *second,
+                elements: *elements,
+            }),
+        );
         others.sort_by_key(|(second, elements)| (Reverse(*elements), *second));
         others.truncate(MOST_NEAREST);
         nearest.push(others);
