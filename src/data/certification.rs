@@ -44,11 +44,20 @@ struct Facts<'c> {
     release: &'c str,
     suite: Option<&'c str>,
     completed: Option<String>,
+    /// When it was assessed, or else from when it is valid: as pages say it.
+    assessed: Option<Assessed>,
     valid_from: Option<String>,
     valid_to: Option<String>,
     status: Status,
     scale: Option<ScaleFacts<'c>>,
     rows: Vec<RowFacts<'c>>,
+}
+
+/// A date as precise as it is known.
+#[derive(Serialize)]
+struct Assessed {
+    date: String,
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -245,6 +254,11 @@ fn facts<'c>(
         release: version(framework, certification.release),
         suite: record.suite.as_deref(),
         completed: date(&record.completed),
+        assessed: record
+            .completed
+            .as_ref()
+            .or(record.valid_from.as_ref())
+            .map(|date| Assessed { date: date.value.to_string(), words: date.value.words() }),
         valid_from: date(&record.valid_from),
         valid_to: date(&record.valid_to),
         status: Status { words: status.word, tone: status.tone, as_of: context.as_of.to_string() },

@@ -148,7 +148,9 @@ fn notes(page: &Frame<'_>, comparison: &Comparison<'_>) -> Vec<String> {
     let [first, second] = comparison.sides.each_ref().map(|side| side.certification);
     let mut notes = Vec::new();
     if first.framework != second.framework {
-        notes.push("The two were assessed against different frameworks, which share no row.".to_owned());
+        notes.push(
+            "The certifications were assessed against different frameworks, which share no row.".to_owned(),
+        );
     } else if first.release != second.release {
         let [first, second] = [first, second]
             .map(|side| &catalogue.framework(side.framework).record.releases[side.release].version.value);
@@ -161,16 +163,14 @@ fn notes(page: &Frame<'_>, comparison: &Comparison<'_>) -> Vec<String> {
             "The scales differ: scores are shown and not subtracted, and there is no common mean.".to_owned(),
         );
     }
-    for (side, name) in comparison.sides.iter().enumerate() {
+    for (side, certification) in comparison.sides.iter().map(|side| side.certification).enumerate() {
         let untraced = comparison.untraced(side);
-        if untraced > 0 {
-            let framework = catalogue.framework(name.certification.framework);
-            let version = &framework.record.releases[name.certification.release].version.value;
-            let (other, verb) = (&comparison.sides[1 - side].label, if untraced == 1 { "is" } else { "are" });
-            notes.push(format!(
-                "{} of {other} {verb} not traced to release {version}.",
-                counted(untraced, one, many)
-            ));
+        let framework = catalogue.framework(certification.framework);
+        let version = &framework.record.releases[certification.release].version.value;
+        let verb = if untraced == 1 { "is" } else { "are" };
+        let note = format!("{} {verb} not traced to release {version}.", counted(untraced, one, many));
+        if untraced > 0 && !notes.contains(&note) {
+            notes.push(note);
         }
     }
     notes
