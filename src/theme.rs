@@ -22,6 +22,7 @@ macro_rules! built_in {
 
 built_in! {
     "static/compare.js",
+    "static/comparison.js",
     "static/favicon.svg",
     "static/site.css",
     "templates/base.html",

@@ -9,14 +9,14 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::json;
-use crate::catalogue::{Absence, Catalogue, Certification, ElementIx, Framework, Row};
+use crate::catalogue::{Absence, Catalogue, Certification, CertificationIx, ElementIx, Framework, Row};
 use crate::comparison;
 use crate::model::certification::{Outcome, ResultRecord, Value};
 use crate::model::scale::Scale;
 use crate::pages::Context;
 use crate::parse::fields::Choice as _;
 use crate::route::{self, Route};
-use crate::tally;
+use crate::tally::{self, Tally};
 
 /// The list: enough to choose from.
 #[derive(Serialize)]
@@ -50,6 +50,8 @@ struct Facts<'c> {
     valid_to: Option<String>,
     status: Status,
     scale: Option<ScaleFacts<'c>>,
+    /// What the rows add up to: each element once, summary rows apart.
+    totals: Totals,
     rows: Vec<RowFacts<'c>>,
 }
 
@@ -117,6 +119,18 @@ struct RatingFacts<'c> {
 }
 
 #[derive(Serialize)]
+struct Totals {
+    rows: usize,
+    assessed: usize,
+    full: usize,
+    partial: usize,
+    none: usize,
+    neutral: usize,
+    not_submitted: usize,
+    otherwise_absent: usize,
+}
+
+#[derive(Serialize)]
 struct RowFacts<'c> {
     element: ElementFacts<'c>,
     /// The id that the source uses.
@@ -125,6 +139,8 @@ struct RowFacts<'c> {
     name: &'c str,
     /// The release whose id it is, where that is not the certification's.
     release: Option<&'c str>,
+    /// Which of these it gives: `score`, `rating`, `outcome` or only a `coverage`.
+    kind: &'static str,
     score: Option<String>,
     /// The score as its scale prints it.
     words: Option<String>,
@@ -183,14 +199,11 @@ pub(super) fn files(context: &Context<'_>) -> Vec<(String, Vec<u8>)> {
     let list =
         List { certifications: catalogue.certifications.iter().map(|one| entry(catalogue, one)).collect() };
     let mut files = vec![(route::CERTIFICATIONS_DATA.to_owned(), json(&list))];
-    let certifications: Vec<(String, Vec<u8>)> = catalogue
-        .certifications
-        .par_iter()
-        .enumerate()
-        .map(|(at, certification)| {
-            let address = Route::Certification(at.into()).folder(catalogue);
-            let facts = facts(context, certification, address, &orders);
-            (route::certification_data(&certification.id), json(&facts))
+    let certifications: Vec<(String, Vec<u8>)> = (0..catalogue.certifications.len())
+        .into_par_iter()
+        .map(|at| {
+            let facts = facts(context, at.into(), &orders);
+            (route::certification_data(facts.id), json(&facts))
         })
         .collect();
     files.extend(certifications);
@@ -224,11 +237,11 @@ fn entry<'c>(catalogue: &'c Catalogue, certification: &'c Certification) -> Entr
 
 fn facts<'c>(
     context: &Context<'c>,
-    certification: &'c Certification,
-    address: String,
+    index: CertificationIx,
     orders: &BTreeMap<ElementIx, usize>,
 ) -> Facts<'c> {
     let catalogue = context.catalogue;
+    let certification = catalogue.certification(index);
     let record = &certification.record;
     let framework = catalogue.framework(certification.framework);
     let date = |date: &Option<crate::text::Spanned<crate::model::date::PartialDate>>| {
@@ -245,7 +258,7 @@ fn facts<'c>(
     Facts {
         id: &certification.id,
         title: record.title(),
-        address,
+        address: Route::Certification(index).folder(catalogue),
         organization: Organization {
             id: &record.organization.value,
             name: catalogue.organization_name(certification),
@@ -263,7 +276,21 @@ fn facts<'c>(
         valid_to: date(&record.valid_to),
         status: Status { words: status.word, tone: status.tone, as_of: context.as_of.to_string() },
         scale: catalogue.scale(certification).map(scale_facts),
+        totals: totals(context.tally(index)),
         rows: rows.collect(),
+    }
+}
+
+fn totals(tally: &Tally) -> Totals {
+    Totals {
+        rows: tally.rows,
+        assessed: tally.assessed,
+        full: tally.full,
+        partial: tally.partial,
+        none: tally.none,
+        neutral: tally.neutral,
+        not_submitted: tally.not_submitted,
+        otherwise_absent: tally.otherwise_absent,
     }
 }
 
@@ -328,6 +355,12 @@ fn row_facts<'c>(
         id: &result.element.value,
         name: there.map_or(linked.name(), |state| &state.name),
         release: (release != certification.release).then(|| version(framework, release)),
+        kind: match &result.value.value {
+            Value::Score(_) => "score",
+            Value::Rating(_) => "rating",
+            Value::Outcome(_) => "outcome",
+            Value::Unstated => "coverage",
+        },
         score: score.map(|score| score.normalize().to_string()),
         words: score.zip(scale).map(|(score, scale)| scale.score_words(score)),
         rating: catalogue

@@ -236,7 +236,7 @@ fn summary(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
     let (one, many) = noun(page, comparison);
     let heads = heads(page, "Count", comparison, ColumnKind::Number);
     let note = format!("each {one} counted once; rows that sum up others are left out");
-    let mut table = TableWriter::with_headers(Heading::new("summary", "Summary", &note), &heads);
+    let mut table = TableWriter::with_headers(Heading::new("sums", "Summary", &note), &heads);
     let with_result = format!("{} with a result", results::capitalized(many));
     for (term, count, is_always_shown) in counts() {
         let counts = comparison.sides.each_ref().map(|side| count(&side.whole));
@@ -299,7 +299,8 @@ fn details(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
     );
     let mut heads = heads(page, &results::capitalized(one), comparison, ColumnKind::Status);
     heads.push((ColumnKind::Text, Html::text("Difference")));
-    let heading = Heading { id: "details", class: "details", title: "Side by side", note: &note };
+    let heading =
+        Heading { id: "details", class: "details", title: "Side by side", note: &note, is_part: false };
     let mut table = TableWriter::with_headers(heading, &heads);
     for lines in comparison.lines.chunk_by(|a, b| a.cover == b.cover) {
         let cover = lines[0].cover;
@@ -367,7 +368,7 @@ fn write_cell(
         }
     };
     if *result.element.value != *id {
-        html.literal("<a").attribute("href", &result_href(page, index, &result.element.value)).literal(">");
+        html.literal("<a").attribute("href", &result_href(page, index, result)).literal(">");
         html.id(&result.element.value).literal("</a> ");
     }
     if let Value::Score(_) = result.value.value {
