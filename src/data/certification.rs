@@ -21,6 +21,8 @@ use crate::tally::{self, Tally};
 /// The list: enough to choose from.
 #[derive(Serialize)]
 struct List<'c> {
+    /// The site's root.
+    site: &'c str,
     certifications: Vec<Entry<'c>>,
 }
 
@@ -35,9 +37,10 @@ struct Entry<'c> {
 
 #[derive(Serialize)]
 struct Facts<'c> {
+    /// The site's root, for the addresses below.
+    site: &'c str,
     id: &'c str,
     title: String,
-    /// From the site's root.
     address: String,
     organization: Organization<'c>,
     framework: FrameworkFacts<'c>,
@@ -76,7 +79,7 @@ struct FrameworkFacts<'c> {
     /// In order.
     releases: Vec<&'c str>,
     domains: Vec<Named<'c>>,
-    /// Where the pages of its elements stand, from the site's root: the element's key follows.
+    /// Where the pages of its elements stand: the element's key follows.
     elements: String,
 }
 
@@ -196,8 +199,10 @@ struct CoverageFacts {
 pub(super) fn files(context: &Context<'_>) -> Vec<(String, Vec<u8>)> {
     let catalogue = context.catalogue;
     let orders = orders(catalogue);
-    let list =
-        List { certifications: catalogue.certifications.iter().map(|one| entry(catalogue, one)).collect() };
+    let list = List {
+        site: context.base_url.as_str(),
+        certifications: catalogue.certifications.iter().map(|one| entry(catalogue, one)).collect(),
+    };
     let mut files = vec![(route::CERTIFICATIONS_DATA.to_owned(), json(&list))];
     let certifications: Vec<(String, Vec<u8>)> = (0..catalogue.certifications.len())
         .into_par_iter()
@@ -256,6 +261,7 @@ fn facts<'c>(
         row_facts(catalogue, certification, (row, result), (element, order, is_leaf))
     });
     Facts {
+        site: context.base_url.as_str(),
         id: &certification.id,
         title: record.title(),
         address: Route::Certification(index).folder(catalogue),

@@ -20,18 +20,17 @@ use crate::view::{CompareView, LinkView, PageView, PairView, Visible as _};
 const CRUMB: (Route, &str) = (Route::Compare, "Compare");
 
 /// The page on which readers choose.
-pub(super) fn view(page: Frame<'_>) -> PageView {
+pub(super) fn view(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let overlap = &catalogue.overlap;
     let title = |index: CertificationIx| catalogue.certification(index).record.title();
     let pairs = overlap.pairs.iter().map(|pair| LinkView {
         title: format!("{} and {}", title(pair.first), title(pair.second)),
         href: page.href(Route::Pair(pair.first, pair.second)),
-        note: Some(format!("{} in common", elements_words(&page, pair.first, pair.elements))),
+        note: Some(format!("{} in common", elements_words(page, pair.first, pair.elements))),
     });
     let matrices = catalogue.frameworks.iter().enumerate().flat_map(|(index, framework)| {
         let domains = framework.record.domains.iter().enumerate();
-        let page = &page;
         domains.map(move |(at, domain)| LinkView {
             title: domain.name.clone(),
             href: page.href(Route::Matrix(index.into(), at)),
@@ -99,18 +98,18 @@ fn choice_href(page: &Frame<'_>, [first, second]: [CertificationIx; 2]) -> Strin
 }
 
 /// The page of two certifications.
-pub(super) fn pair(page: Frame<'_>, pair: [CertificationIx; 2]) -> PageView {
+pub(super) fn pair(page: &Frame<'_>, pair: [CertificationIx; 2]) -> PageView {
     let catalogue = page.catalogue();
     let comparison = Comparison::of(catalogue, pair);
     let [first, second] = comparison.sides.each_ref().map(|side| side.certification.record.title());
     let title = format!("{first} and {second}");
     let content = PairView {
-        lead: lead(&page, &comparison),
-        notes: notes(&page, &comparison),
-        facts: facts(&page, &comparison),
-        summary: summary(&page, &comparison),
-        details: details(&page, &comparison),
-        choose: choice_href(&page, pair),
+        lead: lead(page, &comparison),
+        notes: notes(page, &comparison),
+        facts: facts(page, &comparison),
+        summary: summary(page, &comparison),
+        details: details(page, &comparison),
+        choose: choice_href(page, pair),
     };
     PageView {
         description: Some(format!("{title} side by side, element by element.")),

@@ -37,7 +37,7 @@ pub(super) fn tables(page: &Frame<'_>, framework: &Framework) -> (Vec<LinkView>,
 }
 
 /// The page of one domain's matrix.
-pub(super) fn view(page: Frame<'_>, index: FrameworkIx, domain: usize) -> PageView {
+pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageView {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(index);
     let record = &framework.record;
@@ -60,7 +60,7 @@ pub(super) fn view(page: Frame<'_>, index: FrameworkIx, domain: usize) -> PageVi
     let table = if rows.is_empty() || is_too_large {
         None
     } else {
-        table(&page, framework, (Some(domain), &rows, &columns))
+        table(page, framework, (Some(domain), &rows, &columns))
     };
     let others = record.domains.iter().enumerate().filter(|(at, _)| *at != domain);
     let domains = others.map(|(at, other)| LinkView {

@@ -197,7 +197,10 @@ fn ready_made_comparisons_do_not_grow_with_the_square_of_the_catalogue() {
     assert_eq!(pairs, 50);
     let choice = built.page("compare/index.html");
     assert!(
-        choice.one("#pairs > .note").text().any(|words| words.contains("50 pairs with most in common, of 66"))
+        choice
+            .one("#pairs > .note")
+            .text()
+            .any(|words| words.contains("50 pairs with most in common, of 66"))
     );
     let page = built.page("certifications/c3/index.html");
     assert_eq!(page.all("#compare .links a").len(), 5);
