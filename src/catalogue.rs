@@ -283,6 +283,28 @@ pub enum Verdict {
     Unstated,
 }
 
+/// Two certifications that say something of the same elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The first by id.
+    pub first: CertificationIx,
+    /// The second.
+    pub second: CertificationIx,
+    /// How many elements both say something of.
+    pub elements: u32,
+}
+
+/// Which certifications have elements in common; empty in a catalogue too large to count it.
+#[derive(Debug, Default)]
+pub struct Overlap {
+    /// The pairs that have pages of their own, those with most in common first.
+    pub pairs: Vec<Pair>,
+    /// How many pairs have anything in common.
+    pub all: usize,
+    /// For each certification those with which it has most in common, and how many elements that is.
+    pub nearest: Vec<Vec<(CertificationIx, u32)>>,
+}
+
 /// Everything, linked.
 #[derive(Debug)]
 pub struct Catalogue {
@@ -306,6 +328,8 @@ pub struct Catalogue {
     pub crosswalks: Vec<Crosswalk>,
     /// The links of crosswalks about each element that has any: crosswalk and position in its list.
     pub related: BTreeMap<ElementIx, Vec<(usize, usize)>>,
+    /// Which of them have elements in common.
+    pub overlap: Overlap,
     /// Documents and pictures: path below `content/` → file.
     pub assets: BTreeMap<String, FileId>,
     /// Records that are there but could not be read or linked, as `organization/huawei`: known but broken.

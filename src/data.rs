@@ -1,23 +1,22 @@
-//! Data files: what the pages show, for programs.
+//! Data files: what the pages show, for programs and for the pages' own scripts.
 //!
-//! In comes the linked catalogue, out go JSON files by their place on the site.
-//! A value that is absent is `null`; an address is relative to the site's root, which every file names.
+//! In comes the context of a build, out go JSON files by their place on the site, the same bytes for the same input.
+//! A value that is absent is `null` and never a number; an address is relative to the site's root, which every file names.
 
+mod certification;
 mod lineage;
 
-use url::Url;
-
-use crate::catalogue::Catalogue;
+use crate::pages::Context;
 use crate::route;
 
 /// Every data file: its path below the site's root, and its bytes.
-pub fn files(catalogue: &Catalogue, base_url: &Url) -> Vec<(String, Vec<u8>)> {
-    let frameworks = catalogue.frameworks.iter().enumerate();
+pub fn files(context: &Context<'_>) -> Vec<(String, Vec<u8>)> {
+    let frameworks = context.catalogue.frameworks.iter().enumerate();
     let lineages = frameworks.map(|(index, framework)| {
-        let lineage = lineage::of(catalogue, base_url, index.into());
+        let lineage = lineage::of(context.catalogue, context.base_url, index.into());
         (route::lineage_file(&framework.id), json(&lineage))
     });
-    lineages.collect()
+    lineages.chain(certification::files(context)).collect()
 }
 
 /// A value as JSON, with a line end as texts have one. What could be read as markup is escaped, so that the file means

@@ -22,6 +22,7 @@ pub mod lineage;
 pub mod link;
 pub mod route;
 pub mod tally;
+pub mod comparison;
 pub mod changes;
 pub mod check;
 // pages: what the site consists of

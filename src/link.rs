@@ -8,11 +8,12 @@ mod ids;
 pub mod certifications;
 pub mod crosswalks;
 mod mapping;
+pub mod overlap;
 pub mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalogue::{Catalogue, Framework, Organization, OrganizationIx, Page, Release};
+use crate::catalogue::{Catalogue, Framework, Organization, OrganizationIx, Overlap, Page, Release};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::certification::CertificationRecord;
 use crate::model::config::Config;
@@ -90,6 +91,7 @@ pub fn link(
         certifications: Vec::new(),
         crosswalks: Vec::new(),
         related: BTreeMap::new(),
+        overlap: Overlap::default(),
         assets: std::mem::take(&mut collected.assets),
         broken: std::mem::take(&mut collected.broken),
         incomplete: std::mem::take(&mut collected.incomplete),
@@ -97,6 +99,7 @@ pub fn link(
     certifications::link(&mut collected, &mut catalogue, diagnostics);
     mapping::link(&mut collected, &mut catalogue, diagnostics);
     crosswalks::link(&mut collected, &mut catalogue, diagnostics);
+    catalogue.overlap = overlap::of(&catalogue);
     check_site_references(&catalogue, diagnostics);
     catalogue
 }

@@ -10,6 +10,7 @@ mod certifications;
 mod excerpt;
 mod results;
 mod sums;
+mod compare;
 mod certification;
 mod matrix;
 mod uncertified;
@@ -31,7 +32,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use url::Url;
 
-use crate::catalogue::{Catalogue, CertificationIx};
+use crate::catalogue::{Catalogue, Certification, CertificationIx};
 use crate::diagnostic::Leveled;
 use crate::html::Html;
 use crate::model::date::Day;
@@ -40,7 +41,9 @@ use crate::route::{self, Route};
 use crate::sources::Sources;
 use crate::tally::{self, Tally};
 use crate::text::{FileId, line_column};
-use crate::view::{CrumbView, FindingView, NotFoundView, NoticeView, PageView, TextView, Visible as _};
+use crate::view::{
+    CrumbView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
+};
 
 pub use addresses::Addresses;
 
@@ -104,6 +107,11 @@ impl<'c> Context<'c> {
         &self.tallies[index.index()]
     }
 
+    /// Whether a certification holds on the day of the build.
+    pub fn status(&self, certification: &Certification) -> StatusView {
+        shared::status(self.as_of, certification)
+    }
+
     /// The view of a page.
     pub fn view(&self, route: Route) -> PageView {
         let page = &Frame::new(self, route);
@@ -120,6 +128,9 @@ impl<'c> Context<'c> {
             Route::Crosswalk(index) => crosswalk::view(page, index),
             Route::Organizations => organization::list(page),
             Route::Organization(index) => organization::view(page, index),
+            Route::Matrix(index, domain) => matrix::view(&page, index, domain),
+            Route::Compare => compare::view(&page),
+            Route::Pair(first, second) => compare::pair(&page, [first, second]),
             Route::Checks => checks::view(page),
             Route::Page(index) => text(page, index),
             Route::Notice(index) => notice(page, index),

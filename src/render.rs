@@ -42,7 +42,7 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
             Err(mistake) => mistakes.extend(mistake),
         }
     }
-    for (path, bytes) in data::files(context.catalogue, context.base_url) {
+    for (path, bytes) in data::files(context) {
         if let Ok(path) = SitePath::new(&path) {
             site.add(path, bytes);
         }

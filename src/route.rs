@@ -5,7 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::catalogue::{Catalogue, CertificationIx, ElementIx, FrameworkIx, OrganizationIx};
+use crate::catalogue::{Catalogue, CertificationIx, ElementIx, Framework, FrameworkIx, OrganizationIx};
 use crate::html::is_page_id;
 use crate::link::texts::Target;
 use crate::model::alias::Alias;
@@ -38,6 +38,12 @@ pub enum Route {
     Organizations,
     /// `/organizations/<id>/`
     Organization(OrganizationIx),
+    /// `/frameworks/<fw>/matrix/<domain>/`, the domain as an index into the framework's.
+    Matrix(FrameworkIx, usize),
+    /// `/compare/`
+    Compare,
+    /// `/compare/<a>--<b>/`
+    Pair(CertificationIx, CertificationIx),
     /// `/checks/`
     Checks,
     /// A free page, as an index into the catalogue's.
@@ -68,17 +74,21 @@ impl Route {
             }
             Self::Element(index) => {
                 let element = catalogue.element(index);
-                let noun = &catalogue.framework(element.framework).record.noun.one;
-                format!(
-                    "frameworks/{}/{}/{}/",
-                    framework(element.framework),
-                    segment(noun),
-                    element.record.key.value
-                )
+                let folder = elements_folder(catalogue.framework(element.framework));
+                format!("{folder}{}/", element.record.key.value)
             }
             Self::Crosswalk(index) => format!("crosswalks/{}/", catalogue.crosswalks[index].id),
             Self::Organizations => "organizations/".to_owned(),
             Self::Organization(index) => format!("organizations/{}/", catalogue.organization(index).id),
+            Self::Matrix(index, domain) => {
+                let domain = &catalogue.framework(index).record.domains[domain].id.value;
+                format!("frameworks/{}/matrix/{}/", framework(index), segment(domain))
+            }
+            Self::Compare => "compare/".to_owned(),
+            Self::Pair(first, second) => {
+                let id = |index: CertificationIx| &catalogue.certification(index).id;
+                format!("compare/{}--{}/", id(first), id(second))
+            }
             Self::Checks => "checks/".to_owned(),
             Self::Page(index) => format!("{}/", catalogue.pages[index].id),
             Self::Notice(index) => format!("notices/{}/", catalogue.notices[index].id),
@@ -116,6 +126,10 @@ impl Route {
                 start(certification.mapping.as_ref().map_or(certification.file, |mapping| mapping.files[0]))
             }
             Self::Framework(index) => start(catalogue.framework(index).file),
+            Self::Matrix(index, domain) => {
+                let framework = catalogue.framework(index);
+                Place::new(framework.file, framework.record.domains[domain].id.span)
+            }
             Self::Release(index, release) | Self::Changes(index, release) => {
                 let framework = catalogue.framework(index);
                 Place::new(framework.file, framework.record.releases[release].version.span)
@@ -157,11 +171,14 @@ impl Route {
 pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     let mut routes =
         vec![Route::Home, Route::Certifications, Route::Frameworks, Route::Organizations, Route::Checks];
-    routes.push(Route::NotFound);
+    routes.extend([Route::Compare, Route::NotFound]);
+    routes.extend(catalogue.overlap.pairs.iter().map(|pair| Route::Pair(pair.first, pair.second)));
     routes.extend((0..catalogue.pages.len()).map(Route::Page));
     routes.extend((0..catalogue.notices.len()).map(Route::Notice));
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         routes.push(Route::Framework(index.into()));
+        let domains = 0..framework.record.domains.len();
+        routes.extend(domains.map(|domain| Route::Matrix(index.into(), domain)));
         for release in 0..framework.releases.len() {
             routes.push(Route::Release(index.into(), release));
             if release > 0 {
@@ -272,6 +289,29 @@ fn percent_encode(text: &str, plain: &[u8]) -> String {
         }
     }
     encoded
+}
+
+/// The folder in which the pages of a framework's elements stand, each under the element's key.
+pub fn elements_folder(framework: &Framework) -> String {
+    format!("frameworks/{}/{}/", framework.id, segment(&framework.record.noun.one))
+}
+
+/// Where a certification's facts stand as data.
+pub fn certification_data(id: &str) -> String {
+    format!("api/v1/certifications/{id}.json")
+}
+
+/// Where the list of certifications stands as data.
+pub const CERTIFICATIONS_DATA: &str = "api/v1/certifications/index.json";
+
+/// Every file of data, for conflicts of addresses: a certification may have the id `index`, and pages may hold files of their own.
+pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {
+    let lineages = catalogue.frameworks.iter().map(|framework| (lineage_file(&framework.id), None));
+    let list = (CERTIFICATIONS_DATA.to_owned(), None);
+    let certifications = catalogue.certifications.iter().map(|certification| {
+        (certification_data(&certification.id), Some(Place::new(certification.file, Span::start_of_file())))
+    });
+    lineages.chain([list]).chain(certifications).collect()
 }
 
 /// Where a document or picture stands on the site, from its path below `content/`: beside the page of its record.

@@ -21,6 +21,8 @@ macro_rules! built_in {
 }
 
 built_in! {
+    "static/compare.js",
+    "static/comparison.js",
     "static/favicon.svg",
     "static/site.css",
     "templates/base.html",
@@ -28,8 +30,11 @@ built_in! {
     "templates/certifications.html",
     "templates/changes.html",
     "templates/checks.html",
+    "templates/compare.html",
+    "templates/comparison.html",
     "templates/components.html",
     "templates/crosswalk.html",
+    "templates/domain-matrix.html",
     "templates/element.html",
     "templates/framework.html",
     "templates/frameworks.html",

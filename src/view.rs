@@ -248,6 +248,8 @@ views! {
         documents: Option<Html>,
         /// Other certifications of the product or the organization.
         others: Vec<LinkView>,
+        /// Certifications with most elements in common, each with its comparison.
+        compare: Vec<LinkView>,
         /// Notices that apply.
         notices: Vec<NoticeView>,
         /// Faults of the source.
@@ -421,6 +423,41 @@ views! {
         certifications: Option<Html>,
         /// Faults of sources.
         remarks: Vec<String>,
+    }
+    /// Elements by certifications in one domain.
+    MatrixView {
+        /// What the table shows, or why there is none.
+        lead: Html,
+        /// The table.
+        table: Option<Html>,
+        /// The framework's other domains.
+        domains: Vec<LinkView>,
+    }
+    /// The choice of what to compare.
+    CompareView {
+        /// Where the list of certifications stands as data.
+        list: &'static str,
+        /// Comparisons that are ready-made.
+        pairs: Vec<LinkView>,
+        /// How many there are, and which are left out.
+        note: String,
+        /// The matrices of all domains.
+        matrices: Vec<LinkView>,
+    }
+    /// Two certifications side by side.
+    PairView {
+        /// What they have in common.
+        lead: Html,
+        /// What a reader must know before comparing.
+        notes: Vec<String>,
+        /// Who, what, when.
+        facts: Option<Html>,
+        /// What the rows add up to.
+        summary: Option<Html>,
+        /// Every element that either names.
+        details: Option<Html>,
+        /// Where the same comparison can be filtered and extended.
+        choose: String,
     }
     /// The catalogue's own findings.
     ChecksView {

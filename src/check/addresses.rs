@@ -29,12 +29,11 @@ pub(super) fn distinct(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic
     let is_usable = |route: &Route| route.record_id(catalogue).is_none_or(is_usable_id);
     let pages = route::all(catalogue).into_iter().filter(is_usable);
     let pages = pages.map(|route| (route.file(catalogue), route.place(catalogue)));
-    let data = catalogue.frameworks.iter().map(|framework| (route::lineage_file(&framework.id), None));
     let assets = catalogue
         .assets
         .iter()
         .map(|(path, file)| (route::asset_file(path), Some(Place::new(*file, Span::start_of_file()))));
-    let present = pages.chain(data).chain(assets);
+    let present = pages.chain(route::data_files(catalogue)).chain(assets);
     let present = present.map(|(file, place)| Claim { file, place, is_former: false });
     let former = route::former(catalogue).into_iter().map(|(alias, _, file)| Claim {
         file: alias.file.as_str().to_owned(),

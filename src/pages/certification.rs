@@ -23,7 +23,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let folder = format!("certifications/{}", certification.id);
     let content = CertificationView {
         lead: lead(page, certification, tally),
-        status: status(page, certification),
+        status: status(page.context.as_of, certification),
         facts: facts(page, index),
         description: page.prose(&record.body, &folder),
         summary: sums::summary(page, certification, tally),
@@ -33,6 +33,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
         deviations: results::deviations(page, certification),
         documents: documents(page, certification),
         others: others(page, index),
+        compare: super::compare::nearest(page, index),
         notices: page.notices(&certification.notices),
         remarks: super::shared::remarks(&record.remarks),
     };

@@ -5,12 +5,12 @@
 
 use super::Frame;
 use super::shared::{counted, link, result_href, short_name};
-use crate::catalogue::{Catalogue, CertificationIx, Element, Framework};
+use crate::catalogue::{Catalogue, CertificationIx, Element, Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::Value;
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
-use crate::view::LinkView;
+use crate::view::{LinkView, MatrixView, PageView, Visible as _};
 
 /// The most cells that one table may have; above, a browser slows down and a reader sees nothing.
 const MOST_CELLS: usize = 4000;
@@ -34,6 +34,47 @@ pub(super) fn tables(page: &Frame<'_>, framework: &Framework) -> (Vec<LinkView>,
         Some((link, table(page, framework, (domain, &rows, &columns))?))
     });
     tables.unzip()
+}
+
+/// The page of one domain's matrix.
+pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageView {
+    let catalogue = page.catalogue();
+    let framework = catalogue.framework(index);
+    let record = &framework.record;
+    let name = &record.domains[domain].name;
+    let rows = rows(catalogue, framework, Some(domain));
+    let columns = columns(framework, &rows);
+    let size = format!(
+        "{} by {}",
+        counted(rows.len(), &record.noun.one, &record.noun.many),
+        counted(columns.len(), "certification", "certifications")
+    );
+    let is_too_large = rows.len() * columns.len() > MOST_CELLS;
+    let lead = if rows.is_empty() {
+        format!("No certification in this catalogue says anything of {name}.")
+    } else if is_too_large {
+        format!("{size} are more than one table shows well; compare two to four certifications instead.")
+    } else {
+        format!("What every certification says of {name}: {size}, in any release.")
+    };
+    let table = if rows.is_empty() || is_too_large {
+        None
+    } else {
+        table(page, framework, (Some(domain), &rows, &columns))
+    };
+    let others = record.domains.iter().enumerate().filter(|(at, _)| *at != domain);
+    let domains = others.map(|(at, other)| LinkView {
+        title: other.name.clone(),
+        href: page.href(Route::Matrix(index, at)),
+        note: None,
+    });
+    let content = MatrixView { lead: Html::text(&lead), table, domains: domains.collect() };
+    PageView {
+        description: Some(lead),
+        crumbs: page.crumbs(&[(Route::Frameworks, "Frameworks"), (Route::Framework(index), &record.name)]),
+        content: content.into_value(),
+        ..page.page("domain-matrix", "frameworks", format!("{name}: who certified what"))
+    }
 }
 
 /// Elements with a result, in the order of the newest release that has them.

@@ -10,6 +10,7 @@ use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row
 use crate::html::HtmlWriter;
 use crate::link::texts::Target;
 use crate::model::certification::{ResultRecord, Value};
+use crate::model::date::Day;
 use crate::model::element::Basis;
 use crate::route::{self, Route};
 use crate::table::Cells as _;
@@ -17,12 +18,11 @@ use crate::tally::Tally;
 use crate::view::StatusView;
 
 /// Whether a certification holds on the day of the build.
-pub(super) fn status(page: &Frame<'_>, certification: &Certification) -> StatusView {
+pub(super) fn status(as_of: Day, certification: &Certification) -> StatusView {
     let record = &certification.record;
     let end = record.valid_to.as_ref().map(|to| to.value.words()).unwrap_or_default();
-    let begins_later =
-        record.valid_from.as_ref().is_some_and(|from| from.value.first_day() > page.context.as_of);
-    let (word, tone) = match certification.is_valid_on(page.context.as_of) {
+    let begins_later = record.valid_from.as_ref().is_some_and(|from| from.value.first_day() > as_of);
+    let (word, tone) = match certification.is_valid_on(as_of) {
         Some(false) => (format!("Expired, valid until {end}"), "expired"),
         _ if begins_later => ("Not valid yet".to_owned(), "open"),
         Some(true) => (format!("Valid until {end}"), "valid"),
@@ -33,7 +33,7 @@ pub(super) fn status(page: &Frame<'_>, certification: &Certification) -> StatusV
 
 /// The status as a tag.
 pub(super) fn status_tag(page: &Frame<'_>, certification: &Certification, html: &mut HtmlWriter) {
-    let status = status(page, certification);
+    let status = status(page.context.as_of, certification);
     html.tag(status.tone, &status.word);
 }
 

@@ -5,6 +5,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "refreshed snapshots are written with them")]
 
 mod cli;
+mod compare;
 mod determinism;
 mod diagnostics;
 mod facts;

@@ -1,0 +1,259 @@
+// Certifications side by side. In come the choice in the address and the certifications' data, out go tables in the page.
+// Texts become text nodes and nothing else, and every address starts at the site's own root.
+
+import { Comparison, NEITHER, counted, coverage, csv, isAssessed, list, mean, units } from "./comparison.js";
+
+const NAMES = ["a", "b", "c", "d"];
+
+/** An element with attributes and children; what is empty is left out. */
+function h(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const key in attributes) node.setAttribute(key, attributes[key]);
+  node.append(...children.flat(2).filter(Boolean));
+  return node;
+}
+
+const bdi = (text) => h("bdi", {}, text);
+const small = (text) => h("small", {}, text);
+const tag = (tone, words) => h("span", { class: `tag ${tone}` }, words);
+const capital = (word) => word[0].toUpperCase() + word.slice(1);
+const absent = (words) =>
+  h("span", { class: "absent" }, h("span", { "aria-hidden": "true" }, "–"), h("span", { class: "hidden" }, words));
+/** A table as the rest of the site has them; a head is its class with what stands in it. */
+function table(id, title, note, heads, bodies) {
+  const head = ([kind, ...content]) => h("th", { scope: "col", class: kind }, content);
+  const caption = h("caption", { id: `${id}-caption` }, h("h2", {}, title), " ", note && small(note));
+  const whole = h("table", {}, caption, h("thead", {}, h("tr", {}, heads.map(head))), bodies);
+  return h("section", { class: `table ${id}`, id, tabindex: "0", "aria-labelledby": `${id}-caption` }, whole);
+}
+
+/** A row under the same heads. */
+const row = (heads, first, cells) =>
+  h(
+    "tr",
+    {},
+    h("th", { scope: "row", class: heads[0][0] }, first),
+    cells.map((cell, index) => h("td", { class: heads[index + 1][0] }, cell)),
+  );
+
+/** What a certification says of an element. */
+function cell(line, index) {
+  const said = line.rows[index];
+  const reason = line.reasons[index];
+  if (!said) return reason === "Not in scope" ? absent(reason) : small(reason);
+  const parts = [
+    said.id !== line.id && h("span", { class: "id" }, said.id),
+    said.score && h("data", { value: said.score }, said.words ?? said.score),
+    said.outcome && tag("absent", said.outcome.words),
+    isAssessed(said) && tag(said.rating?.tone ?? "none", said.rating?.label ?? "Below every rating"),
+    said.coverage && small(coverage(said)),
+    said.name !== line.name && small(bdi(said.name)),
+  ];
+  return parts.filter(Boolean).map((part) => [part, " "]);
+}
+
+class CertalogCompare extends HTMLElement {
+  #fetched = new Map();
+  #turn = 0;
+
+  async connectedCallback() {
+    [this.form, this.switches] = this.querySelectorAll("form");
+    this.status = this.querySelector("[role=status]");
+    this.result = h("div");
+    this.append(this.result);
+    try {
+      const { certifications } = await this.#fetch(this.dataset.list);
+      this.known = new Set(certifications.map((one) => one.id));
+      for (const choice of NAMES) {
+        const words = (one) => `${one.title}, ${one.organization} (${one.framework} ${one.release})`;
+        this.form[choice].append(...certifications.map((one) => h("option", { value: one.id }, words(one))));
+      }
+    } catch {
+      this.#say("The list of certifications could not be fetched.", true);
+      return;
+    }
+    this.form.firstElementChild.disabled = false;
+    this.form.onsubmit = (event) => {
+      event.preventDefault();
+      const chosen = new Set(NAMES.map((choice) => this.form[choice].value).filter(Boolean));
+      this.#write(NAMES.map((choice, index) => [choice, [...chosen][index]]), "pushState");
+      this.#read();
+    };
+    this.switches.onsubmit = (event) => event.preventDefault();
+    this.switches.onchange = () => {
+      const { differences, gaps, domain } = this.switches;
+      const values = { differences: differences.checked && "1", gaps: gaps.checked && "1", domain: domain.value };
+      this.#write(Object.entries(values), "replaceState");
+      this.#filter();
+    };
+    this.switches.copy.onclick = () =>
+      Promise.resolve(navigator.clipboard?.writeText(location.href) ?? Promise.reject()).then(
+        () => this.#say("The link was copied."),
+        () => this.#say("The link could not be copied; it is the address of this page.", true),
+      );
+    this.switches.csv.onclick = () => {
+      const href = URL.createObjectURL(new Blob([csv(this.comparison, this.shown)], { type: "text/csv" }));
+      h("a", { href, download: `${this.comparison.sides.map((side) => side.id).join("--")}.csv` }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 60_000);
+    };
+    addEventListener("popstate", () => this.#read());
+    this.#read();
+  }
+
+  #fetch(path) {
+    if (!this.#fetched.has(path)) {
+      const answer = fetch(this.dataset.root + path).then((response) => (response.ok ? response.json() : Promise.reject()));
+      // What failed may be tried again.
+      answer.catch(() => this.#fetched.delete(path));
+      this.#fetched.set(path, answer);
+    }
+    return this.#fetched.get(path);
+  }
+
+  #say(words, isMistake) {
+    this.status.textContent = words;
+    this.status.className = isMistake ? "caution" : "note";
+  }
+
+  /** Writes to the address; what has no value leaves it. */
+  #write(values, how) {
+    const address = new URL(location.href);
+    for (const [key, value] of values) {
+      if (value) address.searchParams.set(key, value);
+      else address.searchParams.delete(key);
+    }
+    if (address.href !== location.href) history[how](null, "", address);
+  }
+
+  /** The address decides what is shown. */
+  async #read() {
+    const turn = ++this.#turn;
+    const asked = new URLSearchParams(location.search);
+    const ids = [...new Set(NAMES.map((choice) => asked.get(choice)).filter(Boolean))];
+    const unknown = ids.filter((id) => !this.known.has(id));
+    NAMES.forEach((choice, index) => (this.form[choice].value = this.known.has(ids[index]) ? ids[index] : ""));
+    this.comparison = null;
+    if (unknown.length) {
+      this.#clear(`No certification has the id ${list(unknown.map((id) => `“${id}”`))}.`, true);
+    } else if (ids.length < 2) {
+      this.#clear(ids.length ? "Choose another one to compare with." : "Choose at least two certifications.");
+    } else {
+      this.#say("Fetching …");
+      const path = (id) => this.dataset.list.replace("index.json", `${id}.json`);
+      const sides = await Promise.all(ids.map((id) => this.#fetch(path(id)))).catch(() => null);
+      if (turn !== this.#turn) return;
+      if (sides) this.#show(sides, asked);
+      else this.#clear("The certifications could not be fetched. “Compare” tries again.", true);
+    }
+  }
+
+  #clear(words, isMistake) {
+    const hadFocus = this.result.contains(document.activeElement) || this.switches.contains(document.activeElement);
+    this.switches.parentNode.hidden = true;
+    this.result.replaceChildren();
+    this.#say(words, isMistake);
+    if (hadFocus) this.status.focus();
+  }
+
+  #show(sides, asked) {
+    const hadFocus = this.result.contains(document.activeElement);
+    this.comparison = new Comparison(sides);
+    const { differences, gaps, domain } = this.switches;
+    const domains = this.comparison.lines.flatMap((line) => line.domain ?? []);
+    const options = new Map(domains.map((one) => [one.id, h("option", { value: one.id }, one.name)]));
+    domain.replaceChildren(domain.options[0], ...options.values());
+    domain.value = options.has(asked.get("domain")) ? asked.get("domain") : "";
+    differences.checked = asked.has("differences");
+    gaps.checked = asked.has("gaps");
+    this.switches.parentNode.hidden = false;
+    this.details = h("div");
+    this.result.replaceChildren(
+      h("p", { class: "lead" }, this.comparison.lead()),
+      ...this.comparison.notes().map((note) => h("p", { class: "caution" }, note)),
+      h("div", { class: "pair" }, this.#facts(), this.#summary()),
+      this.details,
+    );
+    this.details.before(this.switches.parentNode);
+    this.#filter();
+    if (hadFocus) this.status.focus();
+  }
+
+  #heads(first, kind) {
+    const link = (side) => h("a", { href: this.dataset.root + side.address }, bdi(side.title));
+    return [["name", first], ...this.comparison.sides.map((side) => [kind, link(side)])];
+  }
+
+  #facts() {
+    const { sides, isPair } = this.comparison;
+    const heads = this.#heads("Fact", "text");
+    const facts = [
+      ["Organization", (side) => bdi(side.organization.name)],
+      ["Framework and release", (side) => bdi(`${side.framework.name} ${side.release}`)],
+      ["Scale", ({ scale }) => (scale ? bdi(scale.name) : absent("No scale"))],
+      ["Assessed", ({ assessed: on }) => (on ? h("time", { datetime: on.date }, on.words) : absent("No date published"))],
+      ["Status", ({ status }) => tag(status.tone, status.words)],
+    ];
+    const rows = facts.map(([term, of]) => row(heads, term, sides.map(of)));
+    return table("facts", isPair ? "The two certifications" : "The certifications", "", heads, h("tbody", {}, rows));
+  }
+
+  #summary() {
+    const { sides, noun, all, common, isPair, hasOneScale, at, step } = this.comparison;
+    const heads = this.#heads("Count", "number");
+    const shown = [
+      [`${capital(noun.many)} with a result`, "rows", true],
+      ["Submitted", "assessed", true],
+      ["Full", "full", true],
+      ["Partial", "partial", true],
+      ["Not conformant", "none"],
+      ["Other ratings", "neutral"],
+      ["Not submitted", "not_submitted", true],
+      ["Without a result for another reason", "otherwise_absent"],
+    ].filter(([, of, isAlways]) => isAlways || sides.some((side) => side.totals[of]));
+    const average = (index) => {
+      const scores = common.flatMap((line) => line.rows[index].score ?? []).map((score) => units(score, at));
+      if (!hasOneScale) return absent("Unlike scales");
+      return scores.length ? mean(scores, at, step + 1) : absent(`Nothing was scored by ${isPair ? "both" : "all"}`);
+    };
+    const rows = [
+      ...shown.map(([term, of]) => [term, sides.map((side) => String(side.totals[of]))]),
+      [`Assessed by ${isPair ? "both" : "all"}`, all.map(() => String(common.length))],
+      ["Mean of those", all.map(average)],
+      ["Submitted and left out of it", sides.map((side) => String(side.totals.assessed - common.length))],
+    ];
+    const note = `each ${noun.one} counted once; rows that sum up others are left out`;
+    return table("sums", "Summary", note, heads, h("tbody", {}, rows.map(([term, cells]) => row(heads, term, cells))));
+  }
+
+  /** Shows the lines that the switches leave. */
+  #filter() {
+    const { lines, noun, all } = this.comparison;
+    const { differences, gaps, domain } = this.switches;
+    this.shown = lines.filter(
+      (line) =>
+        (!differences.checked || line.isOne) &&
+        (!gaps.checked || line.covering.length < all.length) &&
+        (!domain.value || line.domain?.id === domain.value),
+    );
+    const heads = [...this.#heads(capital(noun.one), "status"), ["text", "Difference"]];
+    const bodies = [...new Set(this.shown.map((line) => line.group))].map((group) => {
+      const members = this.shown.filter((line) => line.group === group);
+      const words = [bdi(this.comparison.groupWords(group)), " ", small(counted(members.length, noun))];
+      const head = h("th", { scope: "rowgroup", colspan: heads.length }, words);
+      return h("tbody", {}, h("tr", { class: "group" }, head), members.map((line) => this.#line(heads, line)));
+    });
+    const told = `${this.shown.length} of ${counted(lines.length, noun)} shown`;
+    const note = `${told}; differences first, then in the framework's order`;
+    this.details.replaceChildren(table("details", "Side by side", note, heads, bodies));
+    this.#say(`${told}.`);
+  }
+
+  #line(heads, line) {
+    const link = h("a", { href: `${this.dataset.root}${line.framework.elements}${line.key}/` }, bdi(line.name));
+    const words = line.group === NEITHER ? absent(line.words) : bdi(line.words);
+    const cells = this.comparison.all.map((index) => cell(line, index));
+    return row(heads, [h("span", { class: "id" }, line.id), " ", link], [...cells, words]);
+  }
+}
+
+customElements.define("certalog-compare", CertalogCompare);
