@@ -157,6 +157,10 @@ fn one_sided(
     (release, versions): (usize, &[&str]),
 ) -> Option<Diagnostic> {
     let own = &element.record.key.value;
+    // What takes another in may stay itself, and say so: "from this one and that one".
+    if key.value == *own {
+        return None;
+    }
     let mut entries =
         other.record.history.iter().filter(|change| release_of(change, versions) == Some(release)).peekable();
     let first = entries.peek()?.span;
