@@ -89,7 +89,7 @@ pub struct CheckArguments {
 pub enum Format {
     /// With the marked source lines and repairs
     Human,
-    /// One line a finding: path:line:column: level[code]: message
+    /// One line a finding: `path:line:column: level[code]: message`
     Short,
 }
 
