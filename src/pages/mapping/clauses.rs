@@ -31,9 +31,12 @@ fn section(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> SectionView 
     let id = element_anchor(&mapped.record.element.value);
     let mut title = HtmlWriter::default();
     element_name(page, reported, at, &mut title);
-    let mut table = TableWriter::under(&format!("{id}-name"), "clauses", &COLUMNS);
+    let has_notes =
+        mapped.record.clauses.iter().any(|clause| clause.note.is_some() || !clause.mentions.is_empty());
+    let columns = if has_notes { &COLUMNS[..] } else { &COLUMNS[..3] };
+    let mut table = TableWriter::under(&format!("{id}-name"), "clauses", columns);
     for (clause, record) in mapped.record.clauses.iter().enumerate() {
-        row(reported, (mapped, clause, record), &mut table);
+        row(reported, (mapped, clause, record), has_notes, &mut table);
     }
     SectionView {
         title: title.finish(),
@@ -56,7 +59,7 @@ fn line(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> Html {
             html.literal("<a").attribute("href", &result_href(page, *index, result));
             html.literal(">");
             score(catalogue, certification, result, &mut html);
-            html.literal("</a> ");
+            html.literal("</a>").text(" · ");
             rating(catalogue, certification, (&certification.rows[row], result), &mut html);
         }
         None => {
@@ -78,6 +81,7 @@ fn line(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> Html {
 fn row(
     reported: &Reported<'_>,
     (mapped, clause, record): (&MappedElement, usize, &ClauseRecord),
+    has_notes: bool,
     table: &mut TableWriter,
 ) {
     let anchor = clause_anchor(&mapped.record.element.value, clause);
@@ -89,6 +93,9 @@ fn row(
     });
     table.cell(|html| support(record.support.value, html));
     table.cell(|html| citations(reported, &record.evidence, &steps.evidence, html));
+    if !has_notes {
+        return;
+    }
     table.cell(|html| {
         if let Some(note) = &record.note {
             html.name(note);
