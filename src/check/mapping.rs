@@ -175,7 +175,10 @@ pub(super) fn clauses_founded(catalogue: &Catalogue, _: Day, found: &mut Vec<Dia
 
 /// `uncited-step`: steps of a scenario that no clause cites and no note names.
 pub(super) fn steps_cited(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
-    for mapping in mappings(catalogue).filter(|mapping| mapping.is_complete) {
+    // A citation that leads to nothing is an error already, and may be the one that is missing here.
+    let is_whole =
+        |mapping: &&Mapping| mapping.is_complete && mapping.citations().all(|cited| cited.step.is_some());
+    for mapping in mappings(catalogue).filter(is_whole) {
         for scenario in &mapping.scenarios {
             // A second step with the same id is an error of its own, and nothing can cite it.
             let is_known = |at: &usize| mapping.ids.get(&mapping.steps[*at].record.id.value) == Some(at);

@@ -322,20 +322,20 @@ fn a_step_is_known_in_its_own_certification_only() {
 
 #[test]
 fn what_could_not_be_read_is_not_called_missing() {
-    let broken = small("[[mapping]\n").without("content/certifications/example-crm-1/mapping/scenarios.toml");
+    let scenarios = "content/certifications/example-crm-1/mapping/scenarios.toml";
+    let broken = small("[[mapping]\n").with(scenarios, "[[scenario]\n");
     assert_eq!(broken.build().codes(), ["invalid-toml"]);
     let broken =
         small(CLAUSES).with("content/certifications/example-crm-1/mapping/more.toml", "[[mapping]\n");
     assert_eq!(broken.build().codes(), ["invalid-toml", "full-score-unsupported"]);
-    let scenarios = "content/certifications/example-crm-1/mapping/scenarios.toml";
     let without_id = small(CLAUSES).edit(scenarios, "id = \"PR_002\"\n", "");
     assert_eq!(without_id.build().codes(), ["missing-key", "full-score-unsupported"]);
 }
 
 #[test]
 fn a_mapping_needs_its_certification() {
-    let orphan = small(CLAUSES).without("content/certifications/example-crm-1/certification.toml");
-    assert_eq!(orphan.build().codes(), ["misplaced-file"]);
+    let orphan = small(CLAUSES).with("content/certifications/example-crm-2/mapping.toml", CLAUSES);
+    assert_eq!(orphan.build().codes(), ["misplaced-file", "full-score-unsupported"]);
     let broken = small(CLAUSES).with("content/certifications/example-crm-1/certification.toml", "a = \n");
     assert_eq!(broken.build().codes(), ["invalid-toml"]);
 }
