@@ -159,10 +159,10 @@ impl Mapping {
 
     /// How a step is done where it is cited: as printed there, or as its scenario says in a report that prints no modes.
     pub fn mode(&self, cited: &Cited<'_>) -> Option<Mode> {
-        match self.prints_modes {
-            true => cited.citation.mode,
-            false => self.steps[cited.step?].record.mode.as_ref().map(|mode| mode.value),
+        if self.prints_modes {
+            return cited.citation.mode;
         }
+        self.steps[cited.step?].record.mode.as_ref().map(|mode| mode.value)
     }
 }
 

@@ -6,10 +6,11 @@
 use super::{Reported, element_name};
 use crate::catalogue::mapping::{Ends, MappedElement};
 use crate::html::{Html, HtmlWriter};
+use crate::model::certification::Value;
 use crate::model::mapping::{Citation, ClauseRecord};
 use crate::pages::Frame;
 use crate::pages::excerpt::{clause_anchor, element_anchor, scenario_anchor, step_anchor, support};
-use crate::pages::shared::{counted, rating, result_href, score};
+use crate::pages::shared::{counted, rating, result_href};
 use crate::route;
 use crate::table::{Cells as _, Column, ColumnKind, TableWriter, column};
 use crate::view::SectionView;
@@ -58,7 +59,10 @@ fn line(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> Html {
             let result = &certification.record.results[row];
             html.literal("<a").attribute("href", &result_href(page, *index, result));
             html.literal(">");
-            score(catalogue, certification, result, &mut html);
+            match (&result.value.value, catalogue.scale(certification)) {
+                (Value::Score(score), Some(scale)) => html.text(&scale.score_words(*score)),
+                _ => html.text("Result"),
+            };
             html.literal("</a>").text(" · ");
             rating(catalogue, certification, (&certification.rows[row], result), &mut html);
         }

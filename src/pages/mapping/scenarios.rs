@@ -64,7 +64,7 @@ fn line(mapping: &Mapping, scenario: &Scenario) -> Html {
 }
 
 fn step_head(step: &Step, html: &mut HtmlWriter) {
-    html.id(&step.record.id.value);
+    html.name(&step.record.id.value);
     if let Some(name) = &step.record.name {
         html.literal(" ").name(name);
     }
@@ -190,7 +190,8 @@ fn cell(mapping: &Mapping, (step, element): (usize, usize), html: &mut HtmlWrite
     let cited = clauses.iter().flat_map(|at| mapping.cited_by(*at));
     let modes: BTreeSet<Option<Mode>> =
         cited.filter(|cited| cited.step == Some(step)).map(|cited| mapping.mode(&cited)).collect();
-    let letters: Vec<&str> = modes.into_iter().map(|mode| mode.map_or("?", Mode::letters)).collect();
+    let mut letters: Vec<&str> = modes.iter().flatten().copied().map(Mode::letters).collect();
+    letters.extend(modes.contains(&None).then_some("?"));
     let id = &mapping.elements[element].record.element.value;
     html.literal("<a").attribute("href", &route::fragment(&clause_anchor(id, first.clause))).literal(">");
     html.text(&letters.join("/")).literal("</a>");
