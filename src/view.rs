@@ -259,8 +259,10 @@ views! {
     MappingView {
         /// What it says in numbers, in two sentences.
         lead: Html,
-        /// Of what, how it was made, how much there is.
+        /// Of what, and how much there is.
         facts: Vec<FactView>,
+        /// How it was made.
+        technique: Option<String>,
         /// What each answer means: the pairs of a description list.
         legend: Option<Html>,
         /// Counts by element.

@@ -28,6 +28,8 @@ pub struct Mapping {
     pub elements: Vec<MappedElement>,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<(FileId, Remark)>,
+    /// Whether its citations print modes; where they do, a citation without one has none.
+    pub prints_modes: bool,
     /// Whether everything in its files could be read, so that what is not here is missing.
     pub is_complete: bool,
     /// Steps by id.
@@ -155,9 +157,12 @@ impl Mapping {
         })
     }
 
-    /// How a step is done where it is cited: as printed there, or else as its scenario says.
+    /// How a step is done where it is cited: as printed there, or as its scenario says in a report that prints no modes.
     pub fn mode(&self, cited: &Cited<'_>) -> Option<Mode> {
-        cited.citation.mode.or_else(|| self.steps[cited.step?].record.mode.as_ref().map(|mode| mode.value))
+        if self.prints_modes {
+            return cited.citation.mode;
+        }
+        self.steps[cited.step?].record.mode.as_ref().map(|mode| mode.value)
     }
 }
 

@@ -69,20 +69,19 @@ fn in_words(mode: Option<Mode>, count: usize) -> String {
     }
 }
 
-/// `step-without-mode`: where modes are printed, a citation without one leaves open how the step is done.
+/// `step-without-mode`: in a report that tells modes, a citation without one leaves open how the step is done.
 pub(super) fn modes_given(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
     for mapping in mappings(catalogue) {
-        let are_printed = mapping.citations().any(|cited| cited.citation.mode.is_some());
-        let are_known = are_printed || mapping.steps.iter().any(|step| step.record.mode.is_some());
+        let has_modes = mapping.prints_modes || mapping.steps.iter().any(|step| step.record.mode.is_some());
+        if !has_modes {
+            continue;
+        }
         let mut told: Option<&Citation> = None;
         for cited in mapping.citations() {
-            let Citation { step, to, mode, .. } = cited.citation;
+            let Citation { step, to, .. } = cited.citation;
             // The two ends of a range are one citation, and one finding.
-            if mode.is_some() || told.is_some_and(|told| std::ptr::eq(told, cited.citation)) {
-                continue;
-            }
-            let is_silent = are_known && mapping.mode(&cited).is_none();
-            if !are_printed && !is_silent {
+            let is_told = told.is_some_and(|told| std::ptr::eq(told, cited.citation));
+            if is_told || cited.step.is_none() || mapping.mode(&cited).is_some() {
                 continue;
             }
             told = Some(cited.citation);
@@ -176,17 +175,26 @@ pub(super) fn clauses_founded(catalogue: &Catalogue, _: Day, found: &mut Vec<Dia
 
 /// `uncited-step`: steps of a scenario that no clause cites and no note names.
 pub(super) fn steps_cited(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
-    for mapping in mappings(catalogue).filter(|mapping| mapping.is_complete) {
+    // A citation that leads to nothing is an error already, and may be the one that is missing here.
+    let is_whole =
+        |mapping: &&Mapping| mapping.is_complete && mapping.citations().all(|cited| cited.step.is_some());
+    for mapping in mappings(catalogue).filter(is_whole) {
         for scenario in &mapping.scenarios {
-            let steps = &mapping.steps[scenario.steps.clone()];
-            let uncited: Vec<_> = steps.iter().filter(|step| step.is_unused()).collect();
+            // A second step with the same id is an error of its own, and nothing can cite it.
+            let is_known = |at: &usize| mapping.ids.get(&mapping.steps[*at].record.id.value) == Some(at);
+            let uncited: Vec<_> = scenario
+                .steps
+                .clone()
+                .filter(|at| mapping.steps[*at].is_unused() && is_known(at))
+                .map(|at| &mapping.steps[at])
+                .collect();
             let Some(first) = uncited.first() else { continue };
             let ids: Vec<String> = uncited.iter().map(|step| format!("`{}`", step.record.id.value)).collect();
             let message = match ids.len() {
                 1 => format!("no clause cites the step {} of `{}`", ids[0], scenario.record.id.value),
                 count => format!(
                     "no clause cites {count} of the {} steps of `{}`: {}",
-                    steps.len(),
+                    scenario.steps.len(),
                     scenario.record.id.value,
                     ids.join(", ")
                 ),

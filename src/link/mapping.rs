@@ -119,6 +119,8 @@ fn mapping(
         let clauses = clauses.collect();
         mapping.elements.push(MappedElement { file, record, element, row, scenarios, clauses });
     }
+    let prints_modes = mapping.citations().any(|cited| cited.citation.mode.is_some());
+    mapping.prints_modes = prints_modes;
     link_back(&mut mapping);
     mapping
 }

@@ -39,6 +39,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let content = MappingView {
         lead: lead(page, &reported),
         facts: facts(page, &reported),
+        technique: mapping.technique.clone(),
         legend: legend(mapping),
         totals: totals::by_element(page, &reported),
         split: totals::by_scenario(page, &reported),
@@ -130,9 +131,6 @@ fn facts(page: &Frame<'_>, reported: &Reported<'_>) -> Vec<FactView> {
         "Framework and release",
         fact_link(&page.href(release), &release_words(framework, certification.release)),
     );
-    if let Some(technique) = &mapping.technique {
-        fact("Technique", fact_text(technique));
-    }
     let total = report::whole(mapping);
     let noun = &framework.record.noun;
     let counts = [

@@ -13,6 +13,7 @@ mod hard_input;
 mod harness;
 mod invented;
 mod lineage;
+mod mapping;
 mod markdown;
 mod other_catalogues;
 mod page;

@@ -6,10 +6,11 @@
 use super::{Reported, element_name};
 use crate::catalogue::mapping::{Ends, MappedElement};
 use crate::html::{Html, HtmlWriter};
+use crate::model::certification::Value;
 use crate::model::mapping::{Citation, ClauseRecord};
 use crate::pages::Frame;
 use crate::pages::excerpt::{clause_anchor, element_anchor, scenario_anchor, step_anchor, support};
-use crate::pages::shared::{counted, rating, result_href, score};
+use crate::pages::shared::{counted, rating, result_href};
 use crate::route;
 use crate::table::{Cells as _, Column, ColumnKind, TableWriter, column};
 use crate::view::SectionView;
@@ -31,9 +32,12 @@ fn section(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> SectionView 
     let id = element_anchor(&mapped.record.element.value);
     let mut title = HtmlWriter::default();
     element_name(page, reported, at, &mut title);
-    let mut table = TableWriter::under(&format!("{id}-name"), "clauses", &COLUMNS);
+    let has_notes =
+        mapped.record.clauses.iter().any(|clause| clause.note.is_some() || !clause.mentions.is_empty());
+    let columns = if has_notes { &COLUMNS[..] } else { &COLUMNS[..3] };
+    let mut table = TableWriter::under(&format!("{id}-name"), "clauses", columns);
     for (clause, record) in mapped.record.clauses.iter().enumerate() {
-        row(reported, (mapped, clause, record), &mut table);
+        row(reported, (mapped, clause, record), has_notes, &mut table);
     }
     SectionView {
         title: title.finish(),
@@ -55,8 +59,11 @@ fn line(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> Html {
             let result = &certification.record.results[row];
             html.literal("<a").attribute("href", &result_href(page, *index, result));
             html.literal(">");
-            score(catalogue, certification, result, &mut html);
-            html.literal("</a> ");
+            match (&result.value.value, catalogue.scale(certification)) {
+                (Value::Score(score), Some(scale)) => html.text(&scale.score_words(*score)),
+                _ => html.text("Result"),
+            };
+            html.literal("</a>").text(" · ");
             rating(catalogue, certification, (&certification.rows[row], result), &mut html);
         }
         None => {
@@ -78,6 +85,7 @@ fn line(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> Html {
 fn row(
     reported: &Reported<'_>,
     (mapped, clause, record): (&MappedElement, usize, &ClauseRecord),
+    has_notes: bool,
     table: &mut TableWriter,
 ) {
     let anchor = clause_anchor(&mapped.record.element.value, clause);
@@ -89,6 +97,9 @@ fn row(
     });
     table.cell(|html| support(record.support.value, html));
     table.cell(|html| citations(reported, &record.evidence, &steps.evidence, html));
+    if !has_notes {
+        return;
+    }
     table.cell(|html| {
         if let Some(note) = &record.note {
             html.name(note);

@@ -64,7 +64,7 @@ fn line(mapping: &Mapping, scenario: &Scenario) -> Html {
 }
 
 fn step_head(step: &Step, html: &mut HtmlWriter) {
-    html.id(&step.record.id.value);
+    html.name(&step.record.id.value);
     if let Some(name) = &step.record.name {
         html.literal(" ").name(name);
     }
@@ -117,14 +117,15 @@ fn back_links(page: &Frame<'_>, reported: &Reported<'_>, step: &Step, html: &mut
         for (nth, at) in elements.enumerate() {
             let id = &reported.mapping.elements[*at].record.element.value;
             html.literal(if nth == 0 { "" } else { "; " });
-            html.literal("<a").attribute("href", &route::fragment(&element_anchor(id)));
-            html.attribute("title", &name(page, reported, *at)).literal(">").text(id).literal("</a>");
-            let own = clauses.iter().filter(|clause| clause.element == *at);
-            html.text(if own.clone().count() == 1 { " clause\u{a0}" } else { " clauses\u{a0}" });
-            for (nth, clause) in own.enumerate() {
-                let anchor = route::fragment(&clause_anchor(id, clause.clause));
-                html.literal(if nth == 0 { "" } else { ", " });
-                html.link(&anchor, &(clause.clause + 1).to_string());
+            for (nth, clause) in clauses.iter().filter(|clause| clause.element == *at).enumerate() {
+                let number = clause.clause + 1;
+                let words = if nth == 0 { format!("{id} clause\u{a0}{number}") } else { number.to_string() };
+                html.literal(if nth == 0 { "" } else { ", " }).literal("<a");
+                html.attribute("href", &route::fragment(&clause_anchor(id, clause.clause)));
+                if nth == 0 {
+                    html.attribute("title", &name(page, reported, *at));
+                }
+                html.literal(">").text(&words).literal("</a>");
             }
         }
         html.text(". ");
@@ -154,7 +155,7 @@ fn matrix(page: &Frame<'_>, reported: &Reported<'_>, (at, scenario): (usize, &Sc
         counted(elements.len(), &noun.one, &noun.many)
     );
     let heading = Heading { id: &id, class: "matrix", title, note: &note, is_part: true };
-    let first = (ColumnKind::Name, Html::text("Step"));
+    let first = (ColumnKind::Id, Html::text("Step"));
     let heads = elements.iter().map(|element| {
         let id = &mapping.elements[*element].record.element.value;
         let mut html = HtmlWriter::default();
@@ -169,7 +170,7 @@ fn matrix(page: &Frame<'_>, reported: &Reported<'_>, (at, scenario): (usize, &Sc
         table.row();
         table.header(|html| {
             html.literal("<a").attribute("href", &route::fragment(&step_anchor(&record.id.value)));
-            html.literal(">").id(&record.id.value).literal("</a>");
+            html.literal(">").text(&record.id.value).literal("</a>");
         });
         for element in &elements {
             table.cell(|html| cell(mapping, (step, *element), html));
@@ -189,7 +190,8 @@ fn cell(mapping: &Mapping, (step, element): (usize, usize), html: &mut HtmlWrite
     let cited = clauses.iter().flat_map(|at| mapping.cited_by(*at));
     let modes: BTreeSet<Option<Mode>> =
         cited.filter(|cited| cited.step == Some(step)).map(|cited| mapping.mode(&cited)).collect();
-    let letters: Vec<&str> = modes.into_iter().map(|mode| mode.map_or("?", Mode::letters)).collect();
+    let mut letters: Vec<&str> = modes.iter().flatten().copied().map(Mode::letters).collect();
+    letters.extend(modes.contains(&None).then_some("?"));
     let id = &mapping.elements[element].record.element.value;
     html.literal("<a").attribute("href", &route::fragment(&clause_anchor(id, first.clause))).literal(">");
     html.text(&letters.join("/")).literal("</a>");
