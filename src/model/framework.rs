@@ -143,7 +143,7 @@ impl FrameworkRecord {
                 name: domain.text("name")?.value,
             })
         });
-        let domains: Vec<DomainRecord> = domains.collect();
+        let mut domains: Vec<DomainRecord> = domains.collect();
         let levels = fields.tables("level").into_iter().filter_map(|table| {
             let mut level = fields.inner(table, ("a level", LEVEL));
             Some((level.integer("number", 0..=99)?.value, level.text("name")?.value))
@@ -157,8 +157,10 @@ impl FrameworkRecord {
         for scale in &scales {
             report_repeated(fields, "rating", scale.ratings.iter().filter_map(|rating| rating.id.as_ref()));
         }
-        let mut versions = BTreeSet::new();
+        // What is defined twice has one place on the site.
+        let (mut versions, mut ids) = (BTreeSet::new(), BTreeSet::new());
         releases.retain(|release| versions.insert(release.version.value.clone()));
+        domains.retain(|domain| ids.insert(domain.id.value.clone()));
         for extra in releases.iter().filter(|release| release.current).skip(1) {
             let message = format!("`{}` is a second release that is current", extra.version.value);
             fields.report(Finding::new(Code::RepeatedDefinition, extra.version.span, message));
