@@ -270,7 +270,13 @@ fn nothing_runs_and_nothing_is_styled_in_place() {
         let mut faults = Vec::new();
         for element in page.all("*") {
             let name = element.value().name();
-            if ["script", "style", "iframe", "object", "embed", "base", "form"].contains(&name) {
+            // The compare page has a form, and a script in a file of its own.
+            let is_compare = page.path.ends_with("compare/index.html");
+            let is_file =
+                name == "script" && element.attr("src").is_some() && element.text().next().is_none();
+            let is_expected = is_compare && (name == "form" || is_file);
+            let is_active = ["script", "style", "iframe", "object", "embed", "base", "form"].contains(&name);
+            if is_active && !is_expected {
                 faults.push(format!("<{name}>"));
             }
             for (attribute, _) in element.value().attrs() {
