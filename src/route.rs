@@ -3,6 +3,8 @@
 //! In comes a thing of the catalogue, out goes its address as a folder below the site's root, and links between such folders.
 //! Addresses are made of record ids and versions, never of names, so that they stay when a name changes.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::catalogue::{Catalogue, CertificationIx, ElementIx, Framework, FrameworkIx, OrganizationIx};
@@ -167,6 +169,13 @@ impl Route {
     }
 }
 
+/// The domains that have a matrix of their own: of two whose ids are alike in an address, the first.
+pub fn matrices(framework: &Framework) -> Vec<usize> {
+    let mut taken = BTreeSet::new();
+    let domains = framework.record.domains.iter().enumerate();
+    domains.filter(|(_, domain)| taken.insert(segment(&domain.id.value))).map(|(at, _)| at).collect()
+}
+
 /// Every page of the site, in the order in which they are rendered.
 pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     let mut routes =
@@ -177,8 +186,7 @@ pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     routes.extend((0..catalogue.notices.len()).map(Route::Notice));
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         routes.push(Route::Framework(index.into()));
-        let domains = 0..framework.record.domains.len();
-        routes.extend(domains.map(|domain| Route::Matrix(index.into(), domain)));
+        routes.extend(matrices(framework).into_iter().map(|domain| Route::Matrix(index.into(), domain)));
         for release in 0..framework.releases.len() {
             routes.push(Route::Release(index.into(), release));
             if release > 0 {

@@ -427,7 +427,7 @@ views! {
         remarks: Vec<String>,
     }
     /// Elements by certifications in one domain.
-    MatrixView {
+    DomainMatrixView {
         /// What the table shows, or why there is none.
         lead: Html,
         /// The table.
@@ -447,7 +447,7 @@ views! {
         matrices: Vec<LinkView>,
     }
     /// Two certifications side by side.
-    PairView {
+    ComparisonView {
         /// What they have in common.
         lead: Html,
         /// What a reader must know before comparing.
@@ -455,7 +455,7 @@ views! {
         /// Who, what, when.
         facts: Option<Html>,
         /// What the rows add up to.
-        summary: Option<Html>,
+        sums: Option<Html>,
         /// Every element that either names.
         details: Option<Html>,
         /// Where the same comparison can be filtered and extended.

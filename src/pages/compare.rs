@@ -14,7 +14,7 @@ use crate::model::certification::Value;
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
 use crate::tally::Tally;
-use crate::view::{CompareView, LinkView, PageView, PairView, Visible as _};
+use crate::view::{CompareView, ComparisonView, LinkView, PageView, Visible as _};
 
 /// The crumb of the choice.
 const CRUMB: (Route, &str) = (Route::Compare, "Compare");
@@ -30,9 +30,9 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         note: Some(format!("{} in common", elements_words(page, pair.first, pair.elements))),
     });
     let matrices = catalogue.frameworks.iter().enumerate().flat_map(|(index, framework)| {
-        let domains = framework.record.domains.iter().enumerate();
-        domains.map(move |(at, domain)| LinkView {
-            title: domain.name.clone(),
+        let domains = route::matrices(framework).into_iter();
+        domains.map(move |at| LinkView {
+            title: framework.record.domains[at].name.clone(),
             href: page.href(Route::Matrix(index.into(), at)),
             note: Some(framework.record.name.clone()),
         })
@@ -103,11 +103,11 @@ pub(super) fn pair(page: &Frame<'_>, pair: [CertificationIx; 2]) -> PageView {
     let comparison = Comparison::of(catalogue, pair);
     let [first, second] = comparison.sides.each_ref().map(|side| side.certification.record.title());
     let title = format!("{first} and {second}");
-    let content = PairView {
+    let content = ComparisonView {
         lead: lead(page, &comparison),
         notes: notes(page, &comparison),
         facts: facts(page, &comparison),
-        summary: summary(page, &comparison),
+        sums: sums(page, &comparison),
         details: details(page, &comparison),
         choose: choice_href(page, pair),
     };
@@ -230,7 +230,7 @@ fn facts(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
 }
 
 /// What each adds up to, and what both do over the elements that they have in common.
-fn summary(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
+fn sums(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
     let catalogue = page.catalogue();
     let (one, many) = noun(page, comparison);
     let heads = heads(page, "Count", comparison, ColumnKind::Number);

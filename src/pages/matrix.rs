@@ -10,7 +10,7 @@ use crate::html::{Html, HtmlWriter};
 use crate::model::certification::Value;
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
-use crate::view::{LinkView, MatrixView, PageView, Visible as _};
+use crate::view::{DomainMatrixView, LinkView, PageView, Visible as _};
 
 /// The most cells that one table may have; above, a browser slows down and a reader sees nothing.
 const MOST_CELLS: usize = 4000;
@@ -31,7 +31,7 @@ pub(super) fn tables(page: &Frame<'_>, framework: &Framework) -> (Vec<LinkView>,
             href: route::fragment(&anchor(framework, domain)),
             note: Some(rows.len().to_string()),
         };
-        Some((link, table(page, framework, (domain, &rows, &columns))?))
+        Some((link, table(page, framework, (domain, &rows, &columns), true)?))
     });
     tables.unzip()
 }
@@ -60,15 +60,15 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageV
     let table = if rows.is_empty() || is_too_large {
         None
     } else {
-        table(page, framework, (Some(domain), &rows, &columns))
+        table(page, framework, (Some(domain), &rows, &columns), false)
     };
-    let others = record.domains.iter().enumerate().filter(|(at, _)| *at != domain);
-    let domains = others.map(|(at, other)| LinkView {
-        title: other.name.clone(),
+    let others = route::matrices(framework).into_iter().filter(|at| *at != domain);
+    let domains = others.map(|at| LinkView {
+        title: record.domains[at].name.clone(),
         href: page.href(Route::Matrix(index, at)),
         note: None,
     });
-    let content = MatrixView { lead: Html::text(&lead), table, domains: domains.collect() };
+    let content = DomainMatrixView { lead: Html::text(&lead), table, domains: domains.collect() };
     PageView {
         description: Some(lead),
         crumbs: page.crumbs(&[(Route::Frameworks, "Frameworks"), (Route::Framework(index), &record.name)]),
@@ -117,6 +117,7 @@ fn table(
     page: &Frame<'_>,
     framework: &Framework,
     (domain, rows, columns): (Option<usize>, &[&Element], &[CertificationIx]),
+    is_part: bool,
 ) -> Option<Html> {
     let catalogue = page.catalogue();
     let noun = &framework.record.noun;
@@ -127,7 +128,7 @@ fn table(
         counted(rows.len(), &noun.one, &noun.many),
         counted(columns.len(), "certification", "certifications")
     );
-    let heading = Heading { id: &id, class: "matrix", title, note: &note, is_part: true };
+    let heading = Heading { id: &id, class: "matrix", title, note: &note, is_part };
     let first = {
         let mut html = HtmlWriter::default();
         html.text(&super::results::capitalized(&noun.one));
