@@ -69,13 +69,16 @@ pub(super) fn without_gaps(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagno
 fn missing_ids(catalogue: &Catalogue, element: &Element, release: usize) -> Vec<String> {
     let standing = &catalogue.framework(element.framework).releases[release].standing[element.position];
     let ids = standing.children.iter().filter_map(|child| catalogue.element(*child).in_release(release).ok());
+    let own_id = element.in_release(release).ok().map(|state| state.id.as_str());
     // Numbers by what stands before and after them: `AC-2(` and `)`, or `1.1.1.5.` and nothing.
     let mut numbers: BTreeMap<(&str, &str), Vec<(u32, usize)>> = BTreeMap::new();
     for id in ids.map(|state| state.id.as_str()) {
         let Some(end) = id.rfind(|letter: char| letter.is_ascii_digit()).map(|at| at + 1) else { continue };
         let start = id[..end].rfind(|letter: char| !letter.is_ascii_digit());
         let start = start.map_or(0, |at| at + id[at..].chars().next().map_or(1, char::len_utf8));
-        if let Ok(number) = id[start..end].parse() {
+        // Only numbers that continue the parent's id count its parts: T1005 below TA01 is one of another series.
+        let continues = own_id.is_some_and(|own| id[..start].starts_with(own));
+        if let (true, Ok(number)) = (continues, id[start..end].parse()) {
             numbers.entry((&id[..start], &id[end..])).or_default().push((number, end - start));
         }
     }

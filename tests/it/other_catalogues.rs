@@ -165,7 +165,7 @@ fn links_to_odd_ids_arrive() {
         }
     }
     assert!(odd.contains(&("controls", "p-AC-2(10)".to_owned())), "{odd:?}");
-    assert!(odd.contains(&("conformance", "検査_３／後".to_owned())), "{odd:?}");
+    assert!(odd.contains(&("conformance", "検査 ３／後".to_owned())), "{odd:?}");
     assert!(odd.len() > 8, "{odd:?}");
 }
 

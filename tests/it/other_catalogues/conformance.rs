@@ -49,14 +49,14 @@ fn the_four_releases_of_a_product_meet_on_the_page_of_each_test() {
 #[test]
 fn every_result_leads_to_its_evidence() {
     let page = CONFORMANCE.page("certifications/relay-3/index.html");
-    let links = page.all("#results tr[id='p-greet_/_first'] td.text a");
+    let links = page.all("#results tr[id='p-greet / first'] td.text a");
     let links: Vec<_> = links.iter().map(|link| (text(*link), link.attr("href").unwrap())).collect();
     assert_eq!(links[0], ("Log 1".into(), "https://example.net/logs/relay-3/1"));
     assert_eq!(links[1], ("Log 1, second run".into(), "https://example.net/logs/relay-3/1b"));
     assert_eq!(page.one("#p-0 td.text a").attr("href"), Some("log-6.txt"));
     assert!(CONFORMANCE.text("certifications/relay-3/log-6.txt").starts_with("An empty message"));
     let address = CONFORMANCE.page("certifications/relay-1/index.html");
-    let link = address.one("#results tr[id='p-greet_/_first'] td.text a");
+    let link = address.one("#results tr[id='p-greet / first'] td.text a");
     assert_eq!(link.attr("href"), Some("https://example.net/logs/relay-1/greet%20first?run=1&part=2"));
 }
 
@@ -67,10 +67,10 @@ fn ids_in_any_script_are_anchors() {
     let found: Vec<_> =
         items.iter().map(|item| (item.attr("id").unwrap(), text(first(*item, ".id").unwrap()))).collect();
     let expected = [
-        ("greet_/_first", "greet / first"),
-        ("send/größe_>_1_MiB", "send/größe > 1 MiB"),
-        ("検査_３／後", "検査 ３／後"),
-        ("שם_#1_“כן”_100%", "שם #1 “כן” 100%"),
+        ("greet / first", "greet / first"),
+        ("send/größe > 1 MiB", "send/größe > 1 MiB"),
+        ("検査 ３／後", "検査 ３／後"),
+        ("שם #1 “כן” 100%", "שם #1 “כן” 100%"),
         ("0", "0"),
     ];
     assert_eq!(found, expected.map(|(anchor, id)| (anchor, id.to_owned())));
