@@ -80,6 +80,13 @@ pub struct Framework {
     pub certifications: Vec<CertificationIx>,
 }
 
+impl Framework {
+    /// The versions of the releases, oldest first.
+    pub fn versions(&self) -> Vec<&str> {
+        self.record.releases.iter().map(|release| release.version.value.as_str()).collect()
+    }
+}
+
 /// One release of a framework, as the histories of its elements add up to it.
 #[derive(Debug, Default)]
 pub struct Release {

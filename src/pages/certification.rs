@@ -8,12 +8,12 @@ use std::fmt::Write as _;
 use super::shared::{assessed, counted, fact_link, fact_text, mean_decimals, release_words, status};
 use super::{Frame, certifications, excerpt};
 use super::{results, sums};
-use crate::catalogue::{Certification, CertificationIx};
+use crate::catalogue::{Catalogue, Certification, CertificationIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{DocumentRecord, Location};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::tally::Tally;
+use crate::tally::{self, Tally};
 use crate::view::{CertificationView, FactView, LinkView, PageView, Visible as _};
 
 pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
@@ -74,21 +74,10 @@ fn lead(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> Html 
     let release = Route::Release(certification.framework, certification.release);
     html.link(&page.href(release), &release_words(framework, certification.release)).text(": ");
     html.text(&counted(tally.assessed, &noun.one, &noun.many));
-    let kinds = [
-        (tally.full, "fully conformant"),
-        (tally.partial, "partially conformant"),
-        (tally.none, "not conformant"),
-        (tally.neutral, "rated otherwise"),
-    ];
-    let kinds: Vec<String> = kinds
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(
-            |(count, words)| {
-                if *count == tally.assessed { format!("all {words}") } else { format!("{count} {words}") }
-            },
-        )
-        .collect();
+    let kinds = ratings(catalogue, certification).into_iter().map(|(label, count)| {
+        if count == tally.assessed { format!("all {label}") } else { format!("{count} {label}") }
+    });
+    let kinds: Vec<String> = kinds.collect();
     for (at, words) in kinds.iter().enumerate() {
         html.literal(if at == 0 || at + 1 < kinds.len() { ", " } else { " and " }).text(words);
     }
@@ -102,6 +91,17 @@ fn lead(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> Html 
         html.text(&format!(" Mean score: {mean:.*}{range}.", decimals as usize));
     }
     html.finish()
+}
+
+/// How many of the counted rows have each rating of the scale, in its order and by its labels.
+fn ratings<'c>(catalogue: &'c Catalogue, certification: &'c Certification) -> Vec<(&'c str, usize)> {
+    let ratings = catalogue.scale(certification).map_or(&[][..], |scale| &scale.ratings);
+    let rows = tally::leaves(catalogue, certification);
+    let counts = ratings.iter().enumerate().map(|(at, rating)| {
+        let of_rating = rows.iter().filter(|(row, _)| row.rating.map(usize::from) == Some(at));
+        (rating.label.as_str(), of_rating.count())
+    });
+    counts.filter(|(_, count)| *count > 0).collect()
 }
 
 fn facts(page: &Frame<'_>, index: CertificationIx) -> Vec<FactView> {

@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 
 use super::results::capitalized;
 use super::shared::{basis, counted, link, release_words};
-use super::{Frame, framework};
+use super::{Frame, framework, history};
 use crate::catalogue::{ElementIx, FrameworkIx, State};
 use crate::changes::{self, Difference, ElementChange};
 use crate::html::{Html, HtmlWriter};
+use crate::model::element::Change;
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::text::Spanned;
 use crate::view::{ChangesView, CountView, LinkView, PageView, Visible as _};
 
 pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> PageView {
@@ -130,6 +132,16 @@ fn details(
     if let (Some(before), Some(after)) = (change.before, change.after) {
         difference(page, (change, release), (before, after), html);
     }
+    let framework = page.catalogue().framework(page.catalogue().element(change.element).framework);
+    for (words, lists) in
+        [("Into ", named(change, |entry| &entry.into)), ("From ", named(change, |entry| &entry.from))]
+    {
+        for keys in lists {
+            html.text(words);
+            history::keys(page, framework, keys, html);
+            html.text(". ");
+        }
+    }
     let mut notes: Vec<&str> = change.entries.iter().filter_map(|entry| entry.note.as_deref()).collect();
     notes.dedup();
     if html.written() == written && notes.is_empty() {
@@ -146,6 +158,23 @@ fn details(
     for note in notes {
         html.literal(" ").name(note);
     }
+}
+
+/// The elements that the entries of a split, a merge or a withdrawal name, each list once.
+fn named<'c>(
+    change: &ElementChange<'c>,
+    keys: fn(&Change) -> &[Spanned<String>],
+) -> Vec<&'c [Spanned<String>]> {
+    let mut lists: Vec<&'c [Spanned<String>]> = Vec::new();
+    for list in change.entries.iter().map(|entry| keys(entry)).filter(|list| !list.is_empty()) {
+        let is_new = |known: &&[Spanned<String>]| {
+            known.iter().map(|key| &key.value).ne(list.iter().map(|key| &key.value))
+        };
+        if lists.iter().all(is_new) {
+            lists.push(list);
+        }
+    }
+    lists
 }
 
 fn difference(

@@ -13,6 +13,7 @@ use crate::catalogue::{
     Absence, Certification, CertificationIx, Element, ElementIx, Framework, Row, Verdict,
 };
 use crate::html::{Html, HtmlWriter};
+use crate::lineage;
 use crate::model::certification::{ResultRecord, Value};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
@@ -42,7 +43,10 @@ pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
     };
     let title = match element.newest() {
         Some((_, state)) => format!("{} {}", state.id, state.name),
-        None => record.name.value.clone(),
+        None => match lineage::last_id(record, &framework.versions(), framework.releases.len()) {
+            Some(id) => format!("{id} {}", record.name.value),
+            None => record.name.value.clone(),
+        },
     };
     let mut view = page.page_of(("element", "frameworks"), title, element.file);
     view.findings = page.findings(element.file, extent(page, element));
@@ -104,7 +108,7 @@ fn lead(page: &Frame<'_>, element: &Element, framework: &Framework) -> Html {
     let mut html = HtmlWriter::default();
     let noun = &framework.record.noun.one;
     let Some((release, state)) = element.newest() else {
-        html.text(&format!("A {noun} of {} without an id in any release.", framework.record.name));
+        html.text(&format!("A {noun} that is in no release of {} in this catalogue.", framework.record.name));
         return html.finish();
     };
     let shown = newest_release(element, framework).unwrap_or(release);
@@ -134,7 +138,10 @@ fn newest_release(element: &Element, framework: &Framework) -> Option<usize> {
 
 /// What became of an element that no tree of the newest release has.
 fn status(element: &Element, framework: &Framework) -> Option<StatusView> {
-    newest_release(element, framework).filter(|at| at + 1 < framework.releases.len())?;
+    let last = framework.releases.len().checked_sub(1)?;
+    if element.in_release(last).is_ok() || element.states.is_empty() {
+        return None;
+    }
     let (absence, release) = fate(element, framework);
     let version = &framework.record.releases[release].version.value;
     Some(match absence {
@@ -299,7 +306,7 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
 }
 
 fn has_comment(row: &Row, result: &ResultRecord) -> bool {
-    row.repeated || result.comment.is_some() || !result.missing().is_empty()
+    row.repeated || result.comment.is_some() || !result.missing().is_empty() || !result.evidence().is_empty()
 }
 
 fn comment(
@@ -321,6 +328,8 @@ fn comment(
     if !result.missing().is_empty() {
         results::missing_parts(page, certification, (row, result), html);
     }
+    let folder = format!("{}certifications/{}/", page.root, certification.id);
+    results::evidence(result, &folder, html);
 }
 
 /// The children in the newest release that has the element.

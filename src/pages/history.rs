@@ -91,7 +91,7 @@ fn from_then_on(page: &Frame<'_>, framework: &Framework, change: &Change, html: 
 }
 
 /// Elements of a framework, given by their keys.
-fn keys(page: &Frame<'_>, framework: &Framework, keys: &[Spanned<String>], html: &mut HtmlWriter) {
+pub(super) fn keys(page: &Frame<'_>, framework: &Framework, keys: &[Spanned<String>], html: &mut HtmlWriter) {
     let catalogue = page.catalogue();
     let key_of = |index: &ElementIx| catalogue.element(*index).record.key.value.as_str();
     for (at, key) in keys.iter().enumerate() {

@@ -4,7 +4,7 @@
 //! A table that would grow beyond what a browser shows well is left to the pages of the releases.
 
 use super::Frame;
-use super::shared::{counted, link, result_href, short_name};
+use super::shared::{counted, domain_words, link, result_href, short_name};
 use crate::catalogue::{Catalogue, CertificationIx, Element, Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::Value;
@@ -27,7 +27,7 @@ pub(super) fn tables(page: &Frame<'_>, framework: &Framework) -> (Vec<LinkView>,
             return None;
         }
         let link = LinkView {
-            title: domain_name(framework, domain).to_owned(),
+            title: domain_words(framework, domain),
             href: route::fragment(&anchor(framework, domain)),
             note: Some(rows.len().to_string()),
         };
@@ -105,10 +105,6 @@ fn columns(framework: &Framework, rows: &[&Element]) -> Vec<CertificationIx> {
     framework.certifications.iter().copied().filter(covers).collect()
 }
 
-fn domain_name(framework: &Framework, domain: Option<usize>) -> &str {
-    domain.map_or("No domain", |at| &framework.record.domains[at].name)
-}
-
 fn anchor(framework: &Framework, domain: Option<usize>) -> String {
     format!("matrix-{}", domain.map_or("other", |at| &framework.record.domains[at].id.value))
 }
@@ -122,13 +118,13 @@ fn table(
     let catalogue = page.catalogue();
     let noun = &framework.record.noun;
     let id = anchor(framework, domain);
-    let title = domain_name(framework, domain);
+    let title = domain_words(framework, domain);
     let note = format!(
         "{} by {}, in any release",
         counted(rows.len(), &noun.one, &noun.many),
         counted(columns.len(), "certification", "certifications")
     );
-    let heading = Heading { id: &id, class: "matrix", title, note: &note, is_part };
+    let heading = Heading { id: &id, class: "matrix", title: &title, note: &note, is_part };
     let first = {
         let mut html = HtmlWriter::default();
         html.text(&super::results::capitalized(&noun.one));

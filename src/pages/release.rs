@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::shared::{counted, fact_link, fact_text, isolated, link, release_words};
+use super::shared::{counted, domain_words, fact_link, fact_text, isolated, link, release_words};
 use super::{Frame, certifications, framework};
 use crate::catalogue::{ElementIx, Framework, FrameworkIx, Verdict};
 use crate::html::{Html, HtmlWriter};
@@ -123,18 +123,18 @@ fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkVie
     for (domain, roots) in roots {
         let record = framework.record.domains.get(domain);
         let id = format!("domain-{}", record.map_or("none", |domain| &domain.id.value));
-        let title = record.map_or("No domain", |domain| &domain.name);
+        let title = domain_words(framework, Some(domain));
         let count = tree
             .standing
             .iter()
             .filter(|one| one.order.is_some() && one.domain.unwrap_or(usize::MAX) == domain)
             .count();
         contents.push(LinkView {
-            title: title.to_owned(),
+            title: title.clone(),
             href: format!("#{id}"),
             note: Some(count.to_string()),
         });
-        writer.html.literal("<h2").attribute("id", &id).literal(">").name(title).literal("</h2>\n");
+        writer.html.literal("<h2").attribute("id", &id).literal(">").name(&title).literal("</h2>\n");
         let words = counted(count, &noun.one, &noun.many);
         writer.html.literal("<details open><summary>").text(&words);
         writer.html.literal("</summary>\n");

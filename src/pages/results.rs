@@ -18,7 +18,7 @@ use crate::tally::{self, ParentCoverage};
 /// The rows below one parent, with the rows' places in the record.
 type Group<'c> = (Option<ElementIx>, Vec<(usize, &'c Row, &'c ResultRecord)>);
 
-/// Rows by the first parent of their element, both in the framework's order; rows without a parent come first.
+/// Rows by the parents of their element, both in the framework's order; rows without a parent come first.
 fn groups<'c>(page: &Frame<'c>, certification: &'c Certification) -> Vec<Group<'c>> {
     let catalogue = page.catalogue();
     let order = |element: Option<ElementIx>| {
@@ -31,8 +31,14 @@ fn groups<'c>(page: &Frame<'c>, certification: &'c Certification) -> Vec<Group<'
         }
         let release = usize::from(row.release);
         let state = row.element.and_then(|element| catalogue.element(element).in_release(release).ok());
-        let parent = state.and_then(|state| state.parents.first().copied());
-        groups.entry((order(parent), parent)).or_default().push((at, row, result));
+        let parents = state.map_or(&[][..], |state| &state.parents);
+        // An element with several parents stands below each of them; a row that is printed again, below the first.
+        for parent in parents.iter().take(if row.repeated { 1 } else { parents.len() }) {
+            groups.entry((order(Some(*parent)), Some(*parent))).or_default().push((at, row, result));
+        }
+        if parents.is_empty() {
+            groups.entry((None, None)).or_default().push((at, row, result));
+        }
     }
     let sorted = groups.into_iter().map(|((_, parent), mut rows)| {
         rows.sort_by_key(|(at, row, _)| (order(row.element), *at));
@@ -219,14 +225,20 @@ fn comment(
             html.literal("<span class=\"printed\">Printed as “").name(wording).literal("”.</span>");
         });
     }
-    for (title, location) in result.evidence() {
-        part(html, &mut |html| {
-            match location {
-                Location::Web(url) => html.link(url, title),
-                Location::File(file) => html.link(&route::encode_path(&file.value), title),
-                Location::Unpublished => html.name(title),
-            };
-        });
+    if !result.evidence().is_empty() {
+        part(html, &mut |html| evidence(result, "", html));
+    }
+}
+
+/// The evidence of a row, each piece a link where it can be had. `folder` leads to the certification's own files.
+pub(super) fn evidence(result: &ResultRecord, folder: &str, html: &mut HtmlWriter) {
+    for (at, (title, location)) in result.evidence().iter().enumerate() {
+        html.literal(if at == 0 { "" } else { ", " });
+        match location {
+            Location::Web(url) => html.link(url, title),
+            Location::File(file) => html.link(&format!("{folder}{}", route::encode_path(&file.value)), title),
+            Location::Unpublished => html.name(title),
+        };
     }
 }
 

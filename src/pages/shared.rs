@@ -129,6 +129,15 @@ pub(super) fn isolated(name: &str) -> String {
     if name.is_ascii() { name.to_owned() } else { format!("\u{2068}{name}\u{2069}") }
 }
 
+/// The name of a domain; what stands in no domain is named by what it is, where the framework has no domains at all.
+pub(super) fn domain_words(framework: &Framework, domain: Option<usize>) -> String {
+    match domain.and_then(|domain| framework.record.domains.get(domain)) {
+        Some(record) => record.name.clone(),
+        None if framework.record.domains.is_empty() => format!("All {}", framework.record.noun.many),
+        None => "No domain".to_owned(),
+    }
+}
+
 /// How the framework is called in narrow places.
 pub(super) fn short_name(framework: &Framework) -> &str {
     framework.record.short_name.as_deref().unwrap_or(&framework.record.name)

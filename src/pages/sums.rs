@@ -6,7 +6,9 @@
 use super::Frame;
 use super::counts::Counts;
 use super::results::capitalized;
-use super::shared::{isolated, level_words, link, mean_decimals, release_words, score_or_absent};
+use super::shared::{
+    domain_words, isolated, level_words, link, mean_decimals, release_words, score_or_absent,
+};
 use crate::catalogue::Certification;
 use crate::html::Html;
 use crate::route::Route;
@@ -19,16 +21,13 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
     let framework = catalogue.framework(certification.framework);
     let scale = catalogue.scale(certification);
     let decimals = mean_decimals(catalogue, certification);
-    let name = |domain: Option<usize>| {
-        domain.map_or("No domain", |domain| framework.record.domains[domain].name.as_str())
-    };
-    let mut rows: Vec<(&str, Tally)> = tally::by_domain(catalogue, certification)
+    let mut rows: Vec<(String, Tally)> = tally::by_domain(catalogue, certification)
         .into_iter()
-        .map(|(domain, tally)| (name(domain), tally))
+        .map(|(domain, tally)| (domain_words(framework, domain), tally))
         .filter(|(_, tally)| tally.rows > 0)
         .collect();
     if rows.len() > 1 {
-        rows.push(("All", whole.clone()));
+        rows.push(("All".to_owned(), whole.clone()));
     }
     let counts = Counts::of(rows.iter().map(|(_, tally)| tally));
     let elements = capitalized(&framework.record.noun.many);
@@ -49,7 +48,7 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
     for (name, tally) in rows {
         table.row();
         table.header(|html| {
-            html.name(name);
+            html.name(&name);
         });
         table.number(tally.rows).number(tally.assessed);
         counts.write(&tally, decimals, &mut table);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Frame;
 use super::results::capitalized;
-use super::shared::{counted, link, release_words};
+use super::shared::{counted, domain_words, link, release_words};
 use crate::catalogue::{Catalogue, ElementIx, FrameworkIx, Verdict};
 use crate::html::{Html, HtmlWriter};
 use crate::route::Route;
@@ -55,7 +55,7 @@ pub(super) fn table(page: &Frame<'_>, index: FrameworkIx) -> Option<Html> {
         let href = format!("{}{anchor}", page.href(Route::Release(index, framework.current)));
         table.row();
         table.header(|html| {
-            html.link(&href, record.map_or("No domain", |domain| &domain.name));
+            html.link(&href, &domain_words(framework, Some(*domain)));
         });
         table.number(*count).number(uncertified.len());
         table.cell(|html| {

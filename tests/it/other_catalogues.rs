@@ -115,7 +115,7 @@ fn what_was_not_assessed_is_never_a_number() {
                 assert!(!has_digit(&heard(cell)), "{name}, {}: {}", page.path, text(cell));
             }
         }
-        assert!(absent > 5, "{name}: {absent} cells");
+        assert!(absent > 3, "{name}: {absent} cells");
     }
 }
 
@@ -170,7 +170,6 @@ fn links_to_odd_ids_arrive() {
 }
 
 #[test]
-#[ignore = "pages::certification and the legend of matrices have the labels of one scale built in"]
 fn a_scale_speaks_in_its_own_words() {
     for (name, built) in catalogues() {
         for (path, html) in built.pages_as_text() {
@@ -180,7 +179,6 @@ fn a_scale_speaks_in_its_own_words() {
 }
 
 #[test]
-#[ignore = "pages::release, pages::matrix and pages::results head a list without domains with “No domain”"]
 fn a_framework_without_domains_does_not_speak_of_them() {
     for built in [&*TECHNIQUES, &*CONFORMANCE] {
         for (path, html) in built.pages_as_text() {

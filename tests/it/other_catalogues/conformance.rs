@@ -79,7 +79,6 @@ fn ids_in_any_script_are_anchors() {
 /// From the page of each element to its place in every release's tree and to its rows in certifications.
 
 #[test]
-#[ignore = "pages::element::certifications leaves the evidence of a result out"]
 fn the_page_of_a_test_leads_to_the_evidence() {
     let page = CONFORMANCE.page("frameworks/exchange/test/after-the-end/index.html");
     assert_eq!(page.all("#certifications a[href^='https://example.net/logs/']").len(), 4);
@@ -95,7 +94,6 @@ fn with_elements(elements: &[(&str, &str)]) -> Fixture {
 }
 
 #[test]
-#[ignore = "route::anchor gives one anchor to two ids, and a release's page has certifications by their ids beside elements by theirs"]
 fn two_ids_never_share_an_anchor() {
     let ids = ["get one", "get_one", "main", "domain-none", "certifications", "relay-3"];
     let elements = ids.iter().enumerate().map(|(at, id)| (*id, format!("key = \"more-{at}\"")));
@@ -110,7 +108,6 @@ fn two_ids_never_share_an_anchor() {
 }
 
 #[test]
-#[ignore = "check::tree::missing_ids looks for a number after a dot, and drops the zeros before it"]
 fn gaps_are_found_in_the_form_that_the_ids_have() {
     let elements = [
         ("T1", "key = \"t\"\ncomplete_in = [\"2024\"]"),
@@ -126,7 +123,6 @@ fn gaps_are_found_in_the_form_that_the_ids_have() {
 }
 
 #[test]
-#[ignore = "lineage::states keeps no id of an element that is withdrawn in the first release"]
 fn a_test_that_was_gone_from_the_start_keeps_its_number() {
     let history = "key = \"gone\"\n[[element.history]]\nrelease = \"2022\"\nchange = \"withdrawal\"";
     let page = with_elements(&[("T-13", history)]).build().page("frameworks/exchange/test/gone/index.html");

@@ -148,7 +148,6 @@ fn the_older_certification_has_the_scale_of_its_time() {
 }
 
 #[test]
-#[ignore = "tally::leaves takes the own result of a parent for a summary of its parts"]
 fn a_control_with_enhancements_counts_as_well() {
     let page = CONTROLS.page("certifications/harbour-vault-4/index.html");
     let all = row(&table(&page, "summary"), "Domain", "All");
@@ -156,7 +155,6 @@ fn a_control_with_enhancements_counts_as_well() {
 }
 
 #[test]
-#[ignore = "tally::by_domain asks the certification's release for the domain, and a withdrawn element has none there"]
 fn a_withdrawn_control_stays_in_its_family() {
     let page = CONTROLS.page("certifications/harbour-vault-4/index.html");
     let domains: Vec<_> = table(&page, "summary").rows().iter().map(|row| row.text("Domain")).collect();
@@ -164,7 +162,6 @@ fn a_withdrawn_control_stays_in_its_family() {
 }
 
 #[test]
-#[ignore = "pages::changes::details leaves `into` and `from` out"]
 fn splits_and_merges_name_the_other_controls_on_the_page_of_changes() {
     let second = CONTROLS.page("frameworks/controls/2.0/changes/index.html");
     let split = row(&table(&second, "split"), "Control", "Sign-in and sessions");

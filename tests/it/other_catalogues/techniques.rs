@@ -80,7 +80,6 @@ fn a_row_that_is_printed_below_two_tactics_counts_once() {
 }
 
 #[test]
-#[ignore = "pages::results::groups puts a row below the first parent only"]
 fn a_result_stands_below_every_tactic_that_its_technique_serves() {
     let page = TECHNIQUES.page("certifications/lantern-sensor-9.2/index.html");
     let rows = page.texts("#results tbody tr");
