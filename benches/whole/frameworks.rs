@@ -63,7 +63,7 @@ struct Position {
 fn tree(elements: usize) -> Vec<Position> {
     // The fourth root, rounded: as broad as deep.
     let breadth =
-        (3_usize..).take_while(|breadth| (2 * breadth - 1).pow(4) <= 16 * elements).last().unwrap_or(2);
+        (3..=elements).take_while(|breadth| (2 * breadth - 1).pow(4) <= 16 * elements).last().unwrap_or(2);
     let mut all: Vec<Position> = (1..=breadth.min(elements))
         .map(|top| Position { path: vec![top], parent: None, is_leaf: true })
         .collect();
