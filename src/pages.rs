@@ -171,7 +171,7 @@ impl<'p> Frame<'p> {
 
     /// The address of another page, as this one writes it.
     pub fn href(&self, route: Route) -> String {
-        format!("{}{}", self.root, self.context.addresses.folder(route, self.context.catalogue))
+        [self.root.as_str(), &self.context.addresses.folder(route, self.context.catalogue)].concat()
     }
 
     /// A text with its links filled in. `folder` holds the record's own files, below `content/`.

@@ -61,7 +61,9 @@ struct Position {
 
 /// A tree of four levels, one level after the other; the last takes what is left.
 fn tree(elements: usize) -> Vec<Position> {
-    let breadth = ((elements as f64).powf(0.25).round() as usize).max(2);
+    // The fourth root, rounded: as broad as deep.
+    let breadth =
+        (3..=elements).take_while(|breadth| (2 * breadth - 1).pow(4) <= 16 * elements).last().unwrap_or(2);
     let mut all: Vec<Position> = (1..=breadth.min(elements))
         .map(|top| Position { path: vec![top], parent: None, is_leaf: true })
         .collect();

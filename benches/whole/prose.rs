@@ -228,7 +228,8 @@ pub(crate) fn table(random: &mut Random, rows: usize) -> String {
 
 /// A list in Markdown.
 pub(crate) fn list(random: &mut Random, rows: usize) -> String {
-    (0..rows).map(|_| format!("- {}\n", sentence(random, 9))).collect()
+    let rows: Vec<String> = (0..rows).map(|_| format!("- {}\n", sentence(random, 9))).collect();
+    rows.concat()
 }
 
 /// A block of code, each time in the next of four languages.

@@ -279,7 +279,9 @@ fn certification_body(random: &mut Random, framework: &str, assessed: &[usize], 
     };
     let links = (link(), link());
     let (strong, code) = (prose::thing(random), prose::thing(random));
-    let steps: String = (1..=4).map(|step| format!("{step}. {}\n", prose::sentence(random, 12))).collect();
+    let steps: Vec<String> =
+        (1..=4).map(|step| format!("{step}. {}\n", prose::sentence(random, 12))).collect();
+    let steps = steps.concat();
     let paragraphs = [85, 110, 95].map(|words| prose::paragraph(random, words));
     let (table, quote) = (prose::table(random, 3), prose::sentence(random, 12));
     format!(

@@ -186,7 +186,7 @@ pub(super) fn result_href(page: &Frame<'_>, certification: CertificationIx, resu
         (Value::Unstated, None) => String::new(),
         _ => route::fragment(&row_anchor(&result.element.value)),
     };
-    format!("{}{fragment}", page.href(Route::Certification(certification)))
+    page.href(Route::Certification(certification)) + &fragment
 }
 
 /// The anchor of a row about an element.
