@@ -16,6 +16,10 @@ use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::tally::{self, Tally};
 use crate::view::{CertificationView, FactView, LinkView, PageView, Visible as _};
 
+/// The most certifications of the same organization that a page lists; its own page has them all. Without a bound, the
+/// pages of an organization would grow with the square of their number.
+const MOST_OTHERS: usize = 12;
+
 pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let certification = page.catalogue().certification(index);
     let record = &certification.record;
@@ -291,7 +295,8 @@ fn others(page: &Frame<'_>, index: CertificationIx) -> Vec<LinkView> {
         .collect();
     others
         .sort_by_key(|other| catalogue.certification(*other).record.product != certification.record.product);
-    let links = others.into_iter().map(|other| {
+    let count = others.len();
+    let links = others.into_iter().take(MOST_OTHERS).map(|other| {
         let linked = catalogue.certification(other);
         LinkView {
             title: linked.record.title(),
@@ -299,5 +304,10 @@ fn others(page: &Frame<'_>, index: CertificationIx) -> Vec<LinkView> {
             note: Some(release_words(catalogue.framework(linked.framework), linked.release)),
         }
     });
-    links.collect()
+    let all = (count > MOST_OTHERS).then(|| LinkView {
+        title: format!("All {} of {}", count + 1, catalogue.organization(organization).record.name),
+        href: page.href(Route::Organization(organization)),
+        note: None,
+    });
+    links.chain(all).collect()
 }
