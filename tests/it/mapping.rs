@@ -113,7 +113,7 @@ fn differences(page: &Page) -> Vec<String> {
     for fact in facts["steps"].as_array().unwrap() {
         let id = fact["step"].as_str().unwrap();
         let row = page.one(&format!("[id=\"s-{id}\"]"));
-        compare(id, text(first(row, "td.number").unwrap()), number(fact, "citations").to_string());
+        compare(id, text(first(row, "td.number").unwrap()), format!("{}×", number(fact, "citations")));
     }
     found
 }

@@ -38,7 +38,10 @@ fn section(page: &Frame<'_>, reported: &Reported<'_>, scenario: &Scenario) -> Se
         table.row_with(&step_anchor(&step.record.id.value), "");
         table.header(|html| step_head(step, html));
         table.cell(|html| done(mapping, at, html));
-        table.number(step.cited.len());
+        // On a narrow screen the number stands without its heading.
+        table.cell(|html| {
+            html.number(step.cited.len()).text("×");
+        });
         table.cell(|html| back_links(page, reported, step, html));
     }
     SectionView {
