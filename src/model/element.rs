@@ -224,26 +224,16 @@ const ELEMENT: &[Key] = &[
     optional("history"),
     optional("remark"),
 ];
-const LISTED_ELEMENT: &[Key] = &[
-    required("key"),
-    required("name"),
-    optional("id"),
-    optional("level"),
-    optional("domain"),
-    optional("parent"),
-    optional("order"),
-    optional("original_id"),
-    optional("original_release"),
-    optional("maturity"),
-    optional("complete_in"),
-    optional("description"),
-    optional("reserved"),
-    optional("empty"),
-    optional("source"),
-    optional("aliases"),
-    optional("history"),
-    optional("remark"),
-];
+/// The same with the key that stands in for a file's name.
+const LISTED_ELEMENT: &[Key] = &{
+    let mut keys = [required("key"); ELEMENT.len() + 1];
+    let mut at = 0;
+    while at < ELEMENT.len() {
+        keys[at + 1] = ELEMENT[at];
+        at += 1;
+    }
+    keys
+};
 const HISTORY: &[Key] = &[
     optional("release"),
     optional("version"),
