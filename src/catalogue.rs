@@ -80,13 +80,6 @@ pub struct Framework {
     pub certifications: Vec<CertificationIx>,
 }
 
-impl Framework {
-    /// The versions of the releases, oldest first.
-    pub fn versions(&self) -> Vec<&str> {
-        self.record.releases.iter().map(|release| release.version.value.as_str()).collect()
-    }
-}
-
 /// One release of a framework, as the histories of its elements add up to it.
 #[derive(Debug, Default)]
 pub struct Release {
@@ -387,6 +380,24 @@ impl Catalogue {
     /// The rating of a row.
     pub fn rating<'a>(&'a self, certification: &Certification, row: &Row) -> Option<&'a Rating> {
         Some(&self.scale(certification)?.ratings[usize::from(row.rating?)])
+    }
+
+    /// Every row of every certification about an element, in the order of certifications.
+    pub fn rows_about<'c>(
+        &'c self,
+        element: &'c Element,
+    ) -> impl Iterator<Item = (CertificationIx, &'c Certification, &'c Row, &'c ResultRecord)> {
+        element.results.iter().map(|(index, row)| {
+            let (certification, row) = (self.certification(*index), *row as usize);
+            (*index, certification, &certification.rows[row], &certification.record.results[row])
+        })
+    }
+
+    /// Whether any certification assessed an element, in any release.
+    pub fn is_assessed(&self, element: &Element) -> bool {
+        self.rows_about(element).any(|(_, certification, row, result)| {
+            matches!(self.verdict(certification, row, result), Verdict::Assessed(_))
+        })
     }
 
     /// What a row amounts to.

@@ -107,8 +107,7 @@ pub fn between<'c>(
     before: usize,
     after: usize,
 ) -> Vec<ElementChange<'c>> {
-    let versions: Vec<&str> =
-        framework.record.releases.iter().map(|release| release.version.value.as_str()).collect();
+    let versions = framework.record.versions();
     let mut changes = Vec::new();
     for index in &framework.elements {
         let element = catalogue.element(*index);
@@ -131,8 +130,7 @@ pub fn in_release<'c>(
     (index, element): (ElementIx, &'c Element),
     release: usize,
 ) -> Vec<ElementChange<'c>> {
-    let versions: Vec<&str> =
-        framework.record.releases.iter().map(|release| release.version.value.as_str()).collect();
+    let versions = framework.record.versions();
     let old = release.checked_sub(1).map_or(Err(Absence::NotYet), |before| element.in_release(before));
     of_element((index, element), &versions, (old, release), release)
 }

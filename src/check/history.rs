@@ -11,8 +11,7 @@ use crate::text::Place;
 
 pub(super) fn in_order(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
     for framework in &catalogue.frameworks {
-        let versions: Vec<&str> =
-            framework.record.releases.iter().map(|release| release.version.value.as_str()).collect();
+        let versions = framework.record.versions();
         for element in framework.elements.iter().map(|element| catalogue.element(*element)) {
             let mut newest: Option<(usize, Place)> = None;
             for change in &element.record.history {

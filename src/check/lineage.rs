@@ -15,8 +15,7 @@ use crate::text::{Place, Spanned};
 /// Every element with its framework and the framework's versions.
 fn each<'c>(catalogue: &'c Catalogue, mut check: impl FnMut(&'c Framework, &[&str], &'c Element)) {
     for framework in &catalogue.frameworks {
-        let versions: Vec<&str> =
-            framework.record.releases.iter().map(|release| release.version.value.as_str()).collect();
+        let versions = framework.record.versions();
         for element in &framework.elements {
             check(framework, &versions, catalogue.element(*element));
         }
@@ -129,8 +128,7 @@ pub(super) fn splits_have_targets(catalogue: &Catalogue, _: Day, found: &mut Vec
 
 pub(super) fn both_sides_tell(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
     for framework in &catalogue.frameworks {
-        let versions: Vec<&str> =
-            framework.record.releases.iter().map(|release| release.version.value.as_str()).collect();
+        let versions = framework.record.versions();
         let elements = || framework.elements.iter().map(|element| catalogue.element(*element));
         let by_key: BTreeMap<&str, &Element> =
             elements().map(|element| (element.record.key.value.as_str(), element)).collect();

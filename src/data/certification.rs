@@ -307,7 +307,7 @@ fn framework_facts(framework: &Framework) -> FrameworkFacts<'_> {
         id: &framework.id,
         name: &record.name,
         noun: Noun { one: &record.noun.one, many: &record.noun.many },
-        releases: record.releases.iter().map(|release| release.version.value.as_str()).collect(),
+        releases: record.versions(),
         domains: domains.map(|domain| Named { id: &domain.id.value, name: &domain.name }).collect(),
         elements: route::elements_folder(framework),
     }

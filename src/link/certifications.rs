@@ -306,8 +306,7 @@ pub(super) fn release(
     version: &Spanned<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
-    let versions: Vec<&str> =
-        framework.record.releases.iter().map(|release| release.version.value.as_str()).collect();
+    let versions = framework.record.versions();
     let found = versions.iter().position(|known| *known == version.value);
     if found.is_none() {
         diagnostics.push(unknown_release(file, version, &framework.id, &versions));

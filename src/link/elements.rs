@@ -42,7 +42,7 @@ pub(super) fn link(
             },
         ));
         let own = &elements[first..];
-        releases.push(trees(own, first, &collected_versions(&collected.frameworks[id].1), diagnostics));
+        releases.push(trees(own, first, &collected.frameworks[id].1.versions(), diagnostics));
     }
     // Elements of a framework that has no record at all are reported once, at the first of them.
     for (framework, records) in by_framework {
@@ -58,10 +58,6 @@ pub(super) fn link(
         );
     }
     (elements, releases)
-}
-
-fn collected_versions(record: &FrameworkRecord) -> Vec<&str> {
-    record.releases.iter().map(|release| release.version.value.as_str()).collect()
 }
 
 type States = Vec<(usize, Result<State, Absence>)>;
@@ -89,7 +85,7 @@ impl<'r> FrameworkLinks<'r> {
     }
 
     fn link(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<States> {
-        let versions = collected_versions(self.record);
+        let versions = self.record.versions();
         let linked = self.records.iter().map(|(file, record)| {
             self.check_names(*file, record, &versions, diagnostics);
             let states = lineage::states(record, &versions);

@@ -64,12 +64,8 @@ pub(super) fn of(catalogue: &Catalogue) -> Overlap {
 
 /// The certifications that say something of an element, each once, in order.
 fn covering(catalogue: &Catalogue, element: &Element) -> Vec<CertificationIx> {
-    let says_something = |(certification, row): &&(CertificationIx, u32)| {
-        let record = &catalogue.certification(*certification).record;
-        record.results[*row as usize].value.value != Value::Unstated
-    };
-    let mut covering: Vec<CertificationIx> =
-        element.results.iter().filter(says_something).map(|(certification, _)| *certification).collect();
+    let stated = catalogue.rows_about(element).filter(|(.., result)| result.value.value != Value::Unstated);
+    let mut covering: Vec<CertificationIx> = stated.map(|(index, ..)| index).collect();
     covering.sort_unstable();
     covering.dedup();
     covering

@@ -43,7 +43,7 @@ pub fn resolve(catalogue: &Catalogue, target: &str) -> Option<Target> {
     let found = catalogue.frameworks.iter().position(|known| known.id == framework);
     if let Some(index) = found {
         let framework = &catalogue.frameworks[index];
-        let versions = framework.record.releases.iter().map(|release| release.version.value.as_str());
+        let versions = framework.record.versions();
         let release = match version {
             Some(version) => Some(versions.into_iter().position(|known| known == version)?),
             None => None,

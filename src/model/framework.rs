@@ -116,6 +116,11 @@ const LEVEL: &[Key] = &[required("number"), required("name")];
 pub const RECORD: (&str, &[Key]) = ("a framework", FRAMEWORK);
 
 impl FrameworkRecord {
+    /// The versions of the releases, oldest first.
+    pub fn versions(&self) -> Vec<&str> {
+        self.releases.iter().map(|release| release.version.value.as_str()).collect()
+    }
+
     /// Reads the record; `None` when it has no name to go by.
     pub fn read(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Option<Self> {
         let noun = fields.table("noun").and_then(|table| {

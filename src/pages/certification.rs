@@ -33,7 +33,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
         summary: sums::summary(page, certification, tally),
         levels: sums::levels(page, certification),
         coverage: sums::coverage(page, certification),
-        results: results::table(page, certification),
+        results: results::table(page, certification, tally),
         deviations: results::deviations(page, certification),
         documents: documents(page, certification),
         others: others(page, index),

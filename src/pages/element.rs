@@ -43,7 +43,7 @@ pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
     };
     let title = match element.newest() {
         Some((_, state)) => format!("{} {}", state.id, state.name),
-        None => match lineage::last_id(record, &framework.versions(), framework.releases.len()) {
+        None => match lineage::last_id(record, &framework.record.versions(), framework.releases.len()) {
             Some(id) => format!("{id} {}", record.name.value),
             None => record.name.value.clone(),
         },
@@ -161,10 +161,7 @@ fn absent(page: &Frame<'_>, element: &Element) -> usize {
 /// How many rows about an element say a thing; a row that is printed twice says it once.
 fn count(page: &Frame<'_>, element: &Element, says: impl Fn(Verdict) -> bool) -> usize {
     let catalogue = page.catalogue();
-    let rows = element.results.iter().filter(|(index, row)| {
-        let certification = catalogue.certification(*index);
-        let (row, result) =
-            (&certification.rows[*row as usize], &certification.record.results[*row as usize]);
+    let rows = catalogue.rows_about(element).filter(|(_, certification, row, result)| {
         !row.repeated && says(catalogue.verdict(certification, row, result))
     });
     rows.count()
@@ -243,14 +240,8 @@ fn fate(element: &Element, framework: &Framework) -> (Absence, usize) {
 /// Every row of every certification about the element, newest certification first.
 fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
     let catalogue = page.catalogue();
-    let mut results: Vec<(CertificationIx, &Row, &ResultRecord)> = element
-        .results
-        .iter()
-        .map(|(index, row)| {
-            let certification = catalogue.certification(*index);
-            (*index, &certification.rows[*row as usize], &certification.record.results[*row as usize])
-        })
-        .collect();
+    let mut results: Vec<(CertificationIx, &Row, &ResultRecord)> =
+        catalogue.rows_about(element).map(|(index, _, row, result)| (index, row, result)).collect();
     // Rows of one certification stay in its order, because the sort is stable.
     results.sort_by_key(|(index, ..)| {
         (std::cmp::Reverse(crate::link::certifications::age(catalogue.certification(*index))), *index)

@@ -5,7 +5,7 @@
 
 use super::shared::{counted, link, release_words};
 use super::{Frame, certifications};
-use crate::catalogue::{CertificationIx, Framework, FrameworkIx, Verdict};
+use crate::catalogue::{CertificationIx, Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
@@ -55,7 +55,7 @@ fn counts(page: &Frame<'_>) -> Vec<CountView> {
         value: value.to_string(),
         href: Some(page.href(route)),
     };
-    let covered = catalogue.elements.iter().filter(|element| is_assessed(page, element)).count();
+    let covered = catalogue.elements.iter().filter(|element| page.catalogue().is_assessed(element)).count();
     let nouns = match catalogue.frameworks.as_slice() {
         [only] => only.record.noun.many.clone(),
         _ => "elements".to_owned(),
@@ -70,18 +70,6 @@ fn counts(page: &Frame<'_>) -> Vec<CountView> {
             href: Some(page.href(Route::Frameworks)),
         },
     ]
-}
-
-/// Whether any certification assessed an element, in any release.
-fn is_assessed(page: &Frame<'_>, element: &crate::catalogue::Element) -> bool {
-    let catalogue = page.catalogue();
-    element.results.iter().any(|(index, row)| {
-        let certification = catalogue.certification(*index);
-        let row = *row as usize;
-        let verdict =
-            catalogue.verdict(certification, &certification.rows[row], &certification.record.results[row]);
-        matches!(verdict, Verdict::Assessed(_))
-    })
 }
 
 /// Certifications by release, newest release first.
@@ -160,7 +148,7 @@ fn by_domain(page: &Frame<'_>, framework: &Framework) -> Vec<(usize, (usize, usi
         let standing = &release.standing[element.position];
         let Some(domain) = standing.domain.filter(|_| standing.children.is_empty()) else { continue };
         counts[domain].1 += 1;
-        counts[domain].0 += usize::from(is_assessed(page, element));
+        counts[domain].0 += usize::from(page.catalogue().is_assessed(element));
     }
     counts.into_iter().enumerate().filter(|(_, (_, total))| *total > 0).collect()
 }

@@ -93,9 +93,7 @@ fn rows<'c>(catalogue: &'c Catalogue, framework: &'c Framework, domain: Option<u
 }
 
 fn has_result(catalogue: &Catalogue, element: &Element) -> bool {
-    element.results.iter().any(|(index, row)| {
-        catalogue.certification(*index).record.results[*row as usize].value.value != Value::Unstated
-    })
+    catalogue.rows_about(element).any(|(.., result)| result.value.value != Value::Unstated)
 }
 
 fn columns(framework: &Framework, rows: &[&Element]) -> Vec<CertificationIx> {
@@ -160,16 +158,13 @@ fn table(
 /// what was not in scope is words alone; the theme draws both, and says above the tables how.
 fn cell(page: &Frame<'_>, element: &Element, index: CertificationIx, html: &mut HtmlWriter) {
     let catalogue = page.catalogue();
-    let certification = catalogue.certification(index);
-    let stated = element.results.iter().find(|(other, row)| {
-        *other == index && certification.record.results[*row as usize].value.value != Value::Unstated
-    });
-    let Some((_, row)) = stated else {
+    let stated = catalogue
+        .rows_about(element)
+        .find(|(other, .., result)| *other == index && result.value.value != Value::Unstated);
+    let Some((_, certification, row, result)) = stated else {
         html.literal("<span class=\"hidden\">Not in scope</span>");
         return;
     };
-    let result = &certification.record.results[*row as usize];
-    let row = &certification.rows[*row as usize];
     match &result.value.value {
         Value::Outcome(outcome) => {
             html.literal("<a class=\"tag absent\"").attribute("href", &result_href(page, index, result));

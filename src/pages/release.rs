@@ -187,14 +187,12 @@ impl TreeWriter<'_> {
     /// Certifications against this release that assessed the element.
     fn assessed(&self, index: ElementIx) -> usize {
         let catalogue = self.page.catalogue();
-        let rows = catalogue.element(index).results.iter().filter(|(certification, row)| {
-            let certification = catalogue.certification(*certification);
-            let (row, result) =
-                (&certification.rows[*row as usize], &certification.record.results[*row as usize]);
-            usize::from(row.release) == self.release
-                && !row.repeated
-                && matches!(catalogue.verdict(certification, row, result), Verdict::Assessed(_))
-        });
+        let rows =
+            catalogue.rows_about(catalogue.element(index)).filter(|(_, certification, row, result)| {
+                usize::from(row.release) == self.release
+                    && !row.repeated
+                    && matches!(catalogue.verdict(certification, row, result), Verdict::Assessed(_))
+            });
         rows.count()
     }
 }

@@ -13,7 +13,7 @@ use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Location, ResultRecord, Value};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::tally::{self, ParentCoverage};
+use crate::tally::{self, ParentCoverage, Tally};
 
 /// The rows below one parent, with the rows' places in the record.
 type Group<'c> = (Option<ElementIx>, Vec<(usize, &'c Row, &'c ResultRecord)>);
@@ -53,7 +53,7 @@ fn has_scores(certification: &Certification) -> bool {
 }
 
 /// The table of all results.
-pub(super) fn table(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
+pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tally) -> Option<Html> {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
@@ -64,7 +64,7 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification) -> Option<H
         isolated(&release_words(framework, certification.release)),
         counted(stated, "row", "rows")
     );
-    let summed = tally::whole(catalogue, certification).rows;
+    let summed = whole.rows;
     if summed < stated {
         write!(
             note,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::Frame;
 use super::results::capitalized;
 use super::shared::{counted, domain_words, link, release_words};
-use crate::catalogue::{Catalogue, ElementIx, FrameworkIx, Verdict};
+use crate::catalogue::{ElementIx, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
@@ -26,7 +26,7 @@ pub(super) fn table(page: &Frame<'_>, index: FrameworkIx) -> Option<Html> {
         let standing = &release.standing[catalogue.element(*element).position];
         let (count, uncertified) = domains.entry(standing.domain.unwrap_or(usize::MAX)).or_default();
         *count += 1;
-        if !is_assessed(catalogue, *element) {
+        if !catalogue.is_assessed(catalogue.element(*element)) {
             uncertified.push(*element);
         }
     }
@@ -70,15 +70,6 @@ pub(super) fn table(page: &Frame<'_>, index: FrameworkIx) -> Option<Html> {
         });
     }
     table.finish()
-}
-
-fn is_assessed(catalogue: &Catalogue, element: ElementIx) -> bool {
-    catalogue.element(element).results.iter().any(|(certification, row)| {
-        let certification = catalogue.certification(*certification);
-        let (row, result) =
-            (&certification.rows[*row as usize], &certification.record.results[*row as usize]);
-        matches!(catalogue.verdict(certification, row, result), Verdict::Assessed(_))
-    })
 }
 
 fn list(page: &Frame<'_>, release: usize, elements: &[ElementIx], html: &mut HtmlWriter) {
