@@ -4,6 +4,7 @@
 //! Nothing here is read from disk, rendered or serialised; the catalogue is only asked.
 
 pub mod mapping;
+pub mod matrix;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -78,6 +79,8 @@ pub struct Framework {
     pub elements: Vec<ElementIx>,
     /// The certifications against it, newest first.
     pub certifications: Vec<CertificationIx>,
+    /// Who certified what, by domain: in each release, the newest first, and in all of them together.
+    pub matrices: Vec<matrix::Matrix>,
 }
 
 /// One release of a framework, as the histories of its elements add up to it.
