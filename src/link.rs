@@ -267,7 +267,16 @@ fn frameworks(collected: &mut Collected, releases: Vec<Vec<Release>>) -> Vec<Fra
         start += count;
         let current = record.releases.iter().position(|release| release.current);
         let current = current.unwrap_or(record.releases.len().saturating_sub(1));
-        Framework { id, file, record, releases, current, elements, certifications: Vec::new(), matrices: Vec::new() }
+        Framework {
+            id,
+            file,
+            record,
+            releases,
+            current,
+            elements,
+            certifications: Vec::new(),
+            matrices: Vec::new(),
+        }
     });
     linked.collect()
 }

@@ -141,7 +141,13 @@ impl<'c> Standing<'c> {
         let parent = parents.iter().copied().find(|parent| place(*parent).is_some());
         let last = framework.releases.len().checked_sub(1);
         let domain = release.or(last).and_then(|at| catalogue.domain(index, at));
-        Self { index, domain, order: place(index), parent: parent.map(|parent| (parent, place(parent))), element }
+        Self {
+            index,
+            domain,
+            order: place(index),
+            parent: parent.map(|parent| (parent, place(parent))),
+            element,
+        }
     }
 }
 

@@ -38,7 +38,8 @@ pub(super) fn of(catalogue: &Catalogue, index: FrameworkIx) -> Vec<Matrix> {
 pub fn parts(catalogue: &Catalogue, matrix: &Matrix) -> Vec<Part> {
     let is_summed = matrix.certifications.len() > MOST_CERTIFICATIONS;
     let widest = if is_summed { 0 } else { matrix.certifications.len().min(MOST_COLUMNS) };
-    let longest = if is_summed { MOST_MARKUP / (SUMMED_ROW + GROUP) } else { MOST_MARKUP / (ROW + 3 * widest) };
+    let longest =
+        if is_summed { MOST_MARKUP / (SUMMED_ROW + GROUP) } else { MOST_MARKUP / (ROW + 3 * widest) };
     let mut rows = Rows::new(catalogue, matrix, is_summed);
     let mut parts = Vec::new();
     for group in &matrix.groups {

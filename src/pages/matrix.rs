@@ -5,6 +5,9 @@
 
 mod cells;
 mod legend;
+mod inline;
+
+pub(super) use inline::tables;
 
 use std::fmt::Write as _;
 
@@ -17,9 +20,6 @@ use crate::model::certification::ResultRecord;
 use crate::route::{self, Route};
 use crate::table::{Cells as _, Heading};
 use crate::view::{DomainMatrixView, LinkView, PageView, Visible as _};
-
-/// How many cells the tables on a framework's own page may have together; above, each has a page of its own only.
-const MOST_CELLS: usize = 800;
 
 /// So many elements without a certification are listed; the page of the release has them all.
 const MOST_GAPS: usize = 150;
@@ -45,7 +45,10 @@ impl<'p> Shown<'p> {
 
     /// The anchor of the table.
     fn anchor(&self) -> String {
-        format!("matrix-{}", self.matrix.domain.map_or("other", |at| &self.framework.record.domains[at].id.value))
+        format!(
+            "matrix-{}",
+            self.matrix.domain.map_or("other", |at| &self.framework.record.domains[at].id.value)
+        )
     }
 
     /// "41 processes by 3 certifications".
@@ -77,7 +80,8 @@ impl<'p> Shown<'p> {
     }
 
     fn written(&self, is_part: bool) -> Option<Html> {
-        let (id, title, note) = (self.anchor(), domain_words(self.framework, self.matrix.domain), self.note());
+        let (id, title, note) =
+            (self.anchor(), domain_words(self.framework, self.matrix.domain), self.note());
         let class = if self.part.columns.is_empty() { "summed" } else { "matrix" };
         self.table(Heading { id: &id, class, title: &title, note: &note, is_part })
     }
@@ -97,41 +101,17 @@ impl<'p> Shown<'p> {
     }
 }
 
-/// The tables that a framework's own page has room for, and a link to each of all.
-pub(super) fn tables(page: &Frame<'_>, index: FrameworkIx) -> (Vec<LinkView>, Vec<Html>, Option<Html>) {
-    let framework = page.catalogue().framework(index);
-    let mut room = MOST_CELLS;
-    let (mut contents, mut tables, mut legend) = (Vec::new(), Vec::new(), None);
-    for matrix in framework.matrices.iter().filter(|matrix| matrix.release.is_none()) {
-        let Some(part) = matrix.parts.first() else { continue };
-        let shown = Shown::new(page, framework, matrix, part);
-        let cells = matrix.elements().count() * matrix.certifications.len();
-        let fits = matrix.parts.len() == 1 && cells <= room;
-        let table = if fits { shown.written(true) } else { None };
-        let own_page = matrix.domain.map(|domain| page.href(Route::Matrix(index, domain)));
-        let href = if table.is_some() { route::fragment(&shown.anchor()) } else { own_page.unwrap_or_default() };
-        if table.is_some() {
-            room -= cells;
-            legend = legend.or_else(|| shown.legend());
-        }
-        tables.extend(table);
-        if !href.is_empty() {
-            let note = Some(matrix.elements().count().to_string());
-            contents.push(LinkView { title: domain_words(framework, matrix.domain), href, note });
-        }
-    }
-    (contents, tables, legend)
-}
-
 /// The page of one domain in all releases together.
 pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageView {
     let framework = page.catalogue().framework(index);
     let record = &framework.record;
     let name = &record.domains[domain].name;
     let is_it = |matrix: &&Matrix| matrix.release.is_none() && matrix.domain == Some(domain);
-    let shown = framework.matrices.iter().find(is_it).and_then(|matrix| {
-        Some(Shown::new(page, framework, matrix, matrix.parts.first()?))
-    });
+    let shown = framework
+        .matrices
+        .iter()
+        .find(is_it)
+        .and_then(|matrix| Some(Shown::new(page, framework, matrix, matrix.parts.first()?)));
     let (lead, table) = match &shown {
         None => (format!("No certification in this catalogue says anything of {name}."), None),
         Some(shown) if shown.matrix.parts.len() > 1 => (
@@ -162,7 +142,6 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageV
         gaps: None,
         releases: releases(page, index, Some(domain)),
         domains: domains.collect(),
-        noun: record.noun.many.clone(),
     };
     PageView {
         description: Some(lead),
@@ -213,7 +192,6 @@ pub(super) fn of_release(page: &Frame<'_>, index: FrameworkIx, matrix: usize, pa
         gaps: if part == 0 { gaps(&shown, index, release) } else { None },
         releases,
         domains: domains.collect(),
-        noun: framework.record.noun.many.clone(),
     };
     let place = if part == 0 { String::new() } else { format!(", part {}", part + 1) };
     PageView {
@@ -252,12 +230,9 @@ fn part_words(page: &Frame<'_>, framework: &Framework, matrix: &Matrix, part: &P
     let last = elements.next_back().or(first);
     let id = |element: Option<ElementIx>| element.map_or(String::new(), |element| shown.id(element));
     let mut words = format!("{} to {}", isolated(&id(first)), isolated(&id(last)));
-    if let (Some(first), Some(last)) = (part.columns.first(), part.columns.last()) {
-        let place = |index| matrix.certifications.iter().position(|other| other == index).map_or(0, |at| at + 1);
-        if part.columns.len() < matrix.certifications.len() {
-            write!(words, ", {} of its certifications", part.columns.len()).expect("writing to a string cannot fail");
-            let _ = (first, last, place);
-        }
+    let (shown, all) = (part.columns.len(), matrix.certifications.len());
+    if (1..all).contains(&shown) {
+        write!(words, ", {shown} of {all} certifications").expect("writing to a string cannot fail");
     }
     words
 }
@@ -272,8 +247,17 @@ fn gaps(shown: &Shown<'_>, index: FrameworkIx, release: usize) -> Option<Html> {
     if gaps.is_empty() {
         return None;
     }
+    let all = members.iter().filter(|element| domain(**element) == shown.matrix.domain);
+    let all = all.filter(|element| catalogue.children(**element, release).is_empty()).count();
+    let noun = &shown.framework.record.noun;
     let mut html = HtmlWriter::default();
-    html.literal("<ul class=\"gaps\">\n");
+    html.literal("<p class=\"note\">");
+    html.text(&format!(
+        "{} of {} without parts of their own: no certification against this release has assessed them.",
+        gaps.len(),
+        counted(all, &noun.one, &noun.many)
+    ));
+    html.literal("</p>\n<ul class=\"gaps\">\n");
     for element in gaps.iter().take(MOST_GAPS) {
         if let Ok(state) = catalogue.element(*element).in_release(release) {
             html.literal("<li>").id(&state.id).literal(" ");

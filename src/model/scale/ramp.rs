@@ -118,7 +118,9 @@ mod tests {
 
     #[test]
     fn every_score_is_within_the_scores_of_its_step() {
-        for range in [range("0", "5", "0.1"), range("1", "5", "1"), range("-3", "4", "0.25"), range("0", "100", "7")] {
+        for range in
+            [range("0", "5", "0.1"), range("1", "5", "1"), range("-3", "4", "0.25"), range("0", "100", "7")]
+        {
             let mut score = range.min;
             while score <= range.max {
                 let (lowest, highest) = range.scores_of(range.step_of(score)).unwrap();

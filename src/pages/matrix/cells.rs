@@ -8,12 +8,14 @@ use std::collections::HashMap;
 use super::Shown;
 use crate::catalogue::matrix::Head;
 use crate::catalogue::{CertificationIx, Element, ElementIx, Verdict};
+use crate::figure::{Measure, Measured as _};
 use crate::html::{Html, HtmlWriter};
 use crate::lineage;
 use crate::model::certification::{Outcome, Value};
 use crate::pages::counts::Counts;
 use crate::pages::results::capitalized;
-use crate::pages::shared::{link, mean_decimals, organization_link, result_href, short_name, short_status};
+use crate::pages::shared::{link, organization_link, result_href, short_name};
+use crate::pages::validity::Validity;
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
 use crate::tally::Tally;
@@ -28,7 +30,11 @@ impl Shown<'_> {
         let catalogue = self.page.catalogue();
         let mut heads = vec![(ColumnKind::Name, words(&capitalized(&self.framework.record.noun.one)))];
         heads.extend(self.part.columns.iter().map(|index| (ColumnKind::Cell, self.head(*index))));
-        heads.push((ColumnKind::Number, words("With a result")));
+        // Of one certification, the cell beside it says as much.
+        let has_sum = self.matrix.certifications.len() > 1;
+        if has_sum {
+            heads.push((ColumnKind::Number, words("With a result")));
+        }
         let mut table = TableWriter::with_headers(heading, &heads);
         let places: HashMap<CertificationIx, usize> =
             self.part.columns.iter().enumerate().map(|(at, index)| (*index, at)).collect();
@@ -39,7 +45,9 @@ impl Shown<'_> {
                 let element = catalogue.element(*element);
                 let mut cells: Vec<Option<Html>> = vec![None; self.part.columns.len()];
                 let rows = catalogue.rows_about(element).filter(|(_, _, row, result)| {
-                    !row.repeated && result.value.value != Value::Unstated && self.is_of(usize::from(row.release))
+                    !row.repeated
+                        && result.value.value != Value::Unstated
+                        && self.is_of(usize::from(row.release))
                 });
                 for (index, certification, row, result) in rows {
                     let Some(place) = places.get(&index) else { continue };
@@ -60,7 +68,9 @@ impl Shown<'_> {
                         }
                     });
                 }
-                table.number(self.tally(element).assessed);
+                if has_sum {
+                    table.number(self.tally(element).assessed);
+                }
             }
         }
         table.finish()
@@ -73,18 +83,21 @@ impl Shown<'_> {
             elements.map(|element| (element, self.tally(catalogue.element(element)))).collect();
         let counts = Counts::of(tallies.values());
         let mut heads = vec![(ColumnKind::Name, words(&capitalized(&self.framework.record.noun.one)))];
-        heads.push((ColumnKind::Number, words("With a result")));
+        heads.push((ColumnKind::Measure, words("With a result")));
         heads.extend(counts.columns().iter().map(|column| (column.kind, words(column.title))));
         let first = self.matrix.certifications.first().map(|index| catalogue.certification(*index));
-        let decimals = first.map_or(1, |certification| mean_decimals(catalogue, certification));
+        let scale = first.and_then(|certification| catalogue.scale(certification));
         let mut table = TableWriter::with_headers(heading, &heads);
         for group in &self.part.groups {
             self.group(group.head, &mut table);
             for element in &group.elements {
                 self.row(*element, &mut table);
                 let tally = &tallies[element];
-                table.number(tally.assessed);
-                counts.write(tally, decimals, &mut table);
+                let measure = Measure::count(tally.assessed, self.matrix.certifications.len());
+                table.cell(|html| {
+                    html.measured(measure, &tally.assessed.to_string());
+                });
+                counts.write(tally, scale, &mut table);
             }
         }
         table.finish()
@@ -127,7 +140,7 @@ impl Shown<'_> {
         if let Some(scale) = catalogue.scale(certification).filter(|_| self.has_unlike_scales()) {
             html.text(&format!("{}, ", scale.name));
         }
-        html.text(short_status(self.page, certification)).literal("</small></span>");
+        html.text(Validity::on(self.page.context.as_of, certification).word()).literal("</small></span>");
         html.finish()
     }
 
@@ -156,6 +169,11 @@ impl Shown<'_> {
         table.header(|html| {
             html.id(&id).literal(" ").link(&href, &name);
         });
+    }
+
+    /// The id of an element where the matrix stands.
+    pub(super) fn id(&self, element: ElementIx) -> String {
+        self.named(element).0
     }
 
     /// What an element is called where the matrix stands, and its page. What is in no tree there has its last id and name.
@@ -188,7 +206,10 @@ impl Shown<'_> {
             }
             (Value::Score(score), Some(scale)) => {
                 let step = scale.range.map_or(0, |range| range.step_of(*score));
-                html.literal("<a class=\"").literal(STEP_CLASSES[step]).literal("\"").attribute("href", &href);
+                html.literal("<a class=\"")
+                    .literal(STEP_CLASSES[step])
+                    .literal("\"")
+                    .attribute("href", &href);
                 // The bare number: the legend says of which scale, and what it amounts to.
                 html.literal(">").text(&format!("{score:.*}", scale.decimals() as usize)).literal("</a>");
             }

@@ -52,7 +52,9 @@ impl Shown<'_> {
             });
             html.literal("</li>\n");
         }
-        html.literal("<li><span class=\"swatch outside\"></span> not in scope: the certification does not name it");
+        html.literal(
+            "<li><span class=\"swatch outside\"></span> not in scope: the certification does not name it",
+        );
         html.literal("</li>\n</ul>\n");
         Some(html.finish())
     }
