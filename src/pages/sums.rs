@@ -7,7 +7,7 @@ use super::Frame;
 use super::counts::Counts;
 use super::results::capitalized;
 use super::shared::{
-    domain_words, isolated, level_words, link, mean_decimals, release_words, score_or_absent,
+    domain_words, isolated, level_words, link, mean_decimals, release_words, score_or_absent, score_words,
 };
 use crate::catalogue::Certification;
 use crate::html::Html;
@@ -23,13 +23,13 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
     let decimals = mean_decimals(catalogue, certification);
     let mut rows: Vec<(String, Tally)> = tally::by_domain(catalogue, certification)
         .into_iter()
-        .map(|(domain, tally)| (domain_words(framework, domain), tally))
+        .map(|(domain, tally)| (domain_words(page.words(), framework, domain), tally))
         .filter(|(_, tally)| tally.rows > 0)
         .collect();
     if rows.len() > 1 {
         rows.push(("All".to_owned(), whole.clone()));
     }
-    let counts = Counts::of(rows.iter().map(|(_, tally)| tally));
+    let counts = Counts::of(page.words(), rows.iter().map(|(_, tally)| tally));
     let elements = capitalized(&framework.record.noun.many);
     let mut columns = vec![
         column("Domain", ColumnKind::Name),
@@ -54,8 +54,9 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
         counts.write(&tally, decimals, &mut table);
         if counts.has_mean {
             table.cell(|html| {
-                let words = |score| scale.map_or(String::new(), |scale| scale.score_words(score));
-                score_or_absent(tally.lowest, words, html);
+                let words =
+                    |score| scale.map_or(String::new(), |scale| score_words(page.words(), scale, score));
+                score_or_absent(page.words(), tally.lowest, words, html);
             });
         }
     }
@@ -70,7 +71,7 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
     if levels.len() < 2 {
         return None;
     }
-    let counts = Counts::of(levels.values());
+    let counts = Counts::of(page.words(), levels.values());
     let elements = capitalized(&framework.record.noun.many);
     let mut columns = vec![
         column("Level", ColumnKind::Name),
@@ -87,7 +88,7 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
     for (level, tally) in levels {
         table.row();
         table.header(|html| {
-            html.name(&level_words(framework, level));
+            html.name(&level_words(page.words(), framework, level));
         });
         table.number(tally.rows).number(tally.assessed);
         counts.write(&tally, decimals, &mut table);
@@ -103,7 +104,7 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
     let title = capitalized(&noun.one);
     let release = isolated(&release_words(framework, certification.release));
     let coverages = tally::coverage(catalogue, certification);
-    let counts = Counts::of(coverages.iter().map(|coverage| &coverage.tally));
+    let counts = Counts::of(page.words(), coverages.iter().map(|coverage| &coverage.tally));
     let has_totals = coverages.iter().any(|coverage| coverage.is_complete || coverage.stated.is_some());
     let has_stated = coverages.iter().any(|coverage| coverage.stated.is_some());
     let mut columns = vec![column(&title, ColumnKind::Name), column("Submitted", ColumnKind::Number)];
