@@ -31,6 +31,7 @@ pub mod changes;
 pub mod check;
 // pages: what the site consists of
 pub mod table;
+pub mod figure;
 pub mod view;
 pub mod pages;
 pub mod data;

@@ -266,7 +266,7 @@ fn document_type(document: &DocumentRecord) -> Option<&str> {
 
 /// A size for people, in units of 1000 bytes: "412 bytes", "1.4 kB", "23 MB".
 pub(super) fn size_words(words: &Words, bytes: usize) -> String {
-    let tenths = |tenths: usize| words.decimal(Decimal::new(tenths as i64, 1), 1);
+    let tenths = |tenths: usize| words.decimal(Decimal::from(tenths) / Decimal::TEN, 1);
     match bytes {
         0..1000 => words.count("size.bytes", bytes),
         1000..10_000 => words.fill("size.kilobytes", &[("size", &tenths(bytes / 100))]),

@@ -253,7 +253,7 @@ fn sums(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
     for side in &comparison.sides {
         table.cell(|html| match (comparison.has_one_scale, is_scored) {
             (true, true) => {
-                mean(page.words(), &side.common, mean_decimals(catalogue, side.certification), html)
+                mean(page.words(), &side.common, mean_decimals(catalogue, side.certification), html);
             }
             (true, false) => {
                 html.absent("Nothing was scored by both");

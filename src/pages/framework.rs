@@ -275,7 +275,7 @@ fn scale(page: &Frame<'_>, scale: &Scale) -> Option<Html> {
                     rating.from,
                     |from| score_words(page.words(), scale, from),
                     html,
-                )
+                );
             });
         }
         if has_meanings {

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Context, Frame};
 use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row};
+use crate::figure::{Measure, Measured as _};
 use crate::html::HtmlWriter;
 use crate::link::texts::Target;
 use crate::model::certification::{Outcome, ResultRecord, Value};
@@ -78,6 +79,25 @@ pub(super) fn score(
     }
 }
 
+/// The score of a row with its bar on the scale, in the tone of its rating; what has no score has no bar.
+pub(super) fn measured_score(
+    page: &Frame<'_>,
+    certification: &Certification,
+    (row, result): (&Row, &ResultRecord),
+    html: &mut HtmlWriter,
+) {
+    let catalogue = page.catalogue();
+    let scale = catalogue.scale(certification).and_then(|scale| Some((scale, scale.range?)));
+    match (&result.value.value, scale) {
+        (Value::Score(score), Some((scale, range))) => {
+            let tone = catalogue.rating(certification, row).map_or("none", |rating| rating.tone.word());
+            let measure = Measure::between(*score, (range.min, range.max)).toned(tone);
+            html.measured(measure, &score_words(page.words(), scale, *score));
+        }
+        _ => score(page, certification, result, html),
+    }
+}
+
 /// The rating or outcome of a row as a tag.
 pub(super) fn rating(
     page: &Frame<'_>,
@@ -103,6 +123,18 @@ pub(super) fn mean(words: &Words, tally: &Tally, decimals: u32, html: &mut HtmlW
         _ => {
             html.absent(words.get("absent.scored"));
         }
+    }
+}
+
+/// A mean with its bar on the scale.
+pub(super) fn measured_mean(words: &Words, tally: &Tally, scale: Option<&Scale>, html: &mut HtmlWriter) {
+    let decimals = scale.map_or(1, |scale| scale.decimals() + 1);
+    match (tally.mean(4), tally.mean(decimals), scale.and_then(|scale| scale.range)) {
+        (Some(exact), Some(shown), Some(range)) => {
+            let measure = Measure::between(exact, (range.min, range.max));
+            html.measured(measure, &words.decimal(shown, decimals));
+        }
+        _ => mean(words, tally, decimals, html),
     }
 }
 
