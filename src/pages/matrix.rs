@@ -9,10 +9,8 @@ mod inline;
 
 pub(super) use inline::tables;
 
-use std::fmt::Write as _;
-
 use super::Frame;
-use super::shared::{counted, domain_words, isolated, link, release_words};
+use super::shared::{domain_words, isolated, link, release_words};
 use crate::catalogue::matrix::{Matrix, Part};
 use crate::catalogue::{Certification, CertificationIx, ElementIx, Framework, FrameworkIx, Row};
 use crate::html::{Html, HtmlWriter};
@@ -20,6 +18,7 @@ use crate::model::certification::ResultRecord;
 use crate::route::{self, Route};
 use crate::table::{Cells as _, Heading};
 use crate::view::{DomainMatrixView, LinkView, PageView, Visible as _};
+use crate::words::Words;
 
 /// So many elements without a certification are listed; the page of the release has them all.
 const MOST_GAPS: usize = 150;
@@ -51,37 +50,42 @@ impl<'p> Shown<'p> {
         )
     }
 
+    fn words(&self) -> &'p Words {
+        self.page.words()
+    }
+
     /// "41 processes by 3 certifications".
     fn size(&self) -> String {
-        let noun = &self.framework.record.noun;
-        format!(
-            "{} by {}",
-            counted(self.matrix.elements().count(), &noun.one, &noun.many),
-            counted(self.matrix.certifications.len(), "certification", "certifications")
-        )
+        let (words, noun) = (self.words(), &self.framework.record.noun);
+        let elements = words.counted(self.matrix.elements().count(), &noun.one, &noun.many);
+        let certifications = words.count("matrix.certifications", self.matrix.certifications.len());
+        words.fill("matrix.size", &[("elements", &elements), ("certifications", &certifications)])
     }
 
     /// The framework with the release, or with all of them.
     fn scope(&self) -> String {
         match self.matrix.release {
-            Some(release) => release_words(self.framework, release),
-            None => format!("{}, any release", self.framework.record.name),
+            Some(release) => isolated(&release_words(self.framework, release)),
+            None => self
+                .words()
+                .fill("matrix.any_release", &[("framework", &isolated(&self.framework.record.name))]),
         }
     }
 
-    /// What the caption says below its title: source, release, what of it is shown, and on which day.
+    /// What the caption says below its title: source, release, and what of it is shown.
     fn note(&self) -> String {
-        let mut note = format!("{}; {}", isolated(&self.scope()), self.size());
-        if self.matrix.parts.len() > 1 {
-            write!(note, "; here {}", part_words(self.page, self.framework, self.matrix, self.part))
-                .expect("writing to a string cannot fail");
+        let (scope, size) = (self.scope(), self.size());
+        let values = [("scope", scope.as_str()), ("size", size.as_str())];
+        if self.matrix.parts.len() < 2 {
+            return self.words().fill("matrix.note", &values);
         }
-        note
+        let part = part_words(self.page, self.framework, self.matrix, self.part);
+        self.words().fill("matrix.note_part", &[values[0], values[1], ("part", &part)])
     }
 
     fn written(&self, is_part: bool) -> Option<Html> {
         let (id, title, note) =
-            (self.anchor(), domain_words(self.framework, self.matrix.domain), self.note());
+            (self.anchor(), domain_words(self.words(), self.framework, self.matrix.domain), self.note());
         let class = if self.part.columns.is_empty() { "summed" } else { "matrix" };
         self.table(Heading { id: &id, class, title: &title, note: &note, is_part })
     }
@@ -93,11 +97,8 @@ impl<'p> Shown<'p> {
         }
         let scales = self.scales();
         let names = scales.iter().filter_map(|at| self.framework.record.scales.get(*at));
-        let names: Vec<String> = names.map(|scale| format!("“{}”", scale.name)).collect();
-        vec![format!(
-            "These results are on different scales ({}): equal numbers and equal colours in columns of different scales do not mean the same.",
-            names.join(", ")
-        )]
+        let names: Vec<String> = names.map(|scale| isolated(&scale.name)).collect();
+        vec![self.words().fill("matrix.unlike", &[("scales", &names.join(", "))])]
     }
 }
 
@@ -112,19 +113,18 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageV
         .iter()
         .find(is_it)
         .and_then(|matrix| Some(Shown::new(page, framework, matrix, matrix.parts.first()?)));
+    let words = page.words();
+    let isolated_name = isolated(name);
+    let domain_value = ("domain", isolated_name.as_str());
     let (lead, table) = match &shown {
-        None => (format!("No certification in this catalogue says anything of {name}."), None),
-        Some(shown) if shown.matrix.parts.len() > 1 => (
-            format!(
-                "{} are more than one table shows well: each release has its own, and two to four certifications can be compared.",
-                shown.size()
-            ),
-            None,
-        ),
-        Some(shown) => (
-            format!("What every certification says of {name}: {}, in any release.", shown.size()),
-            shown.written(false),
-        ),
+        None => (words.fill("matrix.lead_none", &[domain_value]), None),
+        Some(shown) if shown.matrix.parts.len() > 1 => {
+            (words.fill("matrix.lead_large", &[("size", &shown.size())]), None)
+        }
+        Some(shown) => {
+            let lead = words.fill("matrix.lead", &[domain_value, ("size", &shown.size())]);
+            (lead, shown.written(false))
+        }
     };
     let with_table = shown.as_ref().filter(|_| table.is_some());
     let others = route::matrices(framework).into_iter().filter(|at| *at != domain);
@@ -145,9 +145,12 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageV
     };
     PageView {
         description: Some(lead),
-        crumbs: page.crumbs(&[(Route::Frameworks, "Frameworks"), (Route::Framework(index), &record.name)]),
+        crumbs: page.crumbs(&[
+            (Route::Frameworks, words.get("nav.frameworks")),
+            (Route::Framework(index), &record.name),
+        ]),
         content: content.into_value(),
-        ..page.page("domain-matrix", "frameworks", format!("{name}: who certified what"))
+        ..page.page("domain-matrix", "frameworks", words.fill("matrix.title", &[("domain", name)]))
     }
 }
 
@@ -157,20 +160,28 @@ pub(super) fn of_release(page: &Frame<'_>, index: FrameworkIx, matrix: usize, pa
     let own = matrix;
     let matrix = &framework.matrices[own];
     let shown = Shown::new(page, framework, matrix, &matrix.parts[part]);
-    let name = domain_words(framework, matrix.domain);
+    let words = page.words();
+    let name = domain_words(words, framework, matrix.domain);
     let release = matrix.release.unwrap_or(framework.current);
-    let words = release_words(framework, release);
-    let lead = format!("What the certifications against {words} say of {name}: {}.", shown.size());
+    let release_name = release_words(framework, release);
+    let (isolated_name, isolated_release) = (isolated(&name), isolated(&release_name));
+    let lead = words.fill(
+        "matrix.lead_release",
+        &[("domain", &isolated_name), ("release", &isolated_release), ("size", &shown.size())],
+    );
     let parts = matrix.parts.iter().enumerate().filter(|(at, _)| matrix.parts.len() > 1 && *at != part);
     let parts = parts.map(|(at, other)| LinkView {
-        title: format!("Part {} of {}", at + 1, matrix.parts.len()),
+        title: words.fill(
+            "matrix.part",
+            &[("part", &words.number(at + 1)), ("parts", &words.number(matrix.parts.len()))],
+        ),
         href: page.href(Route::ReleaseMatrix(index, own, at)),
         note: Some(part_words(page, framework, matrix, other)),
     });
     let all = route::release_matrices(framework).into_iter();
     let domains = all.filter(|at| *at != own && framework.matrices[*at].release == matrix.release);
     let domains = domains.map(|at| LinkView {
-        title: domain_words(framework, framework.matrices[at].domain),
+        title: domain_words(words, framework, framework.matrices[at].domain),
         href: page.href(Route::ReleaseMatrix(index, at, 0)),
         note: None,
     });
@@ -178,7 +189,7 @@ pub(super) fn of_release(page: &Frame<'_>, index: FrameworkIx, matrix: usize, pa
     releases.retain(|link| link.href != page.href(Route::ReleaseMatrix(index, own, 0)));
     if let Some(domain) = matrix.domain {
         releases.push(LinkView {
-            title: "All releases together".to_owned(),
+            title: words.get("matrix.all_releases").to_owned(),
             href: page.href(Route::Matrix(index, domain)),
             note: None,
         });
@@ -193,16 +204,20 @@ pub(super) fn of_release(page: &Frame<'_>, index: FrameworkIx, matrix: usize, pa
         releases,
         domains: domains.collect(),
     };
-    let place = if part == 0 { String::new() } else { format!(", part {}", part + 1) };
+    let values = [("domain", name.as_str()), ("release", release_name.as_str())];
+    let title = match part {
+        0 => words.fill("matrix.title_release", &values),
+        _ => words.fill("matrix.title_part", &[values[0], values[1], ("part", &words.number(part + 1))]),
+    };
     PageView {
         description: Some(lead),
         crumbs: page.crumbs(&[
-            (Route::Frameworks, "Frameworks"),
+            (Route::Frameworks, words.get("nav.frameworks")),
             (Route::Framework(index), &framework.record.name),
-            (Route::Release(index, release), &words),
+            (Route::Release(index, release), &release_name),
         ]),
         content: content.into_value(),
-        ..page.page("domain-matrix", "frameworks", format!("{name} in {words}: who certified what{place}"))
+        ..page.page("domain-matrix", "frameworks", title)
     }
 }
 
@@ -229,12 +244,15 @@ fn part_words(page: &Frame<'_>, framework: &Framework, matrix: &Matrix, part: &P
     let first = elements.next();
     let last = elements.next_back().or(first);
     let id = |element: Option<ElementIx>| element.map_or(String::new(), |element| shown.id(element));
-    let mut words = format!("{} to {}", isolated(&id(first)), isolated(&id(last)));
+    let (first, last) = (isolated(&id(first)), isolated(&id(last)));
     let (shown, all) = (part.columns.len(), matrix.certifications.len());
-    if (1..all).contains(&shown) {
-        write!(words, ", {shown} of {all} certifications").expect("writing to a string cannot fail");
+    let words = page.words();
+    let ends = [("first", first.as_str()), ("last", last.as_str())];
+    if !(1..all).contains(&shown) {
+        return words.fill("matrix.rows", &ends);
     }
-    words
+    let (shown, all) = (words.number(shown), words.number(all));
+    words.fill("matrix.rows_columns", &[ends[0], ends[1], ("shown", &shown), ("all", &all)])
 }
 
 /// Elements of the domain without parts of their own that no certification against the release has assessed.
@@ -249,14 +267,11 @@ fn gaps(shown: &Shown<'_>, index: FrameworkIx, release: usize) -> Option<Html> {
     }
     let all = members.iter().filter(|element| domain(**element) == shown.matrix.domain);
     let all = all.filter(|element| catalogue.children(**element, release).is_empty()).count();
-    let noun = &shown.framework.record.noun;
+    let (words, noun) = (shown.words(), &shown.framework.record.noun);
     let mut html = HtmlWriter::default();
     html.literal("<p class=\"note\">");
-    html.text(&format!(
-        "{} of {} without parts of their own: no certification against this release has assessed them.",
-        gaps.len(),
-        counted(all, &noun.one, &noun.many)
-    ));
+    let elements = words.counted(all, &noun.one, &noun.many);
+    html.text(&words.count_with("matrix.gaps_note", gaps.len(), &[("elements", &elements)]));
     html.literal("</p>\n<ul class=\"gaps\">\n");
     for element in gaps.iter().take(MOST_GAPS) {
         if let Ok(state) = catalogue.element(*element).in_release(release) {
@@ -267,7 +282,7 @@ fn gaps(shown: &Shown<'_>, index: FrameworkIx, release: usize) -> Option<Html> {
     }
     html.literal("</ul>\n");
     if gaps.len() > MOST_GAPS {
-        let rest = format!("and {} more, in the tree of the release", gaps.len() - MOST_GAPS);
+        let rest = words.fill("matrix.gaps_more", &[("count", &words.number(gaps.len() - MOST_GAPS))]);
         html.literal("<p>").link(&shown.page.href(Route::Release(index, release)), &rest).literal("</p>\n");
     }
     Some(html.finish())

@@ -32,13 +32,13 @@ impl Validity {
         }
     }
 
-    /// The answer in one or two words, where its dates stand elsewhere.
-    pub(super) fn word(self) -> &'static str {
+    /// The answer in one or two words, where its dates stand elsewhere, as a key of the words.
+    pub(super) fn key(self) -> &'static str {
         match self {
-            Self::Valid => "Valid",
-            Self::NotYet => "Not valid yet",
-            Self::Open => "No end date",
-            Self::Expired => "Expired",
+            Self::Valid => "validity.valid",
+            Self::NotYet => "validity.not_yet",
+            Self::Open => "validity.open",
+            Self::Expired => "validity.expired",
         }
     }
 }

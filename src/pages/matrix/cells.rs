@@ -14,7 +14,7 @@ use crate::lineage;
 use crate::model::certification::{Outcome, Value};
 use crate::pages::counts::Counts;
 use crate::pages::results::capitalized;
-use crate::pages::shared::{link, organization_link, result_href, short_name};
+use crate::pages::shared::{link, organization_link, outcome_key, result_href, short_name};
 use crate::pages::validity::Validity;
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
@@ -28,14 +28,15 @@ impl Shown<'_> {
 
     fn side_by_side(&self, heading: Heading<'_>) -> Option<Html> {
         let catalogue = self.page.catalogue();
-        let mut heads = vec![(ColumnKind::Name, words(&capitalized(&self.framework.record.noun.one)))];
+        let mut heads = vec![(ColumnKind::Name, head_words(&capitalized(&self.framework.record.noun.one)))];
         heads.extend(self.part.columns.iter().map(|index| (ColumnKind::Cell, self.head(*index))));
         // Of one certification, the cell beside it says as much.
         let has_sum = self.matrix.certifications.len() > 1;
         if has_sum {
-            heads.push((ColumnKind::Number, words("With a result")));
+            heads.push((ColumnKind::Number, head_words(self.words().get("matrix.with_result"))));
         }
         let mut table = TableWriter::with_headers(heading, &heads);
+        let not_in_scope = self.words().get("matrix.not_in_scope");
         let places: HashMap<CertificationIx, usize> =
             self.part.columns.iter().enumerate().map(|(at, index)| (*index, at)).collect();
         for group in &self.part.groups {
@@ -64,7 +65,7 @@ impl Shown<'_> {
                             html.html(cell);
                         }
                         None => {
-                            html.literal("<span class=\"hidden\">Not in scope</span>");
+                            html.literal("<span class=\"hidden\">").text(not_in_scope).literal("</span>");
                         }
                     });
                 }
@@ -81,10 +82,10 @@ impl Shown<'_> {
         let elements = self.part.groups.iter().flat_map(|group| group.elements.iter().copied());
         let tallies: HashMap<ElementIx, Tally> =
             elements.map(|element| (element, self.tally(catalogue.element(element)))).collect();
-        let counts = Counts::of(tallies.values());
-        let mut heads = vec![(ColumnKind::Name, words(&capitalized(&self.framework.record.noun.one)))];
-        heads.push((ColumnKind::Measure, words("With a result")));
-        heads.extend(counts.columns().iter().map(|column| (column.kind, words(column.title))));
+        let counts = Counts::of(self.words(), tallies.values());
+        let mut heads = vec![(ColumnKind::Name, head_words(&capitalized(&self.framework.record.noun.one)))];
+        heads.push((ColumnKind::Measure, head_words(self.words().get("matrix.with_result"))));
+        heads.extend(counts.columns().iter().map(|column| (column.kind, head_words(column.title))));
         let first = self.matrix.certifications.first().map(|index| catalogue.certification(*index));
         let scale = first.and_then(|certification| catalogue.scale(certification));
         let mut table = TableWriter::with_headers(heading, &heads);
@@ -95,7 +96,7 @@ impl Shown<'_> {
                 let tally = &tallies[element];
                 let measure = Measure::count(tally.assessed, self.matrix.certifications.len());
                 table.cell(|html| {
-                    html.measured(measure, &tally.assessed.to_string());
+                    html.measured(measure, &self.words().number(tally.assessed));
                 });
                 counts.write(tally, scale, &mut table);
             }
@@ -140,7 +141,8 @@ impl Shown<'_> {
         if let Some(scale) = catalogue.scale(certification).filter(|_| self.has_unlike_scales()) {
             html.text(&format!("{}, ", scale.name));
         }
-        html.text(Validity::on(self.page.context.as_of, certification).word()).literal("</small></span>");
+        html.text(self.words().get(Validity::on(self.page.context.as_of, certification).key()))
+            .literal("</small></span>");
         html.finish()
     }
 
@@ -149,10 +151,10 @@ impl Shown<'_> {
         match head {
             Head::Bare => {}
             Head::Gone => table.group("", |html| {
-                html.text(match self.matrix.release {
-                    Some(_) => "In no tree of this release",
-                    None => "In no tree of any release",
-                });
+                html.text(self.words().get(match self.matrix.release {
+                    Some(_) => "matrix.gone_release",
+                    None => "matrix.gone",
+                }));
             }),
             Head::Parent(parent) => {
                 let (id, name, href) = self.named(parent);
@@ -201,7 +203,9 @@ impl Shown<'_> {
         match (&result.value.value, catalogue.scale(certification)) {
             (Value::Outcome(outcome), _) => {
                 html.literal("<a class=\"tag absent ").literal(outcome_class(*outcome)).literal("\"");
-                html.attribute("href", &href).literal("><span class=\"hidden\">").text(outcome.words());
+                html.attribute("href", &href)
+                    .literal("><span class=\"hidden\">")
+                    .text(self.words().get(outcome_key(*outcome)));
                 html.literal("</span></a>");
             }
             (Value::Score(score), Some(scale)) => {
@@ -211,7 +215,7 @@ impl Shown<'_> {
                     .literal("\"")
                     .attribute("href", &href);
                 // The bare number: the legend says of which scale, and what it amounts to.
-                html.literal(">").text(&format!("{score:.*}", scale.decimals() as usize)).literal("</a>");
+                html.literal(">").text(&self.words().decimal(*score, scale.decimals())).literal("</a>");
             }
             _ => {
                 let rating = catalogue.rating(certification, row);
@@ -237,7 +241,7 @@ pub(super) fn outcome_class(outcome: Outcome) -> &'static str {
     }
 }
 
-fn words(text: &str) -> Html {
+fn head_words(text: &str) -> Html {
     let mut html = HtmlWriter::default();
     html.literal("<span>").name(text).literal("</span>");
     html.finish()

@@ -13,6 +13,7 @@ use crate::pages::Frame;
 use crate::pages::shared::domain_words;
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::words::Words;
 
 /// How many cells the tables on a framework's own page may have together; above, each has a page of its own only.
 const MOST_CELLS: usize = 800;
@@ -66,16 +67,20 @@ fn index_of(
     index: FrameworkIx,
     shown_here: &BTreeMap<Option<usize>, String>,
 ) -> Option<Html> {
+    let words = page.words();
     let framework = page.catalogue().framework(index);
     let own = route::release_matrices(framework);
     let mut releases: Vec<usize> = own.iter().filter_map(|at| framework.matrices[*at].release).collect();
     releases.dedup();
     let versions: Vec<&str> = framework.record.versions();
-    let mut columns = vec![column("Domain", ColumnKind::Name), column("All releases", ColumnKind::Number)];
+    let mut columns = vec![
+        column(words.get("matrix.domain"), ColumnKind::Name),
+        column(words.get("matrix.releases"), ColumnKind::Number),
+    ];
     columns.extend(releases.iter().map(|release| column(versions[*release], ColumnKind::Number)));
     let noun = &framework.record.noun;
-    let note = format!("How many {} by how many certifications; each number leads to its table", noun.many);
-    let heading = Heading { is_part: true, ..Heading::new("matrices", "By domain and release", &note) };
+    let note = words.fill("matrix.index_note", &[("elements", &noun.many)]);
+    let heading = Heading { is_part: true, ..Heading::new("matrices", words.get("matrix.index"), &note) };
     let mut table = TableWriter::new(heading, &columns);
     for together in framework.matrices.iter().filter(|matrix| matrix.release.is_none()) {
         let domain = together.domain;
@@ -86,9 +91,9 @@ fn index_of(
         };
         table.row();
         table.header(|html| {
-            html.name(&domain_words(framework, domain));
+            html.name(&domain_words(words, framework, domain));
         });
-        table.cell(|html| size_link(together, href.as_deref(), html));
+        table.cell(|html| size_link(words, together, href.as_deref(), html));
         for release in &releases {
             let is_it = |at: &&usize| {
                 framework.matrices[**at].release == Some(*release)
@@ -97,10 +102,10 @@ fn index_of(
             table.cell(|html| match own.iter().find(is_it) {
                 Some(at) => {
                     let href = page.href(Route::ReleaseMatrix(index, *at, 0));
-                    size_link(&framework.matrices[*at], Some(&href), html);
+                    size_link(words, &framework.matrices[*at], Some(&href), html);
                 }
                 None => {
-                    html.absent("No certification");
+                    html.absent(words.get("matrix.no_certification"));
                 }
             });
         }
@@ -109,8 +114,9 @@ fn index_of(
 }
 
 /// "24 × 3", as a link where there is a page or a table.
-fn size_link(matrix: &Matrix, href: Option<&str>, html: &mut HtmlWriter) {
-    let words = format!("{}\u{a0}×\u{a0}{}", matrix.elements().count(), matrix.certifications.len());
+fn size_link(words: &Words, matrix: &Matrix, href: Option<&str>, html: &mut HtmlWriter) {
+    let rows = words.number(matrix.elements().count());
+    let words = format!("{rows}\u{a0}×\u{a0}{}", words.number(matrix.certifications.len()));
     match href {
         Some(href) => html.link(href, &words),
         None => html.text(&words),

@@ -11,6 +11,7 @@ use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Outcome, Value};
 use crate::model::scale::{Scale, Step};
 use crate::table::Cells as _;
+use crate::words::Words;
 
 impl Shown<'_> {
     /// The scales of the certifications, by their place in the framework.
@@ -34,7 +35,9 @@ impl Shown<'_> {
         for scale in scales.iter().filter_map(|at| self.framework.record.scales.get(*at)) {
             html.literal("<ul class=\"key\">\n<li class=\"note\">").name(&scale.name).literal("</li>\n");
             match scale.range {
-                Some(_) => scale.ramp().iter().for_each(|step| step_item(scale, step, &mut html)),
+                Some(_) => {
+                    scale.ramp().iter().for_each(|step| step_item(self.words(), scale, step, &mut html))
+                }
                 None => scale.ratings.iter().for_each(|rating| {
                     html.literal("<li>").tag(rating.tone.word(), &rating.label).literal("</li>\n");
                 }),
@@ -44,18 +47,16 @@ impl Shown<'_> {
         html.literal("<ul class=\"key\">\n");
         for outcome in self.outcomes() {
             html.literal("<li><span class=\"swatch ").literal(outcome_class(outcome)).literal("\"></span> ");
-            html.text(match outcome {
-                Outcome::NotSubmitted => "not submitted: in scope, and nothing was handed in",
-                Outcome::NotAssessed => "not assessed",
-                Outcome::NotApplicable => "not applicable",
-                Outcome::OutOfScope => "out of scope, as the source says",
-            });
+            html.text(self.words().get(match outcome {
+                Outcome::NotSubmitted => "matrix.not_submitted",
+                Outcome::NotAssessed => "matrix.not_assessed",
+                Outcome::NotApplicable => "matrix.not_applicable",
+                Outcome::OutOfScope => "matrix.out_of_scope",
+            }));
             html.literal("</li>\n");
         }
-        html.literal(
-            "<li><span class=\"swatch outside\"></span> not in scope: the certification does not name it",
-        );
-        html.literal("</li>\n</ul>\n");
+        html.literal("<li><span class=\"swatch outside\"></span> ");
+        html.text(self.words().get("matrix.outside")).literal("</li>\n</ul>\n");
         Some(html.finish())
     }
 
@@ -73,16 +74,28 @@ impl Shown<'_> {
 }
 
 /// A step of the ramp: its scores, and what they amount to.
-fn step_item(scale: &Scale, step: &Step<'_>, html: &mut HtmlWriter) {
+fn step_item(words: &Words, scale: &Scale, step: &Step<'_>, html: &mut HtmlWriter) {
     html.literal("<li><span class=\"swatch ").literal(STEP_CLASSES[step.number]).literal("\"></span> ");
-    let words = |score| format!("{score:.*}", scale.decimals() as usize);
-    if step.lowest == step.highest {
-        html.text(&words(step.lowest));
+    let number = |score| words.decimal(score, scale.decimals());
+    let scores = if step.lowest == step.highest {
+        number(step.lowest)
     } else {
-        html.text(&format!("{} to {}", words(step.lowest), words(step.highest)));
+        let ends = [("lowest", number(step.lowest)), ("highest", number(step.highest))];
+        words.fill("matrix.scores", &ends.each_ref().map(|(name, value)| (*name, value.as_str())))
+    };
+    if step.ratings.is_empty() {
+        html.text(&scores).literal("</li>\n");
+        return;
     }
-    for (at, rating) in step.ratings.iter().enumerate() {
-        html.literal(if at == 0 { ", " } else { " or " }).name(&rating.label);
-    }
+    words.write("matrix.rated", html, |name, html| match name {
+        "scores" => {
+            html.text(&scores);
+        }
+        _ => {
+            for (at, rating) in step.ratings.iter().enumerate() {
+                html.text(if at == 0 { "" } else { words.get("matrix.or") }).name(&rating.label);
+            }
+        }
+    });
     html.literal("</li>\n");
 }
