@@ -47,7 +47,7 @@ impl<'c> Layout<'c> {
         let framework = catalogue.framework(index);
         let mut layout = Self { catalogue, framework, level: None, rows: Vec::new(), wanted: HashMap::new() };
         let Some(record) = &framework.record.footprint else { return layout };
-        layout.level = record.level.as_ref().map(|level| level.value as u8);
+        layout.level = record.level.as_ref().and_then(|level| u8::try_from(level.value).ok());
         layout.rows = record.rows.iter().filter_map(|name| layout.row(name, diagnostics)).collect();
         for (rank, cell) in record.cells.iter().enumerate() {
             let element = layout.element(&cell.element, diagnostics);
