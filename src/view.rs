@@ -10,6 +10,9 @@ use tera::{Map, Value};
 use crate::html::Html;
 pub use visible::Visible;
 
+/// A view's name, with the name and the type of each of its fields.
+pub type Fields = (&'static str, &'static [(&'static str, &'static str)]);
+
 macro_rules! views {
     ($($(#[doc = $about:literal])* $name:ident { $($(#[doc = $meaning:literal])* $field:ident: $kind:ty,)* })*) => {
         $(
@@ -26,7 +29,7 @@ macro_rules! views {
         )*
 
         /// These views with their fields and types.
-        pub(super) const VIEWS: &[(&str, &[(&str, &str)])] = &[
+        pub(super) const VIEWS: &[$crate::view::Fields] = &[
             $((stringify!($name), &[$((stringify!($field), stringify!($kind)),)*]),)*
         ];
     };
@@ -37,7 +40,7 @@ mod frameworks;
 pub use frameworks::*;
 
 /// Every view with its fields and their types, for the reference in `docs/theming.md`.
-pub const CONTRACT: &[&[(&str, &[(&str, &str)])]] = &[VIEWS, frameworks::VIEWS];
+pub const CONTRACT: &[&[Fields]] = &[VIEWS, frameworks::VIEWS];
 
 views! {
     /// The site as a whole.

@@ -3,6 +3,7 @@
 //! In comes the linked catalogue, out go rows in the framework's order, below their parents, and columns in one order for all rows.
 //! Only rows that certifications really have are asked for: nothing is inferred, averaged or left out here.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Catalogue, CertificationIx, Element, ElementIx, Framework, FrameworkIx};
@@ -109,13 +110,16 @@ impl Catalogue {
     }
 }
 
+/// A place in the framework's order: the newest release first, then the order of its tree.
+type Place = (Reverse<usize>, u32);
+
 /// Where a row stands, in the release of the matrix or else in the newest that has the element.
 struct Standing<'c> {
     index: ElementIx,
     domain: Option<usize>,
-    order: Option<(std::cmp::Reverse<usize>, u32)>,
+    order: Option<Place>,
     /// The first parent, which the tree lists its parts below, with its own place.
-    parent: Option<(ElementIx, Option<(std::cmp::Reverse<usize>, u32)>)>,
+    parent: Option<(ElementIx, Option<Place>)>,
     element: &'c Element,
 }
 
@@ -135,7 +139,7 @@ impl<'c> Standing<'c> {
         let place = |index: ElementIx| {
             let at = seen?;
             let order = framework.releases[at].standing[catalogue.element(index).position].order?;
-            Some((std::cmp::Reverse(at), order))
+            Some((Reverse(at), order))
         };
         let parents = seen.and_then(|at| element.in_release(at).ok()).map_or(&[][..], |state| &state.parents);
         let parent = parents.iter().copied().find(|parent| place(*parent).is_some());

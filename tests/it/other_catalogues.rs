@@ -109,7 +109,9 @@ fn what_was_not_assessed_is_never_a_number() {
     for (name, built) in catalogues() {
         let mut absent = 0;
         for page in built.pages() {
-            for cell in page.all(".table:not(.matrix) tr:has(.tag.absent) td.number, td.cell:has(.tag.absent)") {
+            for cell in
+                page.all(".table:not(.matrix) tr:has(.tag.absent) td.number, td.cell:has(.tag.absent)")
+            {
                 absent += 1;
                 assert!(!has_digit(&heard(cell)), "{name}, {}: {}", page.path, text(cell));
             }

@@ -34,13 +34,14 @@ impl Shown<'_> {
         let scales = self.scales();
         for scale in scales.iter().filter_map(|at| self.framework.record.scales.get(*at)) {
             html.literal("<ul class=\"key\">\n<li class=\"note\">").name(&scale.name).literal("</li>\n");
-            match scale.range {
-                Some(_) => {
-                    scale.ramp().iter().for_each(|step| step_item(self.words(), scale, step, &mut html))
+            if scale.range.is_some() {
+                for step in scale.ramp() {
+                    step_item(self.words(), scale, &step, &mut html);
                 }
-                None => scale.ratings.iter().for_each(|rating| {
+            } else {
+                for rating in &scale.ratings {
                     html.literal("<li>").tag(rating.tone.word(), &rating.label).literal("</li>\n");
-                }),
+                }
             }
             html.literal("</ul>\n");
         }
