@@ -4,6 +4,7 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
+mod files;
 mod shared;
 mod counts;
 mod certifications;
@@ -27,6 +28,7 @@ mod organization;
 mod redirect;
 mod release;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -46,6 +48,7 @@ use crate::view::{
 };
 
 pub use addresses::Addresses;
+pub use files::PageFile;
 
 /// What all pages are made from.
 pub struct Context<'c> {
@@ -112,10 +115,15 @@ impl<'c> Context<'c> {
         shared::status(self.as_of, certification)
     }
 
-    /// The view of a page.
-    pub fn view(&self, route: Route) -> PageView {
-        let page = &Frame::new(self, route);
-        match route {
+    /// The view of a page, and the files that stand beside it.
+    pub fn page(&self, route: Route) -> (PageView, Vec<PageFile>) {
+        let page = Frame::new(self, route);
+        let view = self.view(&page);
+        (view, page.files.into_inner())
+    }
+
+    fn view(&self, page: &Frame<'_>) -> PageView {
+        match page.route {
             Route::Home => home::view(page),
             Route::Certifications => certifications::view(page),
             Route::Certification(index) => certification::view(page, index),
@@ -152,6 +160,8 @@ pub struct Frame<'p> {
     pub route: Route,
     /// The prefix of every address inside the site.
     pub root: String,
+    /// The files that will stand beside the page, as its tables are finished.
+    files: RefCell<Vec<PageFile>>,
 }
 
 impl<'p> Frame<'p> {
@@ -161,7 +171,7 @@ impl<'p> Frame<'p> {
             Route::NotFound => context.base_url.path().to_owned(),
             _ => route::root_from(&route.folder(context.catalogue)),
         };
-        Self { context, route, root }
+        Self { context, route, root, files: RefCell::default() }
     }
 
     /// The catalogue.

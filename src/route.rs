@@ -322,6 +322,29 @@ pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {
     lineages.chain([list]).chain(certifications).collect()
 }
 
+/// The names of files that tables have beside their pages; no document may stand under one of them.
+const TABLE_FILES: &[&str] = &[
+    "certifications.csv",
+    "changes.csv",
+    "coverage.csv",
+    "elements.csv",
+    "findings.csv",
+    "frameworks.csv",
+    "histories.csv",
+    "levels.csv",
+    "matrix.csv",
+    "organizations.csv",
+    "releases.csv",
+    "results.csv",
+    "summary.csv",
+    "uncertified.csv",
+];
+
+/// Whether a file beside a page may be one of its tables.
+pub fn is_table_file(name: &str) -> bool {
+    TABLE_FILES.contains(&name) || name.starts_with("matrix-") && name.ends_with(".csv")
+}
+
 /// Where a document or picture stands on the site, from its path below `content/`: beside the page of its record.
 pub fn asset_file(path: &str) -> String {
     path.strip_prefix("pages/").unwrap_or(path).to_owned()

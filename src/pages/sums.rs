@@ -59,7 +59,7 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
             });
         }
     }
-    table.finish()
+    page.with_file(table, "summary.csv")
 }
 
 /// The same by level, where rows of several levels say something: a summary row is not a sum of the others.
@@ -92,7 +92,7 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
         table.number(tally.rows).number(tally.assessed);
         counts.write(&tally, decimals, &mut table);
     }
-    table.finish()
+    page.with_file(table, "levels.csv")
 }
 
 /// Coverage by parent: how many of its children were submitted, as computed and as stated.
@@ -161,5 +161,5 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
         }
         counts.write(&coverage.tally, decimals, &mut table);
     }
-    table.finish()
+    page.with_file(table, "coverage.csv")
 }

@@ -244,6 +244,10 @@ fn no_mark_is_more_than_text_anywhere() {
         for (path, bytes) in built.site().iter() {
             let Ok(text) = std::str::from_utf8(bytes) else { continue };
             assert!(!text.contains("49canary"), "{path:?} evaluates `{mark}`");
+            // In a file for spreadsheets a text stands as it is, and is no formula: `table_files` has more on that.
+            if path.as_str().ends_with(".csv") {
+                continue;
+            }
             let raw = ["<script>canary", "<img src=x", "<svg onload", "<!--canary", "<![CDATA["];
             for raw in raw {
                 assert!(!text.contains(raw), "`{raw}` in {path:?}");
