@@ -46,6 +46,7 @@ use crate::text::{FileId, line_column};
 use crate::view::{
     CrumbView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
 };
+use crate::words::Words;
 
 pub use addresses::Addresses;
 pub use files::PageFile;
@@ -56,6 +57,8 @@ pub struct Context<'c> {
     pub catalogue: &'c Catalogue,
     /// The files, for the places of findings.
     pub sources: &'c Sources,
+    /// The words of the interface.
+    pub words: &'c Words,
     /// The day for which validity is judged.
     pub as_of: Day,
     /// Where the site will stand.
@@ -85,6 +88,7 @@ impl<'c> Context<'c> {
     pub fn new(
         catalogue: &'c Catalogue,
         sources: &'c Sources,
+        words: &'c Words,
         (as_of, base_url): (Day, &'c Url),
         leveled: &'c [Leveled],
     ) -> Self {
@@ -102,7 +106,7 @@ impl<'c> Context<'c> {
         let certifications = catalogue.certifications.par_iter();
         let tallies = certifications.map(|certification| tally::whole(catalogue, certification)).collect();
         let addresses = Addresses::new(catalogue);
-        Self { catalogue, sources, as_of, base_url, addresses, tallies, findings, leveled }
+        Self { catalogue, sources, words, as_of, base_url, addresses, tallies, findings, leveled }
     }
 
     /// What the rows of a certification add up to.
@@ -112,38 +116,39 @@ impl<'c> Context<'c> {
 
     /// Whether a certification holds on the day of the build.
     pub fn status(&self, certification: &Certification) -> StatusView {
-        shared::status(self.as_of, certification)
+        shared::status(self, certification)
     }
 
     /// The view of a page, and the files that stand beside it.
     pub fn page(&self, route: Route) -> (PageView, Vec<PageFile>) {
         let page = Frame::new(self, route);
-        let view = self.view(&page);
+        let view = view(&page);
         (view, page.files.into_inner())
     }
+}
 
-    fn view(&self, page: &Frame<'_>) -> PageView {
-        match page.route {
-            Route::Home => home::view(page),
-            Route::Certifications => certifications::view(page),
-            Route::Certification(index) => certification::view(page, index),
-            Route::Mapping(index) => mapping::view(page, index),
-            Route::Frameworks => framework::list(page),
-            Route::Framework(index) => framework::view(page, index),
-            Route::Release(index, release) => release::view(page, index, release),
-            Route::Changes(index, release) => changes::view(page, index, release),
-            Route::Element(index) => element::view(page, index),
-            Route::Crosswalk(index) => crosswalk::view(page, index),
-            Route::Organizations => organization::list(page),
-            Route::Organization(index) => organization::view(page, index),
-            Route::Matrix(index, domain) => matrix::view(page, index, domain),
-            Route::Compare => compare::view(page),
-            Route::Pair(first, second) => compare::pair(page, [first, second]),
-            Route::Checks => checks::view(page),
-            Route::Page(index) => text(page, index),
-            Route::Notice(index) => notice(page, index),
-            Route::NotFound => not_found(page),
-        }
+/// The view of a page, by what it is of.
+fn view(page: &Frame<'_>) -> PageView {
+    match page.route {
+        Route::Home => home::view(page),
+        Route::Certifications => certifications::view(page),
+        Route::Certification(index) => certification::view(page, index),
+        Route::Mapping(index) => mapping::view(page, index),
+        Route::Frameworks => framework::list(page),
+        Route::Framework(index) => framework::view(page, index),
+        Route::Release(index, release) => release::view(page, index, release),
+        Route::Changes(index, release) => changes::view(page, index, release),
+        Route::Element(index) => element::view(page, index),
+        Route::Crosswalk(index) => crosswalk::view(page, index),
+        Route::Organizations => organization::list(page),
+        Route::Organization(index) => organization::view(page, index),
+        Route::Matrix(index, domain) => matrix::view(page, index, domain),
+        Route::Compare => compare::view(page),
+        Route::Pair(first, second) => compare::pair(page, [first, second]),
+        Route::Checks => checks::view(page),
+        Route::Page(index) => text(page, index),
+        Route::Notice(index) => notice(page, index),
+        Route::NotFound => not_found(page),
     }
 }
 
@@ -177,6 +182,11 @@ impl<'p> Frame<'p> {
     /// The catalogue.
     pub fn catalogue(&self) -> &'p Catalogue {
         self.context.catalogue
+    }
+
+    /// The words of the interface.
+    pub fn words(&self) -> &'p Words {
+        self.context.words
     }
 
     /// The address of another page, as this one writes it.
@@ -223,7 +233,7 @@ impl<'p> Frame<'p> {
 
     /// The pages above this one: home first.
     pub fn crumbs(&self, routes: &[(Route, &str)]) -> Vec<CrumbView> {
-        let home = [(Route::Home, "Home")];
+        let home = [(Route::Home, self.words().get("nav.home"))];
         let crumbs = home
             .iter()
             .chain(routes)
@@ -323,6 +333,6 @@ fn not_found(page: &Frame<'_>) -> PageView {
     PageView {
         content: NotFoundView {}.into_value(),
         canonical: format!("{}404.html", page.context.base_url),
-        ..page.page("not-found", "", "Page not found".to_owned())
+        ..page.page("not-found", "", page.words().get("not_found.title").to_owned())
     }
 }

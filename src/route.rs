@@ -324,25 +324,26 @@ pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {
 
 /// The names of files that tables have beside their pages; no document may stand under one of them.
 const TABLE_FILES: &[&str] = &[
-    "certifications.csv",
-    "changes.csv",
-    "coverage.csv",
-    "elements.csv",
-    "findings.csv",
-    "frameworks.csv",
-    "histories.csv",
-    "levels.csv",
-    "matrix.csv",
-    "organizations.csv",
-    "releases.csv",
-    "results.csv",
-    "summary.csv",
-    "uncertified.csv",
+    "certifications",
+    "changes",
+    "coverage",
+    "elements",
+    "findings",
+    "frameworks",
+    "histories",
+    "levels",
+    "matrix",
+    "organizations",
+    "releases",
+    "results",
+    "summary",
+    "uncertified",
 ];
 
 /// Whether a file beside a page may be one of its tables.
 pub fn is_table_file(name: &str) -> bool {
-    TABLE_FILES.contains(&name) || name.starts_with("matrix-") && name.ends_with(".csv")
+    let name = name.strip_suffix(".csv").unwrap_or_default();
+    TABLE_FILES.contains(&name) || name.starts_with("matrix-")
 }
 
 /// Where a document or picture stands on the site, from its path below `content/`: beside the page of its record.

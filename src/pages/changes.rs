@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::results::capitalized;
-use super::shared::{basis, counted, link, release_words};
+use super::shared::{basis, link, release_words};
 use super::{Frame, framework, history};
 use crate::catalogue::{ElementIx, FrameworkIx, State};
 use crate::changes::{self, Difference, ElementChange};
@@ -43,7 +43,7 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
         })
         .collect();
     let in_file: Vec<(&str, &Html)> = tables.iter().map(|(words, table)| (*words, table)).collect();
-    page.file_of_tables(&in_file, "Kind", "changes.csv");
+    page.file_of_tables(&in_file, page.words().get("table.kind"), "changes");
     let released = Route::Release(index, release);
     let content = ChangesView {
         lead: lead(page, index, release, changes.is_empty()),
@@ -56,7 +56,7 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     PageView {
         description: Some(format!(
             "{} of {words} since release {}.",
-            counted(changes.len(), "change", "changes"),
+            page.words().counted(changes.len(), "change", "changes"),
             framework.record.releases[release - 1].version.value
         )),
         crumbs: page.crumbs(&[
@@ -104,7 +104,7 @@ fn table(
         column("Change", ColumnKind::Text),
         column("How it is known", ColumnKind::Status),
     ];
-    let note = counted(changes.len(), &noun.one, &noun.many);
+    let note = page.words().counted(changes.len(), &noun.one, &noun.many);
     let heading =
         Heading { id: kind.key(), class: "changes", title: kind.words(), note: &note, is_part: false };
     let mut table = TableWriter::new(heading, &columns);
@@ -125,7 +125,7 @@ fn table(
         }
         let first = *noted.entry(change.element).or_insert(kind);
         table.cell(|html| details(page, release, (change, first), html));
-        table.cell(|html| basis(change.entries.iter().find_map(|entry| entry.basis), html));
+        table.cell(|html| basis(page.words(), change.entries.iter().find_map(|entry| entry.basis), html));
     }
     table.finish()
 }

@@ -5,11 +5,8 @@
 
 use super::Frame;
 use crate::html::Html;
-use crate::table::sheet::{self, SheetWords};
+use crate::table::sheet;
 use crate::table::{FileLink, TableWriter};
-
-const LINK: &str = "Download CSV";
-const WORDS: SheetWords<'static> = SheetWords { group: "Group", id: "id", result: "result" };
 
 /// A file with its path below the site's root.
 pub type PageFile = (String, Vec<u8>);
@@ -17,9 +14,11 @@ pub type PageFile = (String, Vec<u8>);
 impl Frame<'_> {
     /// The table, with a link to a file of it that stands beside the page.
     pub(super) fn with_file(&self, table: TableWriter, name: &str) -> Option<Html> {
-        let link = FileLink { href: name, name: &self.saved_as(name), words: LINK };
+        let file = format!("{name}.csv");
+        let link =
+            FileLink { href: &file, name: &self.saved_as(&file), words: self.words().get("table.download") };
         let table = table.finish_with_link(link)?;
-        self.add_file(name, sheet::of_table(&table, WORDS));
+        self.add_file(&file, sheet::of_table(&table, self.words()));
         Some(table)
     }
 
@@ -27,7 +26,7 @@ impl Frame<'_> {
     /// The page says itself where it is.
     pub(super) fn file_of_tables(&self, tables: &[(&str, &Html)], title: &str, name: &str) {
         if !tables.is_empty() {
-            self.add_file(name, sheet::of_tables(tables, title, WORDS));
+            self.add_file(&format!("{name}.csv"), sheet::of_tables(tables, title, self.words()));
         }
     }
 

@@ -8,20 +8,10 @@ use csv::{Terminator, Writer, WriterBuilder};
 use super::field::Field;
 use super::markup::{Piece, Tag, pieces};
 use crate::html::Html;
+use crate::words::Words;
 
 /// Spreadsheets take a file without this mark for one in the letters of their own country.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// The words that the columns of a file need besides the headings of its table.
-#[derive(Clone, Copy, Debug)]
-pub struct SheetWords<'a> {
-    /// The heading of what a group of rows has in common.
-    pub group: &'a str,
-    /// What follows the heading of a column whose cells begin with ids.
-    pub id: &'a str,
-    /// What follows the heading of a column whose cells have a word beside the number.
-    pub result: &'a str,
-}
 
 /// A file in the making.
 #[derive(Debug)]
@@ -91,12 +81,12 @@ fn is_number(field: &str) -> bool {
 }
 
 /// The file of a table.
-pub fn of_table(table: &Html, words: SheetWords<'_>) -> Vec<u8> {
+pub fn of_table(table: &Html, words: &Words) -> Vec<u8> {
     of_tables(&[("", table)], "", words)
 }
 
 /// One file of several tables with the same columns. The first column, `title`, says which table a line is of.
-pub fn of_tables(tables: &[(&str, &Html)], title: &str, words: SheetWords<'_>) -> Vec<u8> {
+pub fn of_tables(tables: &[(&str, &Html)], title: &str, words: &Words) -> Vec<u8> {
     let mut heads: Vec<Field> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     for (name, table) in tables {
@@ -114,14 +104,16 @@ pub fn of_tables(tables: &[(&str, &Html)], title: &str, words: SheetWords<'_>) -
         |column: usize| rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.is_matrix));
     let has_words: Vec<bool> = (0..heads.len()).map(is_matrix).collect();
 
+    let group = words.get("table.group");
     let mut headings: Vec<String> = Vec::new();
     headings.extend((!title.is_empty()).then(|| title.to_owned()));
-    headings.extend(has_group_ids.then(|| format!("{}: {}", words.group, words.id)));
-    headings.extend(has_groups.then(|| words.group.to_owned()));
+    headings.extend(has_group_ids.then(|| words.fill("table.id", &[("column", group)])));
+    headings.extend(has_groups.then(|| group.to_owned()));
     for (column, head) in heads.iter().enumerate() {
-        headings.extend(has_ids[column].then(|| format!("{}: {}", head.text, words.id)));
+        let of = |key: &'static str| words.fill(key, &[("column", &head.text)]);
+        headings.extend(has_ids[column].then(|| of("table.id")));
         headings.push(head.text.clone());
-        headings.extend(has_words[column].then(|| format!("{}: {}", head.text, words.result)));
+        headings.extend(has_words[column].then(|| of("table.result")));
     }
     let mut sheet = Sheet::new(headings.iter().map(String::as_str));
     let nothing = Field::default();

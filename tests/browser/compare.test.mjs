@@ -2,22 +2,13 @@
 // In comes a built site (the folder in SITE, else one built here), out goes every difference. Nothing leaves this machine.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const REPOSITORY = join(import.meta.dirname, "../..");
-const TYPES = {
-  ".css": "text/css",
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-};
+import { launch, notes, open, skip } from "./browser.mjs";
+import { REPOSITORY, realSite, serve } from "./site.mjs";
+
 const FACTS = JSON.parse(readFileSync(join(REPOSITORY, "tests/facts/compare.json"), "utf8"));
 const { asteros, huawei } = FACTS;
 
@@ -52,58 +43,24 @@ test("no field of the CSV is a formula to a spreadsheet", async () => {
   );
 });
 
-const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}; install chromium to run these tests`;
-
 describe("the compare page", { skip }, () => {
-  let browser, context, folder, origin, page, server;
-  const foreign = [];
-  const messages = [];
+  let browser, page, site;
+  const noted = notes();
 
   before(async () => {
-    let site = process.env.SITE;
-    if (!site) {
-      folder = mkdtempSync(join(tmpdir(), "certalog-browser-"));
-      site = join(folder, "site");
-      const build = ["run", "--quiet", "--", "build", "--as-of", "2026-01-01", "--out", site];
-      execFileSync("cargo", build, { cwd: REPOSITORY, stdio: ["ignore", "ignore", "pipe"] });
-    }
-    server = createServer((request, response) => {
-      const { pathname } = new URL(request.url, "http://site");
-      const path = normalize(decodeURIComponent(pathname)).replace(/\/$/, "/index.html");
-      const file = join(site, path);
-      if (!file.startsWith(site) || !existsSync(file)) {
-        response.writeHead(404).end();
-        return;
-      }
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
-      response.end(readFileSync(file));
-    });
-    await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-    origin = `http://127.0.0.1:${server.address().port}`;
-    const { chromium } = await import("playwright-core");
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
+    site = await serve(realSite());
+    browser = await launch();
   });
 
   after(async () => {
     await browser?.close();
-    server?.close();
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    site?.close();
   });
 
-  /** A fresh page whose messages and foreign requests are noted. */
-  async function open(path, options = {}) {
-    await context?.close();
-    context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...options });
-    page = await context.newPage();
-    page.on("console", (message) => messages.push(message.text()));
-    page.on("pageerror", (error) => messages.push(String(error)));
-    page.on("request", (request) => {
-      if (!request.url().startsWith(origin) && !request.url().startsWith("blob:")) foreign.push(request.url());
-    });
-    await page.goto(origin + path);
+  /** The only page that is open: what is read below is read from it. */
+  async function visit(path, options = {}) {
+    await page?.context().close();
+    page = await open(browser, site, path, { permissions: ["clipboard-read", "clipboard-write"], ...options }, noted);
   }
 
   const both = `/compare/?a=${asteros.id}&b=${huawei.id}`;
@@ -121,13 +78,13 @@ describe("the compare page", { skip }, () => {
     );
 
   test("shows what the facts say of both", async () => {
-    await open("/compare/");
+    await visit("/compare/");
     await told("Choose at least two certifications.");
     await page.getByLabel("First").selectOption(asteros.id);
     await page.getByLabel("Second").selectOption(huawei.id);
     await page.getByRole("button", { name: "Compare" }).click();
     await told(`${FACTS.totals.rows} of ${FACTS.totals.rows} processes shown.`);
-    assert.equal(page.url(), origin + both);
+    assert.equal(page.url(), site.address + both);
     const rows = await cells("details");
     assert.equal(rows.length, FACTS.totals.rows);
     for (const { name, ids, said, difference } of FACTS.rows) {
@@ -142,7 +99,7 @@ describe("the compare page", { skip }, () => {
 
   for (const second of [huawei.id, "ztesoft-zsmart-7.0"]) {
     test(`says the same as the ready-made page of ${second}`, async () => {
-      await open(`/compare/${asteros.id}--${second}/`, { javaScriptEnabled: false });
+      await visit(`/compare/${asteros.id}--${second}/`, { javaScriptEnabled: false });
       const read = async () => ({
         facts: await cells("facts"),
         sums: await cells("sums"),
@@ -152,14 +109,14 @@ describe("the compare page", { skip }, () => {
         lead: await page.$$eval("p.lead", (leads) => leads[leads.length - 1].textContent),
       });
       const readyMade = await read();
-      await open(`/compare/?a=${asteros.id}&b=${second}`);
+      await visit(`/compare/?a=${asteros.id}&b=${second}`);
       await page.waitForSelector("#details tbody");
       assert.deepEqual(await read(), readyMade);
     });
   }
 
   test("keeps the choice in the address: reload, Back, four at once", async () => {
-    await open(both);
+    await visit(both);
     await page.waitForSelector("#details");
     await page.getByLabel("Third").selectOption("ztesoft-zsmart-7.0");
     await page.getByRole("button", { name: "Compare" }).click();
@@ -171,12 +128,12 @@ describe("the compare page", { skip }, () => {
     await page.waitForSelector("#details thead th:nth-child(5)");
     await page.goBack();
     await page.waitForSelector("#details thead th:nth-child(5)", { state: "detached" });
-    assert.equal(page.url(), origin + both);
+    assert.equal(page.url(), site.address + both);
     assert.equal(await page.getByLabel("Third").inputValue(), "");
   });
 
   test("switches show less, say how much, and stay in the address", async () => {
-    await open(both);
+    await visit(both);
     await page.waitForSelector("#details");
     await page.getByLabel("Only gaps").focus();
     await page.keyboard.press("Space");
@@ -187,14 +144,14 @@ describe("the compare page", { skip }, () => {
     await told(`${gaps - FACTS.totals.neither} of ${FACTS.totals.rows} processes shown.`);
     await page.getByLabel("Domain").selectOption("resource");
     await told(`2 of ${FACTS.totals.rows} processes shown.`);
-    assert.equal(page.url(), `${origin}${both}&gaps=1&differences=1&domain=resource`);
+    assert.equal(page.url(), `${site.address}${both}&gaps=1&differences=1&domain=resource`);
     await page.reload();
     await told(`2 of ${FACTS.totals.rows} processes shown.`);
     assert.ok(await page.getByLabel("Only gaps").isChecked());
   });
 
   test("gives what is visible as CSV, and the link", async () => {
-    await open(`${both}&domain=resource&differences=1`);
+    await visit(`${both}&domain=resource&differences=1`);
     await page.waitForSelector("#details");
     const coming = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download CSV" }).click();
@@ -209,19 +166,18 @@ describe("the compare page", { skip }, () => {
   });
 
   test("fits a phone: the table scrolls in its section, the page does not", async () => {
-    await open(both, { viewport: { width: 375, height: 812 } });
+    await visit(both, { viewport: { width: 375, height: 812 } });
     await page.waitForSelector("#details");
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375);
   });
 
   test("says nothing on the console and asks nobody else", () => {
-    assert.deepEqual(messages, []);
-    assert.deepEqual(foreign, []);
+    assert.deepEqual(noted, notes());
   });
 
   // Last, since a browser notes an answer of 404 on its console.
   test("tells what it cannot find or fetch", async () => {
-    await open(`/compare/?a=${asteros.id}&b=nobody`);
+    await visit(`/compare/?a=${asteros.id}&b=nobody`);
     await told("No certification has the id “nobody”.");
     await page.route(`**/${huawei.id}.json`, (route) => route.abort());
     await page.getByLabel("Second").selectOption(huawei.id);

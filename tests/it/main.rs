@@ -26,3 +26,4 @@ mod sources;
 mod table_files;
 mod theming;
 mod tidy;
+mod words;

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use scraper::{ElementRef, Node};
 use serde_json::Value;
 
-use crate::harness::{Built, Fixture, quoted, repository};
+use crate::harness::{Built, Fixture, is_csv, quoted, repository};
 
 /// The lines of a file, with its headings first.
 fn lines(built: &Built, path: &str) -> Vec<Vec<String>> {
@@ -25,7 +25,7 @@ fn lines(built: &Built, path: &str) -> Vec<Vec<String>> {
 
 fn files(built: &Built) -> Vec<String> {
     let paths = built.site().iter().map(|(path, _)| path.as_str().to_owned());
-    paths.filter(|path| path.ends_with(".csv")).collect()
+    paths.filter(|path| is_csv(path)).collect()
 }
 
 /// What a cell says to a reader of the file: exact values in place of words, nothing for an absence.

@@ -1,0 +1,49 @@
+// A browser whose pages tell what they should not do: speak on the console, or ask anybody but the site.
+// In comes the address of a served site, out go pages with their notes. No page shares anything with another.
+
+import { existsSync } from "node:fs";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Why there is no browser to test with, or false. */
+export const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}; install chromium to run these tests`;
+
+export async function launch() {
+  const { chromium } = await import("playwright-core");
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** What pages did that they should not do: messages on the console, requests to others. */
+export const notes = () => ({ messages: [], foreign: [] });
+
+/** Notes from now on what a page says and whom it asks. */
+function listen(page, origin, { messages, foreign }) {
+  page.on("console", (message) => messages.push(message.text()));
+  page.on("pageerror", (error) => messages.push(String(error)));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !url.startsWith("blob:")) foreign.push(url);
+  });
+}
+
+/**
+ * A fresh page at a path of the site, such as `/compare/`, with nothing remembered from others.
+ * `options` are playwright's: viewport, colorScheme, javaScriptEnabled …
+ */
+export async function open(browser, site, path, options = {}, noted = notes()) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  listen(page, new URL(site.address).origin, noted);
+  await page.goto(site.address + path);
+  return page;
+}
