@@ -87,7 +87,9 @@ impl<'p> Shown<'p> {
         let (id, title, note) =
             (self.anchor(), domain_words(self.words(), self.framework, self.matrix.domain), self.note());
         let class = if self.part.columns.is_empty() { "summed" } else { "matrix" };
-        self.table(Heading { id: &id, class, title: &title, note: &note, is_part })
+        let table = self.table(Heading { id: &id, class, title: &title, note: &note, is_part });
+        let file = if is_part { route::segment(&id) } else { "matrix".to_owned() };
+        self.page.with_file(table, &file)
     }
 
     /// What a reader must know before comparing.

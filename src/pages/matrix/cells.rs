@@ -22,11 +22,11 @@ use crate::tally::Tally;
 
 impl Shown<'_> {
     /// The table.
-    pub(super) fn table(&self, heading: Heading<'_>) -> Option<Html> {
+    pub(super) fn table(&self, heading: Heading<'_>) -> TableWriter {
         if self.part.columns.is_empty() { self.summed(heading) } else { self.side_by_side(heading) }
     }
 
-    fn side_by_side(&self, heading: Heading<'_>) -> Option<Html> {
+    fn side_by_side(&self, heading: Heading<'_>) -> TableWriter {
         let catalogue = self.page.catalogue();
         let mut heads = vec![(ColumnKind::Name, head_words(&capitalized(&self.framework.record.noun.one)))];
         heads.extend(self.part.columns.iter().map(|index| (ColumnKind::Cell, self.head(*index))));
@@ -74,10 +74,10 @@ impl Shown<'_> {
                 }
             }
         }
-        table.finish()
+        table
     }
 
-    fn summed(&self, heading: Heading<'_>) -> Option<Html> {
+    fn summed(&self, heading: Heading<'_>) -> TableWriter {
         let catalogue = self.page.catalogue();
         let elements = self.part.groups.iter().flat_map(|group| group.elements.iter().copied());
         let tallies: HashMap<ElementIx, Tally> =
@@ -101,7 +101,7 @@ impl Shown<'_> {
                 counts.write(tally, scale, &mut table);
             }
         }
-        table.finish()
+        table
     }
 
     /// Whether results with the ids of a release are shown.
@@ -215,7 +215,9 @@ impl Shown<'_> {
                     .literal("\"")
                     .attribute("href", &href);
                 // The bare number: the legend says of which scale, and what it amounts to.
-                html.literal(">").text(&self.words().decimal(*score, scale.decimals())).literal("</a>");
+                html.literal(">")
+                    .data(&score.normalize().to_string(), &self.words().decimal(*score, scale.decimals()));
+                html.literal("</a>");
             }
             _ => {
                 let rating = catalogue.rating(certification, row);
