@@ -151,10 +151,8 @@ impl Shown<'_> {
         match head {
             Head::Bare => {}
             Head::Gone => table.group("", |html| {
-                html.text(self.words().get(match self.matrix.release {
-                    Some(_) => "matrix.gone_release",
-                    None => "matrix.gone",
-                }));
+                let key = if self.matrix.release.is_some() { "matrix.gone_release" } else { "matrix.gone" };
+                html.literal("<span>").text(self.words().get(key)).literal("</span>");
             }),
             Head::Parent(parent) => {
                 let (id, name, href) = self.named(parent);
