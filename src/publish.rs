@@ -17,20 +17,25 @@ mod memory;
 mod live;
 mod swap;
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::site::Site;
+use crate::site::{File, Site};
 use crate::site_path::OWNERSHIP_MARK;
-use digest::{Digest, digest};
 use live::Live;
 use memory::Memory;
 pub use refusal::{PublishError, Refusal};
-use staging::{Fate, Wanted};
+use staging::{Fate, Staging, Wanted};
 use state_folder::StateFolder;
 pub use swap::Swap;
 use target::Target;
+use tree::Stamp;
+
+/// How many files are made before any of them is waited for; it bounds what is held in memory.
+const AT_ONCE: usize = 1024;
 
 /// What publishing did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +56,8 @@ pub struct Published {
 
 /// Makes the folder `out` hold exactly this site. `catalogue_root` is only for refusing folders that hold sources.
 ///
-/// Waits while another run publishes to the same folder. After an error the folder is as it was.
+/// Waits while another run publishes to the same folder. After an error the folder is as it was. Pages are made here, each when
+/// its turn comes, and none is held longer than it takes to write it; a page that cannot be made is such an error.
 pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Published, PublishError> {
     let home = std::env::home_dir();
     let target = Target::check(out, catalogue_root, home.as_deref())?;
@@ -64,40 +70,78 @@ pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Publish
         Some(listed) => Live::read(&target.out, listed, &Memory::read(&state))?,
         None => Live::default(),
     };
-    let files = wanted(site, &live);
-    let mut published = count(&files, &live);
-    let manifest = manifest::text(&files);
-    let manifest = want(OWNERSHIP_MARK, manifest.as_bytes(), &live);
-    let files: Vec<_> = files.into_iter().chain([manifest]).collect();
-
-    if published.removed == 0 && files.iter().all(|file| matches!(file.fate, Fate::Keep(_))) {
+    let previous = state.previous();
+    let open = || {
+        let paths = site.files().map(|file| file.path.as_str()).chain([OWNERSHIP_MARK]);
+        Staging::open(&previous, &target.out, paths)
+    };
+    // Where a site is published already, there may be nothing to write at all.
+    let mut staging = if listed.is_none() { Some(open()?) } else { None };
+    let mut wanted = Vec::with_capacity(site.len() + 1);
+    let mistakes = Mutex::new(BTreeSet::new());
+    let files: Vec<File<'_>> = site.files().collect();
+    for files in files.chunks(AT_ONCE) {
+        let made = files.par_iter().map_init(Vec::new, |buffer, file| {
+            let (path, bytes) = match file.bytes(buffer) {
+                Ok(bytes) => (file.path.as_str(), bytes),
+                Err(mistake) => {
+                    mistakes.lock().expect("nothing panics while it adds a mistake").insert(*mistake);
+                    return Ok(None);
+                }
+            };
+            let mut wanted = Wanted::of(path, bytes, &live);
+            let is_kept = matches!(wanted.fate, Fate::Keep(_));
+            match &staging {
+                Some(staging) if !is_kept => wanted.stamp = Some(staging.write(&wanted, bytes)?),
+                None if !is_kept => return Ok(Some((wanted, bytes.to_vec()))),
+                _ => {}
+            }
+            Ok(Some((wanted, Vec::new())))
+        });
+        let mut made: Vec<(Wanted<'_>, Vec<u8>)> =
+            made.filter_map(Result::transpose).collect::<Result<_, PublishError>>()?;
+        if staging.is_none() && made.iter().any(|(wanted, _)| !matches!(wanted.fate, Fate::Keep(_))) {
+            let opened = open()?;
+            made.par_iter_mut().try_for_each(|(wanted, bytes)| {
+                if !matches!(wanted.fate, Fate::Keep(_)) {
+                    wanted.stamp = Some(opened.write(wanted, bytes)?);
+                }
+                Ok::<(), PublishError>(())
+            })?;
+            staging = Some(opened);
+        }
+        wanted.extend(made.into_iter().map(|(wanted, _)| wanted));
+    }
+    let mistakes = mistakes.into_inner().expect("nothing panics while it adds a mistake");
+    if !mistakes.is_empty() {
+        return Err(PublishError::Mistakes(mistakes.into_iter().collect()));
+    }
+    let mut published = count(&wanted, &live);
+    let manifest_text = manifest::text(&wanted);
+    let mut manifest = Wanted::of(OWNERSHIP_MARK, manifest_text.as_bytes(), &live);
+    let is_as_it_was = published.removed == 0 && matches!(manifest.fate, Fate::Keep(_));
+    if staging.is_none() && is_as_it_was {
+        wanted.push(manifest);
         if live.had_to_read {
-            Memory::write(&state, &files, &live.stamps(&files));
+            Memory::write(&state, &wanted, &live.stamps(&wanted));
         }
         return Ok(published);
     }
-    let stamps = staging::bring_up_to_date(&state.previous(), &target.out, &files)?;
+    let staging = match staging {
+        Some(staging) => staging,
+        None => open()?,
+    };
+    if !matches!(manifest.fate, Fate::Keep(_)) {
+        manifest.stamp = Some(staging.write(&manifest, manifest_text.as_bytes())?);
+    }
+    wanted.push(manifest);
+    let stamps: Vec<Stamp> = wanted.par_iter().map(|file| staging.keep(file)).collect::<Result<_, _>>()?;
     published.swap = match listed {
         Some(_) => swap::exchange(&state, &target.out)?,
         None => swap::move_in(&state, &target.out)?,
     };
-    Memory::write(&state, &files, &stamps);
+    Memory::write(&state, &wanted, &stamps);
     Ok(published)
-}
-
-fn wanted<'a>(site: &'a Site, live: &Live) -> Vec<Wanted<'a>> {
-    let files: Vec<_> = site.iter().collect();
-    files.into_par_iter().map(|(path, bytes)| want(path.as_str(), bytes, live)).collect()
-}
-
-fn want<'a>(path: &'a str, bytes: &'a [u8], live: &Live) -> Wanted<'a> {
-    let digest: Digest = digest(bytes);
-    let fate = match live.get(path) {
-        None => Fate::Add,
-        Some((stamp, same)) if *same == digest => Fate::Keep(stamp),
-        Some((stamp, _)) => Fate::Replace(stamp),
-    };
-    Wanted { path, bytes, digest, fate }
 }
 
 fn count(wanted: &[Wanted<'_>], live: &Live) -> Published {
