@@ -20,6 +20,7 @@ use crate::site::Site;
 use crate::sources::{Content, Source, Sources};
 use crate::text::{FileId, Place, Span};
 use crate::theme::Theme;
+use crate::words::Words;
 
 /// What a build depends on besides the files.
 #[derive(Clone, Debug)]
@@ -136,6 +137,9 @@ fn build_from(
     }
     diagnostics.extend(check::check(&catalogue, options.as_of));
     let theme = Theme::load(&catalogue.config.theme, catalogue.config.file, sources, &mut diagnostics);
+    let theme_name = &catalogue.config.theme.value;
+    let words =
+        Words::load(&catalogue.config.language, theme_name, catalogue.config.file, sources, &mut diagnostics);
     let leveled = level(diagnostics, &catalogue.config);
     let mut counts = counts(&catalogue);
     let has_errors = |leveled: &[Leveled]| leveled.iter().any(|one| one.severity == Severity::Error);
@@ -144,7 +148,7 @@ fn build_from(
     };
     counts.pages = crate::route::all(&catalogue).len();
     let has_own_templates = !theme.is_built_in();
-    let context = Context::new(catalogue, sources.clone(), options.as_of, leveled.clone());
+    let context = Context::new(catalogue, sources.clone(), words, options.as_of, leveled.clone());
     let site = render::render(context, theme);
     Build { site, diagnostics: leveled, counts, has_own_templates }
 }

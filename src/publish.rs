@@ -89,7 +89,7 @@ pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Publish
                     return Ok(None);
                 }
             };
-            let mut wanted = Wanted::of(path, bytes, &live);
+            let mut wanted = live.wanted(path, bytes);
             let is_kept = matches!(wanted.fate, Fate::Keep(_));
             match &staging {
                 Some(staging) if !is_kept => wanted.stamp = Some(staging.write(&wanted, bytes)?),
@@ -118,7 +118,7 @@ pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Publish
     }
     let mut published = count(&wanted, &live);
     let manifest_text = manifest::text(&wanted);
-    let mut manifest = Wanted::of(OWNERSHIP_MARK, manifest_text.as_bytes(), &live);
+    let mut manifest = live.wanted(OWNERSHIP_MARK, manifest_text.as_bytes());
     let is_as_it_was = published.removed == 0 && matches!(manifest.fate, Fate::Keep(_));
     if staging.is_none() && is_as_it_was {
         wanted.push(manifest);

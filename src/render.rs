@@ -92,6 +92,7 @@ impl Renderer {
         let mut values = tera::Context::new();
         values.insert_value("site", site_view(&self.context, route, &view).into_value());
         values.insert_value("page", view.into_value());
+        values.insert_value("words", self.context.words.visible());
         self.theme.render(&template, &values, self.context.catalogue.config.file, bytes)
     }
 }
@@ -100,6 +101,7 @@ impl Renderer {
 fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
     let catalogue = &context.catalogue;
     let config = &catalogue.config;
+    let words = &context.words;
     let href = |other: Route| format!("{}{}", page.root, other.folder(catalogue));
     let links = config.navigation.iter().filter_map(|link| {
         let (href, current) = match &link.target {
@@ -119,7 +121,8 @@ fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
-        language: config.language.clone(),
+        language: words.language().to_owned(),
+        direction: words.direction(),
         publisher: config
             .publisher
             .as_ref()
@@ -135,6 +138,7 @@ fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
     for (path, bytes) in &theme.statics {
         ready.push((format!("static/{path}"), Arc::clone(bytes)));
     }
+    ready.push(("static/words.js".to_owned(), context.words.script().as_bytes().into()));
     if let Some(list) = redirects::list(context) {
         ready.push((redirects::LIST.to_owned(), list.into_bytes().into()));
     }

@@ -8,11 +8,11 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::digest::{Digest, digest_of_file};
+use super::digest::{Digest, digest, digest_of_file};
 use super::manifest::Manifest;
 use super::memory::Memory;
 use super::refusal::{PublishError, Refusal, at};
-use super::staging::Wanted;
+use super::staging::{Fate, Wanted};
 use super::tree::{Stamp, Tree};
 use crate::site_path::OWNERSHIP_MARK;
 
@@ -53,6 +53,17 @@ impl Live {
 
     pub(super) fn get(&self, path: &str) -> Option<(Stamp, &Digest)> {
         self.files.get(path).map(|(stamp, digest)| (*stamp, digest))
+    }
+
+    /// A file of the new site, compared with what is published.
+    pub(super) fn wanted<'a>(&self, path: &'a str, bytes: &[u8]) -> Wanted<'a> {
+        let digest = digest(bytes);
+        let fate = match self.get(path) {
+            None => Fate::Add,
+            Some((stamp, same)) if *same == digest => Fate::Keep(stamp),
+            Some((stamp, _)) => Fate::Replace(stamp),
+        };
+        Wanted { path, digest, fate, stamp: None }
     }
 
     /// How many files there are besides the list itself.

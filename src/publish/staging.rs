@@ -11,8 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
-use super::digest::{Digest, digest};
-use super::live::Live;
+use super::digest::Digest;
 use super::refusal::{PublishError, at};
 use super::tree::{Stamp, Tree};
 
@@ -35,19 +34,6 @@ pub(super) enum Fate {
     Replace(Stamp),
     /// There is none.
     Add,
-}
-
-impl<'a> Wanted<'a> {
-    /// Compares a file with what is published.
-    pub(super) fn of(path: &'a str, bytes: &[u8], live: &Live) -> Self {
-        let digest: Digest = digest(bytes);
-        let fate = match live.get(path) {
-            None => Fate::Add,
-            Some((stamp, same)) if *same == digest => Fate::Keep(stamp),
-            Some((stamp, _)) => Fate::Replace(stamp),
-        };
-        Self { path, digest, fate, stamp: None }
-    }
 }
 
 /// The new site while it is put together. Nothing in the published one changes.
