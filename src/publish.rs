@@ -19,11 +19,10 @@ mod swap;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use crate::site::{File, Site};
+use crate::site::{File, Made, Site};
 use crate::site_path::OWNERSHIP_MARK;
 use live::Live;
 use memory::Memory;
@@ -32,7 +31,6 @@ use staging::{Fate, Staging, Wanted};
 use state_folder::StateFolder;
 pub use swap::Swap;
 use target::Target;
-use tree::Stamp;
 
 /// How many files are made before any of them is waited for; it bounds what is held in memory.
 const AT_ONCE: usize = 1024;
@@ -78,49 +76,38 @@ pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Publish
     // Where a site is published already, there may be nothing to write at all.
     let mut staging = if listed.is_none() { Some(open()?) } else { None };
     let mut wanted = Vec::with_capacity(site.len() + 1);
-    let mistakes = Mutex::new(BTreeSet::new());
+    let mut mistakes = BTreeSet::new();
     let files: Vec<File<'_>> = site.files().collect();
     for files in files.chunks(AT_ONCE) {
-        let made = files.par_iter().map_init(Vec::new, |buffer, file| {
-            let (path, bytes) = match file.bytes(buffer) {
-                Ok(bytes) => (file.path.as_str(), bytes),
-                Err(mistake) => {
-                    mistakes.lock().expect("nothing panics while it adds a mistake").insert(*mistake);
-                    return Ok(None);
-                }
-            };
-            let mut wanted = live.wanted(path, bytes);
-            let is_kept = matches!(wanted.fate, Fate::Keep(_));
-            match &staging {
-                Some(staging) if !is_kept => wanted.stamp = Some(staging.write(&wanted, bytes)?),
-                None if !is_kept => return Ok(Some((wanted, bytes.to_vec()))),
-                _ => {}
+        let made =
+            files.par_iter().map_init(Made::default, |room, file| make(file, room, &live, staging.as_ref()));
+        let mut waiting = Vec::new();
+        for made in made.collect::<Vec<_>>() {
+            match made {
+                Ok(made) => made.into_iter().for_each(|(file, bytes)| match bytes {
+                    Some(bytes) => waiting.push((file, bytes)),
+                    None => wanted.push(file),
+                }),
+                Err(PublishError::Mistakes(more)) => mistakes.extend(more),
+                Err(error) => return Err(error),
             }
-            Ok(Some((wanted, Vec::new())))
-        });
-        let mut made: Vec<(Wanted<'_>, Vec<u8>)> =
-            made.filter_map(Result::transpose).collect::<Result<_, PublishError>>()?;
-        if staging.is_none() && made.iter().any(|(wanted, _)| !matches!(wanted.fate, Fate::Keep(_))) {
+        }
+        if !waiting.is_empty() {
             let opened = open()?;
-            made.par_iter_mut().try_for_each(|(wanted, bytes)| {
-                if !matches!(wanted.fate, Fate::Keep(_)) {
-                    wanted.stamp = Some(opened.write(wanted, bytes)?);
-                }
-                Ok::<(), PublishError>(())
-            })?;
+            let written = waiting.into_par_iter().map(|(file, bytes)| opened.write(file, &bytes));
+            wanted.extend(written.collect::<Result<Vec<_>, _>>()?);
             staging = Some(opened);
         }
-        wanted.extend(made.into_iter().map(|(wanted, _)| wanted));
     }
-    let mistakes = mistakes.into_inner().expect("nothing panics while it adds a mistake");
     if !mistakes.is_empty() {
         return Err(PublishError::Mistakes(mistakes.into_iter().collect()));
     }
+    wanted.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     let mut published = count(&wanted, &live);
-    let manifest_text = manifest::text(&wanted);
-    let mut manifest = live.wanted(OWNERSHIP_MARK, manifest_text.as_bytes());
-    let is_as_it_was = published.removed == 0 && matches!(manifest.fate, Fate::Keep(_));
-    if staging.is_none() && is_as_it_was {
+    let list = manifest::text(&wanted);
+    let mut manifest = live.wanted(OWNERSHIP_MARK, list.as_bytes());
+    let is_listed = matches!(manifest.fate, Fate::Keep(_));
+    if staging.is_none() && published.removed == 0 && is_listed {
         wanted.push(manifest);
         if live.had_to_read {
             Memory::write(&state, &wanted, &live.stamps(&wanted));
@@ -131,11 +118,11 @@ pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Publish
         Some(staging) => staging,
         None => open()?,
     };
-    if !matches!(manifest.fate, Fate::Keep(_)) {
-        manifest.stamp = Some(staging.write(&manifest, manifest_text.as_bytes())?);
+    if !is_listed {
+        manifest = staging.write(manifest, list.as_bytes())?;
     }
     wanted.push(manifest);
-    let stamps: Vec<Stamp> = wanted.par_iter().map(|file| staging.keep(file)).collect::<Result<_, _>>()?;
+    let stamps = staging.finish(&wanted)?;
     published.swap = match listed {
         Some(_) => swap::exchange(&state, &target.out)?,
         None => swap::move_in(&state, &target.out)?,
@@ -144,7 +131,38 @@ pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Publish
     Ok(published)
 }
 
-fn count(wanted: &[Wanted<'_>], live: &Live) -> Published {
+/// A file of the new site, with its bytes where they are still to be written.
+type Waiting = (Wanted, Option<Vec<u8>>);
+
+/// Makes a file, with what comes with it, and writes what is not published already. Where there is nothing to write into yet,
+/// the bytes that have to be written come back.
+fn make(
+    file: &File<'_>,
+    room: &mut Made,
+    live: &Live,
+    staging: Option<&Staging<'_>>,
+) -> Result<Vec<Waiting>, PublishError> {
+    let mut made = Vec::with_capacity(1);
+    let mut failure = None;
+    let visited = file.each(room, |path, bytes| {
+        let wanted = live.wanted(path.as_str(), bytes);
+        match staging {
+            _ if matches!(wanted.fate, Fate::Keep(_)) => made.push((wanted, None)),
+            None => made.push((wanted, Some(bytes.to_vec()))),
+            Some(staging) => match staging.write(wanted, bytes) {
+                Ok(wanted) => made.push((wanted, None)),
+                Err(error) => failure = Some(error),
+            },
+        }
+    });
+    match (visited, failure) {
+        (Err(mistake), _) => Err(PublishError::Mistakes(vec![*mistake])),
+        (Ok(()), Some(error)) => Err(error),
+        (Ok(()), None) => Ok(made),
+    }
+}
+
+fn count(wanted: &[Wanted], live: &Live) -> Published {
     let unchanged = wanted.iter().filter(|file| matches!(file.fate, Fate::Keep(_))).count();
     let changed = wanted.iter().filter(|file| matches!(file.fate, Fate::Replace(_))).count();
     let added = wanted.len() - unchanged - changed;

@@ -14,7 +14,7 @@ use crate::model::config::NavigationTarget;
 use crate::pages::Context;
 use crate::parse::highlight;
 use crate::route::{self, Route};
-use crate::site::{Maker, Site};
+use crate::site::{Made, Maker, Site};
 use crate::site_path::SitePath;
 use crate::theme::Theme;
 use crate::view::{LinkView, NavigationView, PageView, PublisherView, SiteView, Visible as _};
@@ -70,18 +70,24 @@ pub fn render(context: Context, theme: Theme) -> Site {
 }
 
 impl Maker for Renderer {
-    fn make(&self, number: u32, bytes: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+    fn make(&self, number: u32, made: &mut Made) -> Result<(), Box<Diagnostic>> {
+        made.bytes.clear();
+        made.beside.clear();
         match self.works[number as usize] {
-            Work::Page(route) => self.template(route, self.context.view(route), bytes),
+            Work::Page(route) => {
+                let (view, beside) = self.context.page(route);
+                self.template(route, view, &mut made.bytes)?;
+                let beside = beside.into_iter();
+                made.beside
+                    .extend(beside.filter_map(|(path, bytes)| Some((SitePath::new(&path).ok()?, bytes))));
+            }
             Work::Redirect(at) => {
                 let (alias, route) = &self.former[at];
-                self.template(*route, self.context.redirect(alias, *route), bytes)
+                self.template(*route, self.context.redirect(alias, *route), &mut made.bytes)?;
             }
-            Work::Data(file) => {
-                self.data.write(&self.context, file, bytes);
-                Ok(())
-            }
+            Work::Data(file) => self.data.write(&self.context, file, &mut made.bytes),
         }
+        Ok(())
     }
 }
 

@@ -15,8 +15,17 @@ use crate::site_path::SitePath;
 
 /// Makes files of a site, each from its number alone: the same bytes however often and in whatever order they are asked for.
 pub trait Maker: Send + Sync {
-    /// Adds the file's bytes to `bytes`, or says which mistake of a template keeps it from being made.
-    fn make(&self, number: u32, bytes: &mut Vec<u8>) -> Result<(), Box<Diagnostic>>;
+    /// Makes a file, or says which mistake of a template keeps it from being made. `made` lends its room and may hold anything.
+    fn make(&self, number: u32, made: &mut Made) -> Result<(), Box<Diagnostic>>;
+}
+
+/// A file that was made, and what came with it.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Files that are made with it and stand in the same folder.
+    pub beside: Vec<(SitePath, Vec<u8>)>,
 }
 
 /// Every file of the published site, by path.
@@ -32,10 +41,17 @@ enum Content {
     /// They are here.
     Ready(Arc<[u8]>),
     /// The maker makes them; `kept` has them once somebody wanted to keep them.
-    Made { number: u32, kept: OnceLock<Arc<[u8]>> },
+    Made { number: u32, kept: OnceLock<Kept> },
 }
 
-/// One file of a site.
+/// What was made and is kept.
+#[derive(Clone)]
+struct Kept {
+    bytes: Arc<[u8]>,
+    beside: Vec<(SitePath, Arc<[u8]>)>,
+}
+
+/// One file of a site, with what is made with it.
 #[derive(Clone, Copy)]
 pub struct File<'s> {
     /// Its path.
@@ -44,37 +60,53 @@ pub struct File<'s> {
     site: &'s Site,
 }
 
-impl<'s> File<'s> {
-    /// The file's bytes, which are not kept: those that are made stand in `buffer`.
-    pub fn bytes<'b>(&self, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], Box<Diagnostic>>
-    where
-        's: 'b,
-    {
+impl File<'_> {
+    /// Hands over the file with its bytes and then what stands beside it; nothing is kept. `made` lends its room.
+    pub fn each(
+        &self,
+        made: &mut Made,
+        mut act: impl FnMut(&SitePath, &[u8]),
+    ) -> Result<(), Box<Diagnostic>> {
         match self.content {
-            Content::Ready(bytes) => Ok(bytes),
+            Content::Ready(bytes) => act(self.path, bytes),
             Content::Made { number, kept } => match kept.get() {
-                Some(bytes) => Ok(bytes),
+                Some(kept) => {
+                    act(self.path, &kept.bytes);
+                    kept.beside.iter().for_each(|(path, bytes)| act(path, bytes));
+                }
                 None => {
-                    buffer.clear();
-                    self.site.make(*number, buffer)?;
-                    Ok(buffer)
+                    self.site.make(*number, made)?;
+                    act(self.path, &made.bytes);
+                    made.beside.iter().for_each(|(path, bytes)| act(path, bytes));
                 }
             },
         }
+        Ok(())
     }
+}
 
+impl<'s> File<'s> {
     /// The file's bytes, which the site keeps from now on.
     pub fn kept(&self) -> Result<&'s Arc<[u8]>, Box<Diagnostic>> {
         match self.content {
             Content::Ready(bytes) => Ok(bytes),
             Content::Made { number, kept } => {
-                if let Some(bytes) = kept.get() {
-                    return Ok(bytes);
+                if let Some(kept) = kept.get() {
+                    return Ok(&kept.bytes);
                 }
-                let mut bytes = Vec::new();
-                self.site.make(*number, &mut bytes)?;
-                Ok(kept.get_or_init(|| bytes.into()))
+                let mut made = Made::default();
+                self.site.make(*number, &mut made)?;
+                let beside = made.beside.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
+                Ok(&kept.get_or_init(|| Kept { bytes: made.bytes.into(), beside }).bytes)
             }
+        }
+    }
+
+    /// What stands beside the file and was kept with it.
+    fn beside(&self) -> &'s [(SitePath, Arc<[u8]>)] {
+        match self.content {
+            Content::Ready(_) => &[],
+            Content::Made { kept, .. } => kept.get().map_or(&[], |kept| &kept.beside),
         }
     }
 }
@@ -114,35 +146,55 @@ impl Site {
         self.files.range::<str, _>(from).next().is_some_and(|(first, _)| first.as_str().starts_with(&below))
     }
 
-    fn make(&self, number: u32, bytes: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+    fn make(&self, number: u32, made: &mut Made) -> Result<(), Box<Diagnostic>> {
         let maker = self.maker.as_ref().expect("a site with files to make has a maker");
-        maker.make(number, bytes)
+        maker.make(number, made)
     }
 
-    /// The files in the order of their paths, none of them made.
+    /// The files in the order of their paths, none of them made. What is made with a file is not among them.
     pub fn files(&self) -> impl Iterator<Item = File<'_>> {
         self.files.iter().map(|(path, content)| File { path, content, site: self })
     }
 
-    /// The file at a path.
-    pub fn file(&self, path: &SitePath) -> Option<File<'_>> {
-        let (path, content) = self.files.get_key_value(path)?;
-        Some(File { path, content, site: self })
-    }
-
     /// The files with their bytes, in the order of their paths; those that cannot be made are left out.
     pub fn iter(&self) -> impl Iterator<Item = (&SitePath, &Arc<[u8]>)> {
-        self.files().filter_map(|file| Some((file.path, file.kept().ok()?)))
+        let mut all: BTreeMap<&SitePath, &Arc<[u8]>> = BTreeMap::new();
+        for file in self.files() {
+            let Ok(bytes) = file.kept() else { continue };
+            all.insert(file.path, bytes);
+            for (path, bytes) in file.beside() {
+                all.entry(path).or_insert(bytes);
+            }
+        }
+        all.into_iter()
     }
 
     /// The bytes at a path, made when they are first asked for; `None` as well where they cannot be made.
     pub fn get(&self, path: &SitePath) -> Option<&Arc<[u8]>> {
-        self.file(path)?.kept().ok()
+        self.try_get(path)?.ok()
     }
 
-    /// How many files there are.
+    /// The same; where the file cannot be made, the mistake.
+    pub fn try_get(&self, path: &SitePath) -> Option<Result<&Arc<[u8]>, Box<Diagnostic>>> {
+        let file = |path: &SitePath| {
+            let (path, content) = self.files.get_key_value(path)?;
+            Some(File { path, content, site: self })
+        };
+        if let Some(file) = file(path) {
+            return Some(file.kept());
+        }
+        // It may be made with the page of its folder.
+        let folder = path.folders().next().map_or(String::new(), |folder| format!("{folder}/"));
+        let page = file(&SitePath::new(&format!("{folder}index.html")).ok()?)?;
+        match page.kept() {
+            Ok(_) => page.beside().iter().find(|(beside, _)| beside == path).map(|(_, bytes)| Ok(bytes)),
+            Err(mistake) => Some(Err(mistake)),
+        }
+    }
+
+    /// How many files there are, with those that were made with others and kept.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.files.len() + self.files().map(|file| file.beside().len()).sum::<usize>()
     }
 
     /// Whether there is no file.
@@ -152,22 +204,22 @@ impl Site {
 
     /// Makes and keeps every file; what comes back are the mistakes that keep some from being made, each told once.
     pub fn make_all(&self) -> Vec<Diagnostic> {
-        self.mistakes_of(|file, _| file.kept().err())
+        self.mistakes_of(|file, _| file.kept().map(|_| ()))
     }
 
     /// The same mistakes; every file is made once and none is kept.
     pub fn try_all(&self) -> Vec<Diagnostic> {
-        self.mistakes_of(|file, buffer| file.bytes(buffer).err())
+        self.mistakes_of(|file, made| file.each(made, |_, _| {}))
     }
 
     fn mistakes_of(
         &self,
-        mistake: impl Fn(&File<'_>, &mut Vec<u8>) -> Option<Box<Diagnostic>> + Sync,
+        make: impl Fn(&File<'_>, &mut Made) -> Result<(), Box<Diagnostic>> + Sync,
     ) -> Vec<Diagnostic> {
         let files: Vec<File<'_>> = self.files().collect();
-        let mistakes = files.par_iter().map_init(Vec::new, |buffer, file| mistake(file, buffer));
-        let told: BTreeSet<Diagnostic> =
-            mistakes.flatten_iter().map(|mistake| *mistake).collect::<Vec<_>>().into_iter().collect();
+        let mistakes = files.par_iter().map_init(Made::default, |made, file| make(file, made).err());
+        let mistakes: Vec<Box<Diagnostic>> = mistakes.flatten_iter().collect();
+        let told: BTreeSet<Diagnostic> = mistakes.into_iter().map(|mistake| *mistake).collect();
         told.into_iter().collect()
     }
 }

@@ -56,14 +56,14 @@ impl Live {
     }
 
     /// A file of the new site, compared with what is published.
-    pub(super) fn wanted<'a>(&self, path: &'a str, bytes: &[u8]) -> Wanted<'a> {
+    pub(super) fn wanted(&self, path: &str, bytes: &[u8]) -> Wanted {
         let digest = digest(bytes);
         let fate = match self.get(path) {
             None => Fate::Add,
             Some((stamp, same)) if *same == digest => Fate::Keep(stamp),
             Some((stamp, _)) => Fate::Replace(stamp),
         };
-        Wanted { path, digest, fate, stamp: None }
+        Wanted { path: path.to_owned(), digest, fate, stamp: None }
     }
 
     /// How many files there are besides the list itself.
@@ -72,8 +72,8 @@ impl Live {
     }
 
     /// The stamps of files that are all there.
-    pub(super) fn stamps(&self, files: &[Wanted<'_>]) -> Vec<Stamp> {
-        files.iter().filter_map(|file| self.get(file.path)).map(|(stamp, _)| stamp).collect()
+    pub(super) fn stamps(&self, files: &[Wanted]) -> Vec<Stamp> {
+        files.iter().filter_map(|file| self.get(&file.path)).map(|(stamp, _)| stamp).collect()
     }
 }
 

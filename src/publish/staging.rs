@@ -17,8 +17,8 @@ use super::tree::{Stamp, Tree};
 
 /// A file that the new site has.
 #[derive(Debug)]
-pub(super) struct Wanted<'a> {
-    pub(super) path: &'a str,
+pub(super) struct Wanted {
+    pub(super) path: String,
     pub(super) digest: Digest,
     pub(super) fate: Fate,
     /// Its stamp, once it is written.
@@ -44,17 +44,15 @@ pub(super) struct Staging<'p> {
 }
 
 impl<'p> Staging<'p> {
-    /// Makes a folder, whatever an earlier run left there, ready for these files.
+    /// Makes a folder, whatever an earlier run left there, ready for these files and more in the same folders.
     pub(super) fn open<'a>(
         staged: &'p Path,
         published: &'p Path,
         paths: impl Iterator<Item = &'a str>,
     ) -> Result<Self, PublishError> {
-        let old = open(staged)?;
-        let paths: HashSet<&str> = paths.collect();
-        let folders: BTreeSet<&str> = paths.iter().flat_map(|path| folders_above(path)).collect();
-        clear(staged, &old, &paths, &folders)?;
-
+        let mut old = open(staged)?;
+        let folders: BTreeSet<&str> = paths.flat_map(folders_above).collect();
+        make_way(staged, &mut old, &folders)?;
         let missing = folders.iter().copied().filter(|folder| !old.folders.contains(*folder));
         for level in by_depth(missing) {
             level.par_iter().try_for_each(|folder| {
@@ -69,28 +67,49 @@ impl<'p> Staging<'p> {
     }
 
     /// Puts a new or changed file into its place.
-    pub(super) fn write(&self, file: &Wanted<'_>, bytes: &[u8]) -> Result<Stamp, PublishError> {
-        let path = self.place(file)?;
+    pub(super) fn write(&self, file: Wanted, bytes: &[u8]) -> Result<Wanted, PublishError> {
+        let path = self.place(&file)?;
         let time = match file.fate {
             Fate::Add => Time::Now,
             Fate::Replace(stamp) => Time::After(stamp.modified),
             Fate::Keep(stamp) => Time::Exactly(stamp.modified),
         };
-        write(bytes, &path, time).map_err(at("write", &path))
+        let stamp = write(bytes, &path, time).map_err(at("write", &path))?;
+        Ok(Wanted { stamp: Some(stamp), ..file })
     }
 
-    /// Puts an unchanged file into its place; one that is written is there already.
-    pub(super) fn keep(&self, file: &Wanted<'_>) -> Result<Stamp, PublishError> {
+    /// Puts the unchanged files into their places, removes what the new site does not have, and returns the stamps of the
+    /// files, in their order. New and changed ones were written before.
+    pub(super) fn finish(&self, files: &[Wanted]) -> Result<Vec<Stamp>, PublishError> {
+        let stamps: Result<Vec<Stamp>, _> = files.par_iter().map(|file| self.keep(file)).collect();
+        let wanted: HashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let stale: Vec<_> = self.old.files.keys().filter(|path| !wanted.contains(path.as_str())).collect();
+        stale.par_iter().try_for_each(|path| {
+            let path = self.staged.join(path);
+            gone(fs::remove_file(&path), &path)
+        })?;
+        let folders: HashSet<&str> = files.iter().flat_map(|file| folders_above(&file.path)).collect();
+        let stale = self.old.folders.iter().map(String::as_str).filter(|folder| !folders.contains(folder));
+        for level in by_depth(stale).into_iter().rev() {
+            level.par_iter().try_for_each(|folder| {
+                let folder = self.staged.join(folder);
+                gone(fs::remove_dir(&folder), &folder)
+            })?;
+        }
+        stamps
+    }
+
+    fn keep(&self, file: &Wanted) -> Result<Stamp, PublishError> {
         let stamp = match (file.stamp, file.fate) {
             (Some(stamp), _) | (None, Fate::Replace(stamp)) => return Ok(stamp),
             (None, Fate::Add) => unreachable!("a new file is written before others are kept"),
             (None, Fate::Keep(stamp)) => stamp,
         };
-        if self.old.files.get(file.path).is_some_and(|found| found.inode == stamp.inode) {
+        if self.old.files.get(&file.path).is_some_and(|found| found.inode == stamp.inode) {
             return Ok(stamp);
         }
         let path = self.place(file)?;
-        let published = self.published.join(file.path);
+        let published = self.published.join(&file.path);
         if fs::hard_link(&published, &path).is_ok() {
             return Ok(stamp);
         }
@@ -100,11 +119,14 @@ impl<'p> Staging<'p> {
     }
 
     /// The path of a file, which is free now.
-    fn place(&self, file: &Wanted<'_>) -> Result<PathBuf, PublishError> {
-        let path = self.staged.join(file.path);
-        if self.old.files.contains_key(file.path) {
+    fn place(&self, file: &Wanted) -> Result<PathBuf, PublishError> {
+        let path = self.staged.join(&file.path);
+        if self.old.files.contains_key(&file.path) {
             // only this name goes: the file itself may be the published one
             fs::remove_file(&path).map_err(at("remove", &path))?;
+        }
+        if self.old.folders.contains(&file.path) {
+            gone(fs::remove_dir_all(&path), &path)?;
         }
         Ok(path)
     }
@@ -127,26 +149,23 @@ fn open(staged: &Path) -> Result<Tree, PublishError> {
     Ok(tree)
 }
 
-/// Removes the files and folders that the new site does not have.
-fn clear(
-    staged: &Path,
-    old: &Tree,
-    wanted: &HashSet<&str>,
-    folders: &BTreeSet<&str>,
-) -> Result<(), PublishError> {
-    let stale: Vec<_> = old.files.keys().filter(|path| !wanted.contains(path.as_str())).collect();
-    stale.par_iter().try_for_each(|path| {
-        let path = staged.join(path);
-        fs::remove_file(&path).map_err(at("remove", &path))
-    })?;
-    let stale = old.folders.iter().map(String::as_str).filter(|folder| !folders.contains(folder));
-    for level in by_depth(stale).into_iter().rev() {
-        level.par_iter().try_for_each(|folder| {
-            let folder = staged.join(folder);
-            fs::remove_dir(&folder).map_err(at("remove", &folder))
-        })?;
+/// Removes the files that stand where the new site has folders.
+fn make_way(staged: &Path, old: &mut Tree, folders: &BTreeSet<&str>) -> Result<(), PublishError> {
+    for folder in folders {
+        if old.files.remove(*folder).is_some() {
+            let path = staged.join(folder);
+            fs::remove_file(&path).map_err(at("remove", &path))?;
+        }
     }
     Ok(())
+}
+
+/// Removes what may be gone already.
+fn gone(removed: io::Result<()>, path: &Path) -> Result<(), PublishError> {
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at("remove", path)(error)),
+        _ => Ok(()),
+    }
 }
 
 /// The time that a new file shall have, in nanoseconds since 1970.
