@@ -160,11 +160,11 @@ fn make_way(staged: &Path, old: &mut Tree, folders: &BTreeSet<&str>) -> Result<(
     Ok(())
 }
 
-/// Removes what may be gone already.
+/// Removes what may be gone already, with the folder that it was in or with a file in that folder's place.
 fn gone(removed: io::Result<()>, path: &Path) -> Result<(), PublishError> {
-    match removed {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at("remove", path)(error)),
-        _ => Ok(()),
+    match removed.map_err(|error| (error.kind(), error)) {
+        Ok(()) | Err((io::ErrorKind::NotFound | io::ErrorKind::NotADirectory, _)) => Ok(()),
+        Err((_, error)) => Err(at("remove", path)(error)),
     }
 }
 
