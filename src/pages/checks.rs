@@ -16,7 +16,7 @@ use crate::text::FileId;
 use crate::view::{ChecksView, CodeView, CountView, PageView, Visible as _};
 
 pub(super) fn view(page: &Frame<'_>) -> PageView {
-    let leveled = page.context.leveled;
+    let leveled = &page.context.leveled;
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     for finding in leveled {
         *counts.entry(finding.diagnostic.code).or_default() += 1;
@@ -94,7 +94,7 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
                 .literal(code)
                 .literal("</code></a>");
         });
-        let words = place_words(page.context.sources, place.file, place.span.start);
+        let words = place_words(&page.context.sources, place.file, place.span.start);
         table.cell(|html| {
             let line = words.rsplit_once(':').map_or("", |(_, line)| line);
             html.literal("<span class=\"id\">").data(&words, &format!("line {line}")).literal("</span>");
