@@ -98,12 +98,11 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
         let place = place_words(page.context.sources, place.file, place.span.start);
         table.cell(|html| {
             let line = place.rsplit_once(':').map_or("", |(_, line)| line);
-            html.literal("<span class=\"id\">")
-                .text(&words.fill("checks.line", &[("line", line)]))
-                .literal("</span>");
+            let line = words.fill("checks.line", &[("line", line)]);
+            html.literal("<span class=\"id\">").data(&place, &line).literal("</span>");
         });
     }
-    table.finish()
+    page.with_file(table, "findings")
 }
 
 /// The page of each record with a page of its own.

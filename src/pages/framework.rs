@@ -60,7 +60,7 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
     PageView {
         description: Some(words.count("frameworks.description", catalogue.frameworks.len())),
         crumbs: page.crumbs(&[]),
-        content: FrameworksView { table: table.finish() }.into_value(),
+        content: FrameworksView { table: page.with_file(table, "frameworks") }.into_value(),
         ..page.page("frameworks", "frameworks", words.get("frameworks.title").to_owned())
     }
 }

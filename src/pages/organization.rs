@@ -49,7 +49,7 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
     PageView {
         description: Some(words.count("organizations.description", catalogue.organizations.len())),
         crumbs: page.crumbs(&[]),
-        content: OrganizationsView { table: table.finish() }.into_value(),
+        content: OrganizationsView { table: page.with_file(table, "organizations") }.into_value(),
         ..page.page("organizations", "organizations", words.get("organizations.title").to_owned())
     }
 }
