@@ -55,7 +55,11 @@ fn mentioned(text: &str, before: &str, sections: &BTreeSet<&str>) -> BTreeSet<St
         let is_chosen = rest[end..].starts_with('[');
         format!("{}{}", rest[..end].trim_end_matches('.'), if is_chosen { ".*" } else { "" })
     });
-    keys.filter(|key| key.split_once('.').is_some_and(|(section, _)| sections.contains(section))).collect()
+    let is_file = |key: &str| [".csv", ".json", ".html", ".toml", ".js"].iter().any(|end| key.ends_with(end));
+    let is_key = |key: &String| {
+        key.split_once('.').is_some_and(|(section, _)| sections.contains(section)) && !is_file(key)
+    };
+    keys.filter(is_key).collect()
 }
 
 /// The keys that the code, the templates and the scripts ask for.
