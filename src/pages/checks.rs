@@ -17,7 +17,7 @@ use crate::view::{ChecksView, CodeView, CountView, PageView, Visible as _};
 use crate::words::Words;
 
 pub(super) fn view(page: &Frame<'_>) -> PageView {
-    let leveled = page.context.leveled;
+    let leveled = &page.context.leveled;
     let words = page.words();
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     for finding in leveled {
@@ -95,7 +95,7 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
                 .literal(code)
                 .literal("</code></a>");
         });
-        let place = place_words(page.context.sources, place.file, place.span.start);
+        let place = place_words(&page.context.sources, place.file, place.span.start);
         table.cell(|html| {
             let line = place.rsplit_once(':').map_or("", |(_, line)| line);
             let line = words.fill("checks.line", &[("line", line)]);

@@ -19,8 +19,8 @@ use crate::view::StatusView;
 use crate::words::Words;
 
 /// Whether a certification holds on the day of the build.
-pub(super) fn status(context: &Context<'_>, certification: &Certification) -> StatusView {
-    let (words, as_of) = (context.words, context.as_of);
+pub(super) fn status(context: &Context, certification: &Certification) -> StatusView {
+    let (words, as_of) = (&context.words, context.as_of);
     let record = &certification.record;
     let end = record.valid_to.as_ref().map(|to| words.date(to.value)).unwrap_or_default();
     let begins_later = record.valid_from.as_ref().is_some_and(|from| from.value.first_day() > as_of);
