@@ -45,7 +45,7 @@ use crate::sources::Sources;
 use crate::tally::{self, Tally};
 use crate::text::{FileId, line_column};
 use crate::view::{
-    CrumbView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
+    CrumbView, FactView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
 };
 use crate::words::Words;
 
@@ -244,6 +244,11 @@ impl<'p> Frame<'p> {
         crumbs.collect()
     }
 
+    /// A fact whose term has this key.
+    pub fn fact(&self, term: &'static str, value: Html) -> FactView {
+        FactView { term: self.words().get(term).to_owned(), value }
+    }
+
     /// The findings of a file; with a range of offsets, those within it.
     pub fn findings(&self, file: FileId, within: Option<(u32, u32)>) -> Vec<FindingView> {
         let all = self.context.findings.get(&file).map(Vec::as_slice).unwrap_or_default();
@@ -256,6 +261,7 @@ impl<'p> Frame<'p> {
             message: finding.message.clone(),
             place: finding.place.clone(),
             href: format!("{}#{}", self.href(Route::Checks), finding.code),
+            language: self.words().of_messages(),
         });
         views.collect()
     }

@@ -14,7 +14,7 @@ use crate::lineage;
 use crate::model::certification::{Outcome, Value};
 use crate::pages::counts::Counts;
 use crate::pages::results::capitalized;
-use crate::pages::shared::{link, organization_link, outcome_key, result_href, short_name};
+use crate::pages::shared::{link, organization_link, result_href, short_name};
 use crate::pages::validity::Validity;
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
@@ -203,7 +203,7 @@ impl Shown<'_> {
                 html.literal("<a class=\"tag absent ").literal(outcome_class(*outcome)).literal("\"");
                 html.attribute("href", &href)
                     .literal("><span class=\"hidden\">")
-                    .text(self.words().get(outcome_key(*outcome)));
+                    .text(self.words().of(*outcome));
                 html.literal("</span></a>");
             }
             (Value::Score(score), Some(scale)) => {
