@@ -139,11 +139,16 @@ const PAGE_IDS: &[&str] = &[
     "results",
     "scales",
     "scenarios",
+    "spread",
+    "strip",
     "summary",
     "sums",
+    "timeline",
+    "timeline-numbers",
     "totals",
     "uncertified",
     "works",
+    "years",
 ];
 /// How ids of rows, groups, domains, scales, matrices and notices begin.
 const PAGE_ID_BEGINNINGS: &[&str] = &["domain-", "g-", "matrix-", "notice-", "p-", "scale-"];

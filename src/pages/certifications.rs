@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Frame;
 use super::counts::Counts;
 use super::shared::{assessed, link, organization_link, short_name, status_tag};
+use super::{Frame, spread};
 use crate::catalogue::{Catalogue, CertificationIx};
 use crate::html::Html;
 use crate::link::certifications::age;
@@ -38,7 +38,8 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
     };
     let counts = vec![count("Certifications", list.len()), count("Expired", expired)];
     let heading = Heading::new("certifications", "All certifications", "Newest first");
-    let content = CertificationsView { counts, table: table(page, (heading, Known::Nothing), list) };
+    let years = spread::years(page, &list);
+    let content = CertificationsView { counts, table: table(page, (heading, Known::Nothing), list), years };
     PageView {
         description: Some(format!("{note} with framework, release, date, status and result.")),
         crumbs: page.crumbs(&[]),
@@ -83,7 +84,7 @@ pub(super) fn table(
     columns.extend([
         column("Assessed", ColumnKind::Date),
         column("Status", ColumnKind::Status),
-        column("Submitted", ColumnKind::Number),
+        column("Submitted", ColumnKind::Measure),
     ]);
     columns.extend(counts.columns());
     let scales = list.iter().map(|(index, _)| {
@@ -116,7 +117,7 @@ pub(super) fn table(
         }
         table.cell(|html| assessed(page, certification, html));
         table.cell(|html| status_tag(page, certification, html));
-        table.number(tally.assessed);
+        table.cell(|html| spread::results(page.words(), tally, html));
         counts.write(tally, catalogue.scale(certification), &mut table);
     }
     // The few that the home page shows are a part of a list that has a file.
