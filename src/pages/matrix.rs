@@ -29,7 +29,7 @@ pub(super) fn tables(page: &Frame<'_>, framework: &Framework) -> (Vec<LinkView>,
         let link = LinkView {
             title: domain_words(page.words(), framework, domain),
             href: route::fragment(&anchor(framework, domain)),
-            note: Some(rows.len().to_string()),
+            note: Some(page.words().number(rows.len())),
         };
         Some((link, table(page, framework, (domain, &rows, &columns), true)?))
     });
@@ -44,18 +44,15 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageV
     let name = &record.domains[domain].name;
     let rows = rows(catalogue, framework, Some(domain));
     let columns = columns(framework, &rows);
-    let size = format!(
-        "{} by {}",
-        page.words().counted(rows.len(), &record.noun.one, &record.noun.many),
-        page.words().counted(columns.len(), "certification", "certifications")
-    );
+    let words = page.words();
+    let size = size(page, framework, (rows.len(), columns.len()));
     let is_too_large = rows.len() * columns.len() > MOST_CELLS;
     let lead = if rows.is_empty() {
-        format!("No certification in this catalogue says anything of {name}.")
+        words.fill("matrix.none", &[("domain", name)])
     } else if is_too_large {
-        format!("{size} are more than one table shows well; compare two to four certifications instead.")
+        words.fill("matrix.too_large", &[("size", size)])
     } else {
-        format!("What every certification says of {name}: {size}, in any release.")
+        words.fill("matrix.lead", &[("domain", name), ("size", &size)])
     };
     let table = if rows.is_empty() || is_too_large {
         None
@@ -71,9 +68,12 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageV
     let content = DomainMatrixView { lead: Html::text(&lead), table, domains: domains.collect() };
     PageView {
         description: Some(lead),
-        crumbs: page.crumbs(&[(Route::Frameworks, "Frameworks"), (Route::Framework(index), &record.name)]),
+        crumbs: page.crumbs(&[
+            (Route::Frameworks, words.get("nav.frameworks")),
+            (Route::Framework(index), &record.name),
+        ]),
         content: content.into_value(),
-        ..page.page("domain-matrix", "frameworks", format!("{name}: who certified what"))
+        ..page.page("domain-matrix", "frameworks", words.fill("matrix.title", &[("domain", name)]))
     }
 }
 
@@ -107,6 +107,17 @@ fn anchor(framework: &Framework, domain: Option<usize>) -> String {
     format!("matrix-{}", domain.map_or("other", |at| &framework.record.domains[at].id.value))
 }
 
+/// "14 processes by 3 certifications".
+fn size(page: &Frame<'_>, framework: &Framework, (rows, columns): (usize, usize)) -> String {
+    let words = page.words();
+    let noun = &framework.record.noun;
+    let values = [
+        ("elements", words.counted(rows, &noun.one, &noun.many)),
+        ("certifications", words.count("count.certifications", columns)),
+    ];
+    words.fill("matrix.size", &values)
+}
+
 fn table(
     page: &Frame<'_>,
     framework: &Framework,
@@ -117,11 +128,9 @@ fn table(
     let noun = &framework.record.noun;
     let id = anchor(framework, domain);
     let title = domain_words(page.words(), framework, domain);
-    let note = format!(
-        "{} by {}, in any release",
-        page.words().counted(rows.len(), &noun.one, &noun.many),
-        page.words().counted(columns.len(), "certification", "certifications")
-    );
+    let words = page.words();
+    let size = size(page, framework, (rows.len(), columns.len()));
+    let note = words.fill("matrix.note", &[("size", size)]);
     let heading = Heading { id: &id, class: "matrix", title: &title, note: &note, is_part };
     let first = {
         let mut html = HtmlWriter::default();
@@ -132,8 +141,11 @@ fn table(
         let certification = catalogue.certification(*index);
         let version = &framework.record.releases[certification.release].version.value;
         let mut html = HtmlWriter::default();
-        let words = format!("{}, {}\u{a0}{version}", certification.record.title(), short_name(framework));
-        link(page, Route::Certification(*index), &words, &mut html);
+        let values = [
+            ("certification", certification.record.title()),
+            ("release", format!("{}\u{a0}{version}", short_name(framework))),
+        ];
+        link(page, Route::Certification(*index), &words.fill("matrix.column", &values), &mut html);
         (ColumnKind::Cell, html.finish())
     });
     let heads: Vec<(ColumnKind, Html)> = std::iter::once(first).chain(heads).collect();
@@ -163,7 +175,7 @@ fn cell(page: &Frame<'_>, element: &Element, index: CertificationIx, html: &mut 
         .rows_about(element)
         .find(|(other, .., result)| *other == index && result.value.value != Value::Unstated);
     let Some((_, certification, row, result)) = stated else {
-        html.literal("<span class=\"hidden\">Not in scope</span>");
+        html.literal("<span class=\"hidden\">").text(page.words().get("absent.in_scope")).literal("</span>");
         return;
     };
     match &result.value.value {
