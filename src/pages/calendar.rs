@@ -93,7 +93,10 @@ fn drawing(page: &Frame<'_>, list: &[CertificationIx]) -> Html {
     let bottom = FIRST + lanes * PITCH;
     for (year, share) in axis.years() {
         drawing.line("grid", (share.into(), 20), (share.into(), bottom));
-        let at = At { x: share.into(), dx: 3, y: 14, anchor: Anchor::Start };
+        // Near the end, a text would leave the drawing.
+        let (dx, anchor) =
+            if share > Share::of_count(85, 100) { (-3, Anchor::End) } else { (3, Anchor::Start) };
+        let at = At { x: share.into(), dx, y: 14, anchor };
         drawing.text("label", at, &year.to_string());
     }
     let mut top = FIRST;
@@ -108,8 +111,8 @@ fn drawing(page: &Frame<'_>, list: &[CertificationIx]) -> Html {
     let today = axis.share(page.context.as_of);
     drawing.line("today", (today.into(), 20), (today.into(), bottom + 4));
     let is_right = today > Share::of_count(1, 2);
-    let (dx, anchor) = if is_right { (0, Anchor::End) } else { (0, Anchor::Start) };
-    drawing.text("label", At { x: today.into(), dx, y: bottom + 17, anchor }, &day(page));
+    let anchor = if is_right { Anchor::End } else { Anchor::Start };
+    drawing.text("label", At { x: today.into(), dx: 0, y: bottom + 17, anchor }, &day(page));
     drawing.finish()
 }
 
@@ -222,7 +225,7 @@ fn numbers(page: &Frame<'_>, list: &[CertificationIx]) -> Option<Html> {
         column(words.get("term.assessment_completed"), ColumnKind::Date),
         column(words.get("term.valid_from"), ColumnKind::Date),
         column(words.get("term.valid_until"), ColumnKind::Date),
-        column(words.get("calendar.status"), ColumnKind::Status),
+        column(words.get("term.status"), ColumnKind::Status),
     ];
     let title = words.get("calendar.dates");
     let heading = Heading { is_part: true, ..Heading::new("timeline-numbers", title, "") };

@@ -145,7 +145,7 @@ pub(super) fn heat_map(
 fn start(page: &Frame<'_>, heading: Heading<'_>, title: &str) -> TableWriter {
     let columns = [
         column(title, ColumnKind::Name),
-        column(page.words().get("covered.certified"), ColumnKind::Measure),
+        column(page.words().get("term.certified"), ColumnKind::Measure),
         column(page.words().get("covered.all"), ColumnKind::Number),
     ];
     TableWriter::new(heading, &columns)

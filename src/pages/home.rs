@@ -22,8 +22,14 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
     let config = &catalogue.config;
     let newest = certifications::newest_first(catalogue);
     let shown: Vec<CertificationIx> = newest.iter().copied().take(NEWEST).collect();
-    let note = if newest.len() > NEWEST { format!("{NEWEST} of {}", newest.len()) } else { String::new() };
-    let heading = Heading::new("newest", "Newest certifications", &note);
+    let words = page.words();
+    let note = if newest.len() > NEWEST {
+        let values = [("shown", words.number(NEWEST)), ("count", words.number(newest.len()))];
+        words.fill("home.newest_note", &values)
+    } else {
+        String::new()
+    };
+    let heading = Heading::new("newest", words.get("home.newest"), &note);
     let frameworks = catalogue.frameworks.iter().enumerate().map(|(index, framework)| LinkView {
         title: framework.record.name.clone(),
         href: page.href(Route::Framework(index.into())),
@@ -48,9 +54,12 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
 
 fn framework_note(page: &Frame<'_>, framework: &Framework) -> String {
     let noun = &framework.record.noun;
-    let elements = page.words().counted(framework.elements.len(), &noun.one, &noun.many);
-    let releases = page.words().counted(framework.releases.len(), "release", "releases");
-    format!("{releases}, {elements} in this catalogue")
+    let words = page.words();
+    let values = [
+        ("releases", words.count("count.releases", framework.releases.len())),
+        ("elements", words.counted(framework.elements.len(), &noun.one, &noun.many)),
+    ];
+    words.fill("home.framework_note", &values)
 }
 
 fn counts(page: &Frame<'_>) -> Vec<CountView> {
@@ -87,7 +96,7 @@ fn counts(page: &Frame<'_>) -> Vec<CountView> {
     let share = (newest.certified * 100).checked_div(newest.all).unwrap_or(0);
     vec![
         count("term.certifications", catalogue.certifications.len(), Route::Certifications),
-        count("nav.organizations", catalogue.organizations.len(), Route::Organizations),
+        count("term.organizations", catalogue.organizations.len(), Route::Organizations),
         labelled("home.in_newest", words.number(newest.all)),
         labelled("home.certified", words.fill("home.percent", &[("percent", &words.number(share))])),
     ]

@@ -10,6 +10,7 @@ mod determinism;
 mod diagnostics;
 mod facts;
 mod hard_input;
+mod glances;
 mod harness;
 mod heat_map;
 mod invented;
