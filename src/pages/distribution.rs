@@ -39,7 +39,9 @@ pub(super) fn figure(page: &Frame<'_>, certification: &Certification) -> Option<
     let framework = page.catalogue().framework(certification.framework);
     let domains = distribution::by_domain(page.catalogue(), certification);
     let mut all = Counts::default();
-    domains.iter().for_each(|(_, counts)| all.add(counts));
+    for (_, counts) in &domains {
+        all.add(counts);
+    }
     let bands = bands(page, certification, &all);
     if all.largest() == 0 || bands.len() < 2 {
         return None;
@@ -62,7 +64,7 @@ pub(super) fn figure(page: &Frame<'_>, certification: &Certification) -> Option<
     if rows.len() > 1 {
         rows.push((words.get("distribution.all").to_owned(), all));
     }
-    let numbers = numbers(words, &rows, &bands)?;
+    let numbers = numbers(page, &rows, &bands)?;
     Some(figure.finish(words.get("figure.numbers"), &numbers))
 }
 
@@ -173,7 +175,8 @@ fn finding(words: &Words, name: &str, counts: &Counts, bands: &[Band<'_>]) -> St
 }
 
 /// The same numbers as a table.
-fn numbers(words: &Words, rows: &[(String, Counts)], bands: &[Band<'_>]) -> Option<Html> {
+fn numbers(page: &Frame<'_>, rows: &[(String, Counts)], bands: &[Band<'_>]) -> Option<Html> {
+    let words = page.words();
     let mut columns: Vec<Column<'_>> = vec![column(words.get("head.domain"), ColumnKind::Name)];
     columns.extend(bands.iter().map(|band| column(band.label, ColumnKind::Number)));
     let title = words.get("distribution.numbers");
@@ -188,5 +191,5 @@ fn numbers(words: &Words, rows: &[(String, Counts)], bands: &[Band<'_>]) -> Opti
             table.number((band.number)(counts));
         }
     }
-    table.finish()
+    page.with_file(table, "distribution")
 }

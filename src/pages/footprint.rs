@@ -77,7 +77,7 @@ pub(super) fn figure(
     let map = Map { page, certification, listed, modules: &modules };
     figure.content(|html| {
         map.write(&rows, html);
-        modules.write(page, certification, html);
+        modules::list(page, certification, html);
     });
     let numbers = numbers::table(&map, &rows)?;
     Some(figure.finish(words.get("figure.numbers"), &numbers))
@@ -199,7 +199,9 @@ impl Map<'_> {
         let rest = row.cells.len() - listed.len();
         if !listed.is_empty() || rest > 0 {
             html.literal("<ul>\n");
-            listed.into_iter().for_each(|cell| self.cell(cell, html));
+            for cell in listed {
+                self.cell(cell, html);
+            }
             let rest_out = row.cells.len() - row.in_scope();
             if self.listed == Listed::Counts && row.in_scope() > 0 {
                 self.rest(("in", "#results"), "footprint.more_in", row.in_scope(), html);
@@ -298,6 +300,11 @@ impl Map<'_> {
                     html.text(&words.count("footprint.submitted", submitted));
                 }
             }
+            if let Some(stated) = coverage.stated.filter(|stated| stated.value != coverage.computed) {
+                let stated = format!("{}/{}", stated.value.submitted, stated.value.total);
+                html.literal(" <small>").text(&words.fill("footprint.stated", &[("stated", &stated)]));
+                html.literal("</small>");
+            }
         } else if scope.own.is_none() {
             html.text(&words.count("footprint.below", scope.below.assessed));
         }
@@ -310,7 +317,11 @@ impl Map<'_> {
         let tone = rating.map_or("none", |rating| rating.tone.word());
         match (&result.value.value, catalogue.scale(self.certification), rating) {
             (Value::Outcome(outcome), ..) => html.tag("absent", words.get(outcome_key(*outcome))),
-            (Value::Score(score), Some(scale), _) => html.tag(tone, &score_words(words, scale, *score)),
+            (Value::Score(score), Some(scale), _) => {
+                let label = rating.map_or(words.get("rating.below"), |rating| &rating.label);
+                html.tag(tone, &score_words(words, scale, *score)).literal("<span class=\"hidden\"> ");
+                html.text(label).literal("</span>")
+            }
             (_, _, Some(rating)) => html.tag(tone, &rating.label),
             _ => html.tag(tone, words.get("rating.below")),
         };

@@ -15,16 +15,16 @@ pub(super) fn line(page: &Frame<'_>, certification: &Certification) -> String {
     let report = record.documents.iter().find(|document| document.role == Role::Report);
     let source = match report {
         Some(report) => words
-            .fill("source.report", &[("title", &isolated(&report.title)), ("organization", &organization)]),
-        None => words.fill("source.organization", &[("organization", &organization)]),
+            .fill("origin.report", &[("title", &isolated(&report.title)), ("organization", &organization)]),
+        None => words.fill("origin.organization", &[("organization", &organization)]),
     };
     let framework = page.catalogue().framework(certification.framework);
     let release = isolated(&release_words(framework, certification.release));
     match record.completed.as_ref().or(record.valid_from.as_ref()) {
         Some(date) => {
             let date = words.date(date.value);
-            words.fill("source.dated", &[("source", &source), ("release", &release), ("date", &date)])
+            words.fill("origin.dated", &[("source", &source), ("release", &release), ("date", &date)])
         }
-        None => words.fill("source.undated", &[("source", &source), ("release", &release)]),
+        None => words.fill("origin.undated", &[("source", &source), ("release", &release)]),
     }
 }

@@ -45,34 +45,34 @@ impl Modules {
             html.text(words.get("footprint.module")).literal(" </span>").number(*number).literal("</a>");
         }
     }
+}
 
-    /// The list.
-    pub(super) fn write(&self, page: &Frame<'_>, certification: &Certification, html: &mut HtmlWriter) {
-        let modules = &certification.record.modules;
-        if modules.is_empty() {
-            return;
-        }
-        html.literal("<h3>")
-            .text(page.words().get("footprint.modules"))
-            .literal("</h3>\n<ol class=\"modules\">\n");
-        for (at, (module, elements)) in modules.iter().zip(&certification.modules).enumerate() {
-            html.literal("<li id=\"module-").number(at + 1).literal("\"><strong>").name(&module.name);
-            html.literal("</strong>: ");
-            for (at, index) in elements.iter().enumerate() {
-                html.literal(if at == 0 { "" } else { ", " });
-                let element = page.catalogue().element(*index);
-                let state = element.in_release(certification.release);
-                if let Ok(state) = state {
-                    html.id(&state.id).literal(" ");
-                }
-                let name = state.map_or(element.name(), |state| &state.name);
-                link(page, Route::Element(*index), name, html);
-            }
-            if let Some(note) = &module.note {
-                html.literal(" <small>").name(note).literal("</small>");
-            }
-            html.literal("</li>\n");
-        }
-        html.literal("</ol>\n");
+/// The list of the modules with what each supports.
+pub(super) fn list(page: &Frame<'_>, certification: &Certification, html: &mut HtmlWriter) {
+    let modules = &certification.record.modules;
+    if modules.is_empty() {
+        return;
     }
+    html.literal("<h3>")
+        .text(page.words().get("footprint.modules"))
+        .literal("</h3>\n<ol class=\"modules\">\n");
+    for (at, (module, elements)) in modules.iter().zip(&certification.modules).enumerate() {
+        html.literal("<li id=\"module-").number(at + 1).literal("\"><strong>").name(&module.name);
+        html.literal("</strong>: ");
+        for (at, index) in elements.iter().enumerate() {
+            html.literal(if at == 0 { "" } else { ", " });
+            let element = page.catalogue().element(*index);
+            let state = element.in_release(certification.release);
+            if let Ok(state) = state {
+                html.id(&state.id).literal(" ");
+            }
+            let name = state.map_or(element.name(), |state| &state.name);
+            link(page, Route::Element(*index), name, html);
+        }
+        if let Some(note) = &module.note {
+            html.literal(" <small>").name(note).literal("</small>");
+        }
+        html.literal("</li>\n");
+    }
+    html.literal("</ol>\n");
 }

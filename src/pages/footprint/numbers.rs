@@ -97,7 +97,7 @@ pub(super) fn table(map: &Map<'_>, rows: &[MapRow<'_>]) -> Option<Html> {
             }
         }
     }
-    table.finish()
+    map.page.with_file(table, "footprint")
 }
 
 /// The rows alone, where there are too many cells to list.
@@ -116,5 +116,5 @@ fn counts(map: &Map<'_>, heading: Heading<'_>, rows: &[MapRow<'_>]) -> Option<Ht
         });
         table.number(row.in_scope()).number(row.cells.len());
     }
-    table.finish()
+    map.page.with_file(table, "footprint")
 }
