@@ -3,7 +3,7 @@
 //! In come the counts of a certification, out goes one figure with the table of its numbers.
 //! What was not assessed stands below a gap, hatched, and is never drawn as a low rating.
 
-use super::shared::{domain_words, isolated, outcome_key};
+use super::shared::{domain_words, isolated};
 use super::{Frame, source};
 use crate::catalogue::Certification;
 use crate::figure::{Anchor, Area, At, Caption, Drawing, FigureWriter, Measure, Says, Share, fit};
@@ -62,7 +62,7 @@ pub(super) fn figure(page: &Frame<'_>, certification: &Certification) -> Option<
         html.literal("</div>\n");
     });
     if rows.len() > 1 {
-        rows.push((words.get("distribution.all").to_owned(), all));
+        rows.push((words.get("term.all").to_owned(), all));
     }
     let numbers = numbers(page, &rows, &bands)?;
     Some(figure.finish(words.get("figure.numbers"), &numbers))
@@ -84,7 +84,7 @@ fn bands<'w>(page: &'w Frame<'_>, certification: &Certification, all: &Counts) -
     }
     for (at, outcome) in OUTCOMES.iter().enumerate().filter(|(at, _)| all.absent[*at] > 0) {
         let number = move |counts: &Counts| counts.absent[at];
-        let label = words.get(outcome_key(*outcome));
+        let label = words.of(*outcome);
         bands.push(Band { label, class: "absent", is_absent: true, number: Box::new(number) });
     }
     bands
@@ -177,7 +177,7 @@ fn finding(words: &Words, name: &str, counts: &Counts, bands: &[Band<'_>]) -> St
 /// The same numbers as a table.
 fn numbers(page: &Frame<'_>, rows: &[(String, Counts)], bands: &[Band<'_>]) -> Option<Html> {
     let words = page.words();
-    let mut columns: Vec<Column<'_>> = vec![column(words.get("head.domain"), ColumnKind::Name)];
+    let mut columns: Vec<Column<'_>> = vec![column(words.get("term.domain"), ColumnKind::Name)];
     columns.extend(bands.iter().map(|band| column(band.label, ColumnKind::Number)));
     let title = words.get("distribution.numbers");
     let heading = Heading { is_part: true, ..Heading::new("distribution-numbers", title, "") };

@@ -7,7 +7,7 @@ mod modules;
 mod numbers;
 
 use super::results::{capitalized, coverage_of, group_anchor, has_group};
-use super::shared::{isolated, level_words, outcome_key, release_words, row_anchor, score_words};
+use super::shared::{isolated, level_words, release_words, row_anchor, score_words};
 use super::{Frame, source};
 use crate::catalogue::footprint::RowOf;
 use crate::catalogue::{Certification, ElementIx, Row};
@@ -98,7 +98,7 @@ fn caption(page: &Frame<'_>, certification: &Certification, footprint: &Footprin
     let mut caption = words.fill(
         if level.is_some() { "footprint.caption_level" } else { "footprint.caption" },
         &[
-            ("in_scope", &in_scope),
+            ("in_scope", in_scope.as_str()),
             ("elements", &elements),
             ("level", level.as_deref().unwrap_or_default()),
             ("release", &release),
@@ -284,6 +284,12 @@ impl Map<'_> {
         };
         if let Some((row, result)) = scope.own {
             self.own(row, result, html);
+            // A score is not its rating for those who do not see the glyph before it.
+            if matches!(result.value.value, Value::Score(_)) {
+                let rating = self.page.catalogue().rating(self.certification, row);
+                let label = rating.map_or(words.get("rating.below"), |rating| &rating.label);
+                html.literal("<span class=\"hidden\"> ").text(label).literal("</span>");
+            }
         }
         if let Some(coverage) =
             scope.coverage.filter(|coverage| coverage.tally.rows > 0 || coverage.stated.is_some())
@@ -316,12 +322,8 @@ impl Map<'_> {
         let rating = catalogue.rating(self.certification, row);
         let tone = rating.map_or("none", |rating| rating.tone.word());
         match (&result.value.value, catalogue.scale(self.certification), rating) {
-            (Value::Outcome(outcome), ..) => html.tag("absent", words.get(outcome_key(*outcome))),
-            (Value::Score(score), Some(scale), _) => {
-                let label = rating.map_or(words.get("rating.below"), |rating| &rating.label);
-                html.tag(tone, &score_words(words, scale, *score)).literal("<span class=\"hidden\"> ");
-                html.text(label).literal("</span>")
-            }
+            (Value::Outcome(outcome), ..) => html.tag("absent", words.of(*outcome)),
+            (Value::Score(score), Some(scale), _) => html.tag(tone, &score_words(words, scale, *score)),
             (_, _, Some(rating)) => html.tag(tone, &rating.label),
             _ => html.tag(tone, words.get("rating.below")),
         };

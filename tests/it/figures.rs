@@ -20,7 +20,7 @@ use crate::page::{Page, Row, all, first, text};
 static CATALOGUES: LazyLock<Vec<(&'static str, Built)>> = LazyLock::new(|| {
     let site =
         |name: &'static str| (name, Fixture::from_disk(&repository().join("tests/sites").join(name)).build());
-    let layout = Fixture::new(include_str!("figures/layout.txt"));
+    let layout = Fixture::new(include_str!("../figures/layout.txt"));
     vec![
         ("content", Fixture::of_this_repository().build()),
         site("controls"),

@@ -146,7 +146,7 @@ proptest! {
         domain in "[\\PC&&[^\\p{Cf}]]{1,90}",
     ) {
         prop_assume!(!label.trim().is_empty() && !domain.trim().is_empty());
-        let fixture = Fixture::new(include_str!("layout.txt"))
+        let fixture = Fixture::new(include_str!("../../figures/layout.txt"))
             .edit("content/frameworks/fw/framework.toml", "\"Met in full\"", &quoted(&label))
             .edit("content/frameworks/fw/framework.toml", "\"Customer\"", &quoted(&domain));
         let page = fixture.build().page("certifications/desk-1/index.html");

@@ -79,7 +79,7 @@ fn a_map_with_a_layout_is_as_the_layout_says() {
     let page = built.text("certifications/desk-1/index.html");
     let start = page.find("<section class=\"figure footprint\"").unwrap();
     let end = page[start..].find("<figcaption>").unwrap();
-    let path = Path::new("tests/it/figures/footprint.html");
+    let path = Path::new("tests/figures/footprint.html");
     compare_with_file(page[start..start + end].to_owned(), &repository().join(path)).unwrap();
 }
 
@@ -113,7 +113,7 @@ fn cells_with_columns_are_listed_line_by_line() {
 
 #[test]
 fn a_release_has_a_map_of_its_own() {
-    let fixture = Fixture::new(include_str!("layout.txt"));
+    let fixture = Fixture::new(include_str!("../../figures/layout.txt"));
     let record = "content/certifications/desk-1/certification.toml";
     let older = fixture.edit(record, "release = \"2.0\"", "release = \"1.0\"").edit(
         record,
