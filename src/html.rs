@@ -121,6 +121,7 @@ const PAGE_IDS: &[&str] = &[
     "findings",
     "footprint",
     "frameworks",
+    "gaps",
     "history",
     "levels",
     "links",

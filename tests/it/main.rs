@@ -12,6 +12,7 @@ mod facts;
 mod figures;
 mod hard_input;
 mod harness;
+mod heat_map;
 mod invented;
 mod lineage;
 mod mapping;
