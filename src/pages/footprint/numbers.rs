@@ -27,8 +27,8 @@ pub(super) fn table(map: &Map<'_>, rows: &[MapRow<'_>]) -> Option<Html> {
     let mut columns: Vec<Column<'_>> = vec![
         column(&name, ColumnKind::Name),
         column(words.get("footprint.row"), ColumnKind::Text),
-        column(words.get("footprint.head_submitted"), ColumnKind::Number),
-        column(words.get("footprint.head_of"), ColumnKind::Number),
+        column(words.get("term.submitted"), ColumnKind::Number),
+        column(words.get("term.of"), ColumnKind::Number),
     ];
     if has_own {
         columns.push(column(words.get("term.result"), ColumnKind::Status));
@@ -106,7 +106,7 @@ fn counts(map: &Map<'_>, heading: Heading<'_>, rows: &[MapRow<'_>]) -> Option<Ht
     let columns = [
         column(words.get("footprint.row"), ColumnKind::Name),
         column(words.get("footprint.head_in"), ColumnKind::Number),
-        column(words.get("footprint.head_of"), ColumnKind::Number),
+        column(words.get("term.of"), ColumnKind::Number),
     ];
     let mut table = TableWriter::new(heading, &columns);
     for row in rows {
