@@ -4,6 +4,7 @@
 //! Absence is never a number here: what was not assessed is counted apart and enters no mean.
 
 pub mod branches;
+pub mod distribution;
 pub mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
