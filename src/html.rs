@@ -146,15 +146,25 @@ const PAGE_IDS: &[&str] = &[
     "summary",
     "sums",
     "timeline",
-    "timeline-numbers",
     "totals",
     "uncertified",
     "works",
     "years",
 ];
 /// How ids of rows, groups, domains, scales, matrices and notices begin.
-const PAGE_ID_BEGINNINGS: &[&str] =
-    &["distribution-", "domain-", "footprint-", "g-", "matrix-", "module-", "notice-", "p-", "scale-"];
+const PAGE_ID_BEGINNINGS: &[&str] = &[
+    "distribution-",
+    "domain-",
+    "footprint-",
+    "g-",
+    "matrix-",
+    "module-",
+    "notice-",
+    "p-",
+    "scale-",
+    "spread-",
+    "timeline-",
+];
 
 /// Whether an id belongs to the page itself, so that no heading of a text and no element may have it as it is.
 pub fn is_page_id(id: &str) -> bool {

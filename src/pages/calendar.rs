@@ -93,11 +93,11 @@ fn drawing(page: &Frame<'_>, list: &[CertificationIx]) -> Html {
     let bottom = FIRST + lanes * PITCH;
     for (year, share) in axis.years() {
         drawing.line("grid", (share.into(), 20), (share.into(), bottom));
-        // Near the end, a text would leave the drawing.
-        let (dx, anchor) =
-            if share > Share::of_count(85, 100) { (-3, Anchor::End) } else { (3, Anchor::Start) };
-        let at = At { x: share.into(), dx, y: 14, anchor };
-        drawing.text("label", at, &year.to_string());
+        let year = year.to_string();
+        // At the end of the axis, a text would leave the drawing.
+        if pixels(share) + 3 + fit::width(&year, fit::PLAIN) <= NARROWEST {
+            drawing.text("label", At { x: share.into(), dx: 3, y: 14, anchor: Anchor::Start }, &year);
+        }
     }
     let mut top = FIRST;
     for framework in frameworks {
@@ -110,10 +110,22 @@ fn drawing(page: &Frame<'_>, list: &[CertificationIx]) -> Html {
     }
     let today = axis.share(page.context.as_of);
     drawing.line("today", (today.into(), 20), (today.into(), bottom + 4));
-    let is_right = today > Share::of_count(1, 2);
-    let anchor = if is_right { Anchor::End } else { Anchor::Start };
-    drawing.text("label", At { x: today.into(), dx: 0, y: bottom + 17, anchor }, &day(page));
+    let day = day(page);
+    let (place, width) = (pixels(today), fit::width(&day, fit::PLAIN));
+    let anchor = if place + width <= NARROWEST {
+        Anchor::Start
+    } else if place >= width {
+        Anchor::End
+    } else {
+        Anchor::Middle
+    };
+    drawing.text("label", At { x: today.into(), dx: 0, y: bottom + 17, anchor }, &day);
     drawing.finish()
+}
+
+/// Where a share is in the narrowest drawing.
+fn pixels(share: Share) -> u32 {
+    share.of_pixels(NARROWEST)
 }
 
 /// One certification: its name, its bar, its status in words.
@@ -184,11 +196,10 @@ fn releases_lane(page: &Frame<'_>, index: FrameworkIx, (axis, top): (&Axis, u32)
         let version = &release.version.value;
         if from >= free_from {
             let at = At { x: from.into(), dx: 0, y: top + 44, anchor: Anchor::Start };
-            let room = Share::of_count(fit::width(version, fit::PLAIN) as usize + 8, NARROWEST as usize);
-            // At the end of the axis a text would leave the drawing.
-            if from.plus(room) < Share::ALL {
+            let end = pixels(from) + fit::width(version, fit::PLAIN);
+            if end <= NARROWEST {
                 drawing.text("label", at, version);
-                free_from = from.plus(room);
+                free_from = Share::of_count(end as usize + 8, NARROWEST as usize);
             }
         }
     }

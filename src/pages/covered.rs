@@ -87,12 +87,15 @@ pub(super) fn of_release(page: &Frame<'_>, index: FrameworkIx, release: usize) -
     let heading = Heading::new("coverage", words.get("covered.branches"), &note);
     let title = capitalized(&noun.one);
     let mut table = start(page, heading, &title);
+    // On the page of the release itself, the tree stands below.
+    let own = Route::Release(index, release);
+    let tree = if page.route == own { String::new() } else { page.href(own) };
     let mut last = None;
     for element in rows {
         let domain = catalogue.standing(element, release).domain;
         if !framework.record.domains.is_empty() && last != Some(domain) {
             table.group("", |html| {
-                html.name(&domain_words(words, framework, domain));
+                html.literal("<span>").text(&domain_words(words, framework, domain)).literal("</span>");
                 if let Some(href) = heat_map(page, (index, release), domain) {
                     html.literal(" <small>").link(&href, words.get("covered.heat_map")).literal("</small>");
                 }
@@ -104,7 +107,7 @@ pub(super) fn of_release(page: &Frame<'_>, index: FrameworkIx, release: usize) -
         table.row();
         table.header(|html| {
             html.id(&state.id).literal(" ");
-            html.link(&route::fragment(&route::tree_anchor(&state.id)), &state.name);
+            html.link(&format!("{tree}{}", route::fragment(&route::tree_anchor(&state.id))), &state.name);
         });
         counted(page, counts[element.position], &mut table);
     }

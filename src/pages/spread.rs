@@ -30,7 +30,11 @@ pub(super) fn years(page: &Frame<'_>, list: &[CertificationIx]) -> Option<Html> 
     for index in list {
         let certification = catalogue.certification(*index);
         let validity = Validity::on(page.context.as_of, certification);
-        *years.entry(age(certification).map(crate::model::date::Day::year)).or_default().entry(validity).or_default() += 1;
+        *years
+            .entry(age(certification).map(crate::model::date::Day::year))
+            .or_default()
+            .entry(validity)
+            .or_default() += 1;
     }
     let count = |counts: &BTreeMap<Validity, usize>, validity| counts.get(&validity).copied().unwrap_or(0);
     let most = years.values().map(|counts| counts.values().sum()).max().unwrap_or(0);
