@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Frame;
 use super::counts::Counts;
 use super::shared::{assessed, link, organization_link, short_name, status_tag};
+use super::{Frame, facets};
 use crate::catalogue::{Catalogue, CertificationIx};
 use crate::html::Html;
 use crate::link::certifications::age;
 use crate::route::Route;
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, Tools, column};
 use crate::tally::Tally;
 use crate::view::{CertificationsView, CountView, PageView, Visible as _};
 
@@ -46,6 +46,9 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         ..page.page("certifications", "certifications", "Certifications".to_owned())
     }
 }
+
+/// The anchor of a list of certifications that can be filtered and has a file.
+const LIST: &str = "certifications";
 
 /// The crumb of this list.
 pub(super) const CRUMB: (Route, &str) = (Route::Certifications, "Certifications");
@@ -93,10 +96,16 @@ pub(super) fn table(
         note.push_str(if note.is_empty() { "Each" } else { "; each" });
         note.push_str(" mean is on the certification’s own scale");
     }
+    let mean = counts.has_mean.then(|| (columns.len() - 1, columns[columns.len() - 1].title));
+    // The few that the home page shows are a part of a list that has a file.
+    let is_list = heading.id == LIST;
     let mut table = TableWriter::new(Heading { note: &note, ..heading }, &columns);
+    if is_list {
+        table = table.with_tools(Tools::default().with_score(mean).from_rows(2));
+    }
     for (index, tally) in list {
         let certification = catalogue.certification(index);
-        table.row_with(&format!("c-{}", certification.id), "");
+        table.row_of(&format!("c-{}", certification.id), "", &facets::of_certification(page, index));
         table.header(|html| link(page, Route::Certification(index), &certification.record.title(), html));
         if known != Known::Organization {
             table.cell(|html| organization_link(page, certification, html));
@@ -117,6 +126,5 @@ pub(super) fn table(
         table.number(tally.assessed);
         counts.write(tally, catalogue.scale(certification), &mut table);
     }
-    // The few that the home page shows are a part of a list that has a file.
-    if heading.id == "certifications" { page.with_file(table, "certifications") } else { table.finish() }
+    if is_list { page.with_file(table, "certifications") } else { table.finish() }
 }

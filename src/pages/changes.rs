@@ -13,7 +13,7 @@ use crate::changes::{self, Difference, ElementChange};
 use crate::html::{Html, HtmlWriter};
 use crate::model::element::Change;
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, Tools, column};
 use crate::text::Spanned;
 use crate::view::{ChangesView, CountView, LinkView, PageView, Visible as _};
 
@@ -82,9 +82,6 @@ fn lead(page: &Frame<'_>, index: FrameworkIx, release: usize, is_empty: bool) ->
         .text(". Any two releases can be compared from ");
     html.link(&format!("{}{}", page.root, route::lineage_file(&framework.id)), "the lineage as data")
         .text(".");
-    if !is_empty {
-        html.text(" The tables below are also ").link("changes.csv", "one CSV file").text(".");
-    }
     html.finish()
 }
 
@@ -107,7 +104,8 @@ fn table(
     let note = page.words().counted(changes.len(), &noun.one, &noun.many);
     let heading =
         Heading { id: kind.key(), class: "changes", title: kind.words(), note: &note, is_part: false };
-    let mut table = TableWriter::new(heading, &columns);
+    let tools = Tools::default().named(kind.key());
+    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     for change in changes {
         let element = page.catalogue().element(change.element);
         table.row();
@@ -127,7 +125,7 @@ fn table(
         table.cell(|html| details(page, release, (change, first), html));
         table.cell(|html| basis(page.words(), change.entries.iter().find_map(|entry| entry.basis), html));
     }
-    table.finish()
+    page.with_link(table, ("changes.csv", page.words().get("table.together")))
 }
 
 fn details(

@@ -9,7 +9,7 @@ use crate::catalogue::{Catalogue, CertificationIx, Element, Framework, Framework
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::Value;
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, Tools};
 use crate::view::{DomainMatrixView, LinkView, PageView, Visible as _};
 
 /// The most cells that one table may have; above, a browser slows down and a reader sees nothing.
@@ -137,7 +137,8 @@ fn table(
         (ColumnKind::Cell, html.finish())
     });
     let heads: Vec<(ColumnKind, Html)> = std::iter::once(first).chain(heads).collect();
-    let mut table = TableWriter::with_headers(heading, &heads);
+    let tools = if is_part { Tools::default().named(&id) } else { Tools::default() };
+    let mut table = TableWriter::with_headers(heading, &heads).with_tools(tools);
     for element in rows {
         table.row();
         table.header(|html| {

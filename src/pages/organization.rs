@@ -8,7 +8,7 @@ use super::{Frame, certifications};
 use crate::catalogue::OrganizationIx;
 use crate::html::Html;
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Facet, Heading, Said, TableWriter, Tools, column};
 use crate::view::{FactView, OrganizationView, OrganizationsView, PageView, PictureView, Visible as _};
 
 const CRUMB: (Route, &str) = (Route::Organizations, "Organizations");
@@ -22,7 +22,8 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
         column("Products", ColumnKind::Number),
     ];
     let note = page.words().counted(catalogue.organizations.len(), "organization", "organizations");
-    let mut table = TableWriter::new(Heading::new("organizations", "All organizations", &note), &columns);
+    let heading = Heading::new("organizations", "All organizations", &note);
+    let mut table = TableWriter::new(heading, &columns).with_tools(Tools::default());
     let mut sorted: Vec<OrganizationIx> = (0..catalogue.organizations.len()).map(Into::into).collect();
     sorted.sort_by_key(|index| catalogue.organization(*index).record.name.to_lowercase());
     for index in sorted {
@@ -34,7 +35,9 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
             .collect();
         products.sort_unstable();
         products.dedup();
-        table.row_with(&organization.id, "");
+        let country = organization.record.country.as_deref();
+        let said = country.map(|country| Said::new(Facet::Country, country, country));
+        table.row_of(&organization.id, "", said.as_slice());
         table.header(|html| link(page, Route::Organization(index), &organization.record.name, html));
         table.cell(|html| match &organization.record.country {
             Some(country) => {

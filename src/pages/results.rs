@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::shared::{isolated, link, measured_score, rating, release_words, row_anchor, score};
-use super::{Frame, excerpt};
+use super::{Frame, excerpt, facets};
 use crate::catalogue::{Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Location, ResultRecord, Value};
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Facet, Heading, TableWriter, Tools, column};
 use crate::tally::{self, ParentCoverage, Tally};
 
 /// The rows below one parent, with the rows' places in the record.
@@ -79,7 +79,11 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tal
         columns.push(column("Score", ColumnKind::Measure));
     }
     columns.extend([column("Result", ColumnKind::Status), column("Comment", ColumnKind::Text)]);
-    let mut table = TableWriter::new(Heading::new("results", "Detailed results", &note), &columns);
+    let rating = if has_scores { 2 } else { 1 };
+    let tools =
+        Tools::default().with_score(has_scores.then_some((1, "Score"))).with_column(Facet::Rating, rating);
+    let heading = Heading::new("results", "Detailed results", &note);
+    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     let coverages = tally::coverage(catalogue, certification);
     let mut anchors = BTreeSet::new();
     for (parent, rows) in groups(page, certification) {
@@ -89,7 +93,10 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tal
             let anchor = element
                 .in_release(certification.release)
                 .map_or(String::new(), |state| format!("g-{}", route::anchor(&state.id)));
-            table.group(&anchor, |html| group_head(page, certification, (parent, coverage), html));
+            let domain = facets::of_domain(page, parent, certification.release);
+            table.group_of(&anchor, domain.as_slice(), |html| {
+                group_head(page, certification, (parent, coverage), html);
+            });
         }
         for (_, row, result) in rows {
             let plain = row_anchor(&result.element.value);
@@ -151,7 +158,8 @@ fn write_row(
         Verdict::Absent(_) => "missing",
         _ => "",
     };
-    table.row_with(anchor, class);
+    let domain = row.element.and_then(|element| facets::of_domain(page, element, usize::from(row.release)));
+    table.row_of(anchor, class, domain.as_slice());
     table.header(|html| {
         html.id(&result.element.value).literal(" ");
         match row.element {
