@@ -55,16 +55,16 @@ impl Facet {
 
     fn label(self, words: &Words) -> &str {
         words.get(match self {
-            Self::Organization => "facet.organization",
-            Self::Framework => "facet.framework",
-            Self::Release => "facet.release",
-            Self::Domain => "facet.domain",
-            Self::Level => "facet.level",
-            Self::Rating => "facet.rating",
+            Self::Organization => "term.organization",
+            Self::Framework => "term.framework",
+            Self::Release => "term.release",
+            Self::Domain => "term.domain",
+            Self::Level => "term.level",
+            Self::Rating => "term.result",
             Self::Validity => "facet.validity",
-            Self::Severity => "facet.severity",
-            Self::Code => "facet.code",
-            Self::Country => "facet.country",
+            Self::Severity => "term.severity",
+            Self::Code => "term.code",
+            Self::Country => "term.country",
         })
     }
 }
