@@ -124,6 +124,7 @@ const PAGE_IDS: &[&str] = &[
     "facts",
     "findings",
     "frameworks",
+    "gaps",
     "history",
     "levels",
     "links",

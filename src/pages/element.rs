@@ -261,7 +261,8 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
     let note =
         format!("{}, of any release, newest first", page.words().counted(results.len(), "row", "rows"));
     let heading = Heading::new("certifications", "Certifications", &note);
-    let tools = Tools::default().with_score(Some((2, page.words().get("term.score")))).with_column(Facet::Rating, 3);
+    let tools =
+        Tools::default().with_score(Some((2, page.words().get("term.score")))).with_column(Facet::Rating, 3);
     let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     for (index, row, result) in results {
         let certification = catalogue.certification(index);

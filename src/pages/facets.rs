@@ -4,7 +4,8 @@
 //! Nothing is judged here that the table does not show.
 
 use super::Frame;
-use super::shared::{Validity, domain_words, short_name, validity};
+use super::shared::{domain_words, short_name};
+use super::validity::Validity;
 use crate::catalogue::{Certification, CertificationIx, ElementIx, FrameworkIx};
 use crate::table::{Facet, Said};
 
@@ -54,14 +55,10 @@ pub(super) fn of_release<'c>(page: &Frame<'c>, index: FrameworkIx, release: usiz
 
 /// Whether it holds.
 pub(super) fn of_validity<'c>(page: &Frame<'c>, certification: &Certification) -> Said<'c> {
-    let words = page.words();
-    let (value, label) = match validity(page.context, certification) {
-        Validity::Valid => ("valid", words.get("facet.valid")),
-        Validity::NoEnd => ("no-end", words.get("status.no_end")),
-        Validity::NotYet => ("not-yet", words.get("status.not_yet")),
-        Validity::Expired => ("expired", words.get("facet.expired")),
-    };
-    Said::new(Facet::Validity, value, label).at(validity(page.context, certification) as usize)
+    let validity = Validity::on(page.context.as_of, certification);
+    let key = validity.key();
+    let (_, value) = key.rsplit_once('.').unwrap_or(("", key));
+    Said::new(Facet::Validity, value, page.words().get(key)).at(validity as usize)
 }
 
 /// The domain of an element in a release, where it has one.

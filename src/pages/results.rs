@@ -80,8 +80,9 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tal
     }
     columns.extend([column("Result", ColumnKind::Status), column("Comment", ColumnKind::Text)]);
     let rating = if has_scores { 2 } else { 1 };
-    let tools =
-        Tools::default().with_score(has_scores.then_some((1, page.words().get("term.score")))).with_column(Facet::Rating, rating);
+    let tools = Tools::default()
+        .with_score(has_scores.then_some((1, page.words().get("term.score"))))
+        .with_column(Facet::Rating, rating);
     let heading = Heading::new("results", "Detailed results", &note);
     let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     let coverages = tally::coverage(catalogue, certification);

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::validity::Validity;
 use super::{Context, Frame};
 use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row};
 use crate::figure::{Measure, Measured as _};
@@ -18,39 +19,15 @@ use crate::tally::Tally;
 use crate::view::StatusView;
 use crate::words::Words;
 
-/// Whether a certification holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Validity {
-    /// Until a day that is stated.
-    Valid,
-    /// As far as anybody says.
-    NoEnd,
-    /// It begins later.
-    NotYet,
-    /// Its end has passed.
-    Expired,
-}
-
-/// Whether a certification holds on the day of the build.
-pub(super) fn validity(context: &Context, certification: &Certification) -> Validity {
-    let from = certification.record.valid_from.as_ref();
-    match certification.is_valid_on(context.as_of) {
-        Some(false) => Validity::Expired,
-        _ if from.is_some_and(|from| from.value.first_day() > context.as_of) => Validity::NotYet,
-        Some(true) => Validity::Valid,
-        None => Validity::NoEnd,
-    }
-}
-
-/// The same in words, with its end where one is stated.
+/// Whether a certification holds on the day of the build, with its end where one is stated.
 pub(super) fn status(context: &Context, certification: &Certification) -> StatusView {
     let words = &context.words;
     let end = certification.record.valid_to.as_ref().map(|to| words.date(to.value)).unwrap_or_default();
-    let (word, tone) = match validity(context, certification) {
+    let (word, tone) = match Validity::on(context.as_of, certification) {
         Validity::Expired => (words.fill("status.expired", &[("end", &end)]), "expired"),
         Validity::NotYet => (words.get("status.not_yet").to_owned(), "open"),
         Validity::Valid => (words.fill("status.valid", &[("end", &end)]), "valid"),
-        Validity::NoEnd => (words.get("status.no_end").to_owned(), "open"),
+        Validity::Open => (words.get("status.no_end").to_owned(), "open"),
     };
     StatusView { word, tone }
 }

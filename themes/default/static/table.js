@@ -61,6 +61,7 @@ class CertalogTable extends HTMLElement {
       taken.add(name);
       const button = h("button", { type: "button", class: "sort" });
       if (head.querySelector("a")) {
+        button.className += " beside";
         button.setAttribute("aria-label", fill(words.table.sort, { column: title }));
         head.append(button);
       } else {
