@@ -234,7 +234,7 @@ impl Tools {
         );
         self.facets(words, html);
         html.literal("</form>\n<div class=\"shown\"><p role=\"status\">");
-        html.text(&words.count("table.rows", self.rows)).literal("</p><ul class=\"chips\"></ul>");
+        html.text(&words.count("count.rows", self.rows)).literal("</p><ul class=\"chips\"></ul>");
         html.literal("<button type=\"button\" name=\"csv\">").text(words.get("table.shown"));
         html.literal("</button></div>\n");
         html.literal("<table").attribute("aria-labelledby", name).literal(">\n");
