@@ -53,7 +53,17 @@ struct Facts<'c> {
     scale: Option<ScaleFacts<'c>>,
     /// What the rows add up to: each element once, summary rows apart.
     totals: Totals,
+    /// The parts of the product that the source names.
+    modules: Vec<ModuleFacts<'c>>,
     rows: Vec<RowFacts<'c>>,
+}
+
+#[derive(Serialize)]
+struct ModuleFacts<'c> {
+    name: &'c str,
+    note: Option<&'c str>,
+    /// The keys of the elements that it supports.
+    elements: Vec<&'c str>,
 }
 
 /// A date as precise as it is known.
@@ -284,8 +294,19 @@ pub(super) fn facts<'c>(
         status: Status { words: status.word, tone: status.tone, as_of: context.as_of.to_string() },
         scale: catalogue.scale(certification).map(scale_facts),
         totals: totals(context.tally(index)),
+        modules: modules(catalogue, certification),
         rows: rows.collect(),
     }
+}
+
+fn modules<'c>(catalogue: &'c Catalogue, certification: &'c Certification) -> Vec<ModuleFacts<'c>> {
+    let modules = certification.record.modules.iter().zip(&certification.modules);
+    let facts = modules.map(|(module, elements)| ModuleFacts {
+        name: &module.name,
+        note: module.note.as_deref(),
+        elements: elements.iter().map(|element| &*catalogue.element(*element).record.key.value).collect(),
+    });
+    facts.collect()
 }
 
 fn totals(tally: &Tally) -> Totals {

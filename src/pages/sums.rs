@@ -12,7 +12,7 @@ use crate::figure::{Measure, Measured as _};
 use crate::html::Html;
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::tally::{self, Tally};
+use crate::tally::{self, ParentCoverage, Tally};
 
 /// What the rows add up to, by domain, with a last row for all.
 pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &Tally) -> Option<Html> {
@@ -99,13 +99,16 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
 }
 
 /// Coverage by parent: how many of its children were submitted, as computed and as stated.
-pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
+pub(super) fn coverage(
+    page: &Frame<'_>,
+    certification: &Certification,
+    coverages: &[ParentCoverage<'_>],
+) -> Option<Html> {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
     let title = capitalized(&noun.one);
     let release = isolated(&release_words(framework, certification.release));
-    let coverages = tally::coverage(catalogue, certification);
     let words = page.words();
     let counts = Counts::of(words, coverages.iter().map(|coverage| &coverage.tally));
     let has_totals = coverages.iter().any(|coverage| coverage.is_complete || coverage.stated.is_some());
