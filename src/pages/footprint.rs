@@ -7,7 +7,7 @@ mod modules;
 mod numbers;
 
 use super::results::{capitalized, coverage_of, group_anchor, has_group};
-use super::shared::{isolated, level_words, release_words, row_anchor, score_words};
+use super::shared::{isolated, level_words, release_words, row_anchor};
 use super::{Frame, source};
 use crate::catalogue::footprint::RowOf;
 use crate::catalogue::{Certification, ElementIx, Row};
@@ -323,7 +323,7 @@ impl Map<'_> {
         let tone = rating.map_or("none", |rating| rating.tone.word());
         match (&result.value.value, catalogue.scale(self.certification), rating) {
             (Value::Outcome(outcome), ..) => html.tag("absent", words.of(*outcome)),
-            (Value::Score(score), Some(scale), _) => html.tag(tone, &score_words(words, scale, *score)),
+            (Value::Score(score), Some(scale), _) => html.tag(tone, &words.score(scale, *score)),
             (_, _, Some(rating)) => html.tag(tone, &rating.label),
             _ => html.tag(tone, words.get("rating.below")),
         };

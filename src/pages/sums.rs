@@ -6,7 +6,7 @@
 use super::Frame;
 use super::counts::Counts;
 use super::results::capitalized;
-use super::shared::{domain_words, isolated, level_words, link, release_words, score_or_absent, score_words};
+use super::shared::{domain_words, isolated, level_words, link, release_words, score_or_absent};
 use crate::catalogue::Certification;
 use crate::figure::{Measure, Measured as _};
 use crate::html::Html;
@@ -56,7 +56,7 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
         counts.write(&tally, scale, &mut table);
         if counts.has_mean {
             table.cell(|html| {
-                let said = |score| scale.map_or(String::new(), |scale| score_words(words, scale, score));
+                let said = |score| scale.map_or(String::new(), |scale| words.score(scale, score));
                 score_or_absent(words, tally.lowest, said, html);
             });
         }
