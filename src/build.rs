@@ -51,6 +51,8 @@ pub struct Build {
     pub diagnostics: Vec<Leveled>,
     /// How much there is.
     pub counts: Counts,
+    /// The path of the site's address, decoded: `/`, or `/catalogue/` for `https://example.org/catalogue/`.
+    pub base_path: String,
 }
 
 /// Builds a catalogue. `found_while_reading` are the diagnostics that reading the disk gave.
@@ -70,7 +72,7 @@ pub fn build(sources: &Sources, found_while_reading: Vec<Diagnostic>, options: &
     let mut counts = counts(&catalogue);
     let has_errors = |leveled: &[Leveled]| leveled.iter().any(|one| one.severity == Severity::Error);
     let Some(theme) = theme.filter(|_| !has_errors(&leveled)) else {
-        return Build { site: Site::default(), diagnostics: leveled, counts };
+        return Build { diagnostics: leveled, counts, ..Build::default() };
     };
     let when_and_where = (options.as_of, &catalogue.config.base_url);
     let context = Context::new(&catalogue, sources, when_and_where, &leveled);
@@ -78,10 +80,11 @@ pub fn build(sources: &Sources, found_while_reading: Vec<Diagnostic>, options: &
     if !mistakes.is_empty() {
         drop(context);
         leveled.extend(level(mistakes, &catalogue.config));
-        return Build { site: Site::default(), diagnostics: leveled, counts };
+        return Build { diagnostics: leveled, counts, ..Build::default() };
     }
     counts.pages = crate::route::all(&catalogue).len();
-    Build { site, diagnostics: leveled, counts }
+    let base_path = base_path(&catalogue.config);
+    Build { site, diagnostics: leveled, counts, base_path }
 }
 
 /// Reads the record of every file; files that the disk would not give are known but broken.
@@ -106,6 +109,10 @@ fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Input> {
         inputs.push(input);
     }
     inputs
+}
+
+fn base_path(config: &Config) -> String {
+    percent_encoding::percent_decode_str(config.base_url.path()).decode_utf8_lossy().into_owned()
 }
 
 fn missing_config(sources: &Sources) -> Option<Diagnostic> {
