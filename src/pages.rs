@@ -4,6 +4,7 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
+mod files;
 mod shared;
 mod counts;
 mod certifications;
@@ -27,6 +28,7 @@ mod organization;
 mod redirect;
 mod release;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -44,8 +46,10 @@ use crate::text::{FileId, line_column};
 use crate::view::{
     CrumbView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
 };
+use crate::words::Words;
 
 pub use addresses::Addresses;
+pub use files::PageFile;
 
 /// What all pages are made from.
 pub struct Context<'c> {
@@ -53,6 +57,8 @@ pub struct Context<'c> {
     pub catalogue: &'c Catalogue,
     /// The files, for the places of findings.
     pub sources: &'c Sources,
+    /// The words of the interface.
+    pub words: &'c Words,
     /// The day for which validity is judged.
     pub as_of: Day,
     /// Where the site will stand.
@@ -82,6 +88,7 @@ impl<'c> Context<'c> {
     pub fn new(
         catalogue: &'c Catalogue,
         sources: &'c Sources,
+        words: &'c Words,
         (as_of, base_url): (Day, &'c Url),
         leveled: &'c [Leveled],
     ) -> Self {
@@ -99,7 +106,7 @@ impl<'c> Context<'c> {
         let certifications = catalogue.certifications.par_iter();
         let tallies = certifications.map(|certification| tally::whole(catalogue, certification)).collect();
         let addresses = Addresses::new(catalogue);
-        Self { catalogue, sources, as_of, base_url, addresses, tallies, findings, leveled }
+        Self { catalogue, sources, words, as_of, base_url, addresses, tallies, findings, leveled }
     }
 
     /// What the rows of a certification add up to.
@@ -109,33 +116,39 @@ impl<'c> Context<'c> {
 
     /// Whether a certification holds on the day of the build.
     pub fn status(&self, certification: &Certification) -> StatusView {
-        shared::status(self.as_of, certification)
+        shared::status(self, certification)
     }
 
-    /// The view of a page.
-    pub fn view(&self, route: Route) -> PageView {
-        let page = &Frame::new(self, route);
-        match route {
-            Route::Home => home::view(page),
-            Route::Certifications => certifications::view(page),
-            Route::Certification(index) => certification::view(page, index),
-            Route::Mapping(index) => mapping::view(page, index),
-            Route::Frameworks => framework::list(page),
-            Route::Framework(index) => framework::view(page, index),
-            Route::Release(index, release) => release::view(page, index, release),
-            Route::Changes(index, release) => changes::view(page, index, release),
-            Route::Element(index) => element::view(page, index),
-            Route::Crosswalk(index) => crosswalk::view(page, index),
-            Route::Organizations => organization::list(page),
-            Route::Organization(index) => organization::view(page, index),
-            Route::Matrix(index, domain) => matrix::view(page, index, domain),
-            Route::Compare => compare::view(page),
-            Route::Pair(first, second) => compare::pair(page, [first, second]),
-            Route::Checks => checks::view(page),
-            Route::Page(index) => text(page, index),
-            Route::Notice(index) => notice(page, index),
-            Route::NotFound => not_found(page),
-        }
+    /// The view of a page, and the files that stand beside it.
+    pub fn page(&self, route: Route) -> (PageView, Vec<PageFile>) {
+        let page = Frame::new(self, route);
+        let view = view(&page);
+        (view, page.files.into_inner())
+    }
+}
+
+/// The view of a page, by what it is of.
+fn view(page: &Frame<'_>) -> PageView {
+    match page.route {
+        Route::Home => home::view(page),
+        Route::Certifications => certifications::view(page),
+        Route::Certification(index) => certification::view(page, index),
+        Route::Mapping(index) => mapping::view(page, index),
+        Route::Frameworks => framework::list(page),
+        Route::Framework(index) => framework::view(page, index),
+        Route::Release(index, release) => release::view(page, index, release),
+        Route::Changes(index, release) => changes::view(page, index, release),
+        Route::Element(index) => element::view(page, index),
+        Route::Crosswalk(index) => crosswalk::view(page, index),
+        Route::Organizations => organization::list(page),
+        Route::Organization(index) => organization::view(page, index),
+        Route::Matrix(index, domain) => matrix::view(page, index, domain),
+        Route::Compare => compare::view(page),
+        Route::Pair(first, second) => compare::pair(page, [first, second]),
+        Route::Checks => checks::view(page),
+        Route::Page(index) => text(page, index),
+        Route::Notice(index) => notice(page, index),
+        Route::NotFound => not_found(page),
     }
 }
 
@@ -152,6 +165,8 @@ pub struct Frame<'p> {
     pub route: Route,
     /// The prefix of every address inside the site.
     pub root: String,
+    /// The files that will stand beside the page, as its tables are finished.
+    files: RefCell<Vec<PageFile>>,
 }
 
 impl<'p> Frame<'p> {
@@ -161,12 +176,17 @@ impl<'p> Frame<'p> {
             Route::NotFound => context.base_url.path().to_owned(),
             _ => route::root_from(&route.folder(context.catalogue)),
         };
-        Self { context, route, root }
+        Self { context, route, root, files: RefCell::default() }
     }
 
     /// The catalogue.
     pub fn catalogue(&self) -> &'p Catalogue {
         self.context.catalogue
+    }
+
+    /// The words of the interface.
+    pub fn words(&self) -> &'p Words {
+        self.context.words
     }
 
     /// The address of another page, as this one writes it.
@@ -213,7 +233,7 @@ impl<'p> Frame<'p> {
 
     /// The pages above this one: home first.
     pub fn crumbs(&self, routes: &[(Route, &str)]) -> Vec<CrumbView> {
-        let home = [(Route::Home, "Home")];
+        let home = [(Route::Home, self.words().get("nav.home"))];
         let crumbs = home
             .iter()
             .chain(routes)
@@ -313,6 +333,6 @@ fn not_found(page: &Frame<'_>) -> PageView {
     PageView {
         content: NotFoundView {}.into_value(),
         canonical: format!("{}404.html", page.context.base_url),
-        ..page.page("not-found", "", "Page not found".to_owned())
+        ..page.page("not-found", "", page.words().get("not_found.title").to_owned())
     }
 }

@@ -20,8 +20,8 @@ use crate::site_path::SitePath;
 use crate::theme::Theme;
 use crate::view::{LinkView, NavigationView, PageView, PublisherView, SiteView, Visible as _};
 
-/// A page with its path, or the mistake of its template.
-type Rendered = Result<(SitePath, Vec<u8>), Option<Diagnostic>>;
+/// A page and the files beside it with their paths, or the mistake of its template.
+type Rendered = Result<Vec<(SitePath, Vec<u8>)>, Option<Diagnostic>>;
 
 /// Renders the whole site.
 pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
@@ -35,8 +35,10 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
     let mut mistakes = BTreeSet::new();
     for page in rendered {
         match page {
-            Ok((path, bytes)) => {
-                site.add(path, bytes);
+            Ok(files) => {
+                for (path, bytes) in files {
+                    site.add(path, bytes);
+                }
             }
             // A mistake in a template meets every page that uses it; it is told once.
             Err(mistake) => mistakes.extend(mistake),
@@ -53,10 +55,12 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
 
 /// One page. The buffer only lends its room, so that a page takes no more memory than it has bytes.
 fn page(context: &Context<'_>, theme: &Theme, route: Route, buffer: &mut Vec<u8>) -> Rendered {
-    template(context, theme, (route, context.view(route)), buffer)?;
+    let (view, beside) = context.page(route);
+    template(context, theme, (route, view), buffer)?;
+    let page = (route.file(context.catalogue), buffer.as_slice().to_vec());
     // Addresses were checked before anything is rendered; one that cannot be is an error already.
-    let path = SitePath::new(&route.file(context.catalogue)).map_err(|_| None)?;
-    Ok((path, buffer.as_slice().to_vec()))
+    let files = std::iter::once(page).chain(beside);
+    files.map(|(path, bytes)| Ok((SitePath::new(&path).map_err(|_| None)?, bytes))).collect()
 }
 
 /// A view through the template of its kind, into a buffer.
@@ -70,6 +74,7 @@ fn template(
     let mut values = tera::Context::new();
     values.insert_value("site", site_view(context, route, &view).into_value());
     values.insert_value("page", view.into_value());
+    values.insert_value("words", context.words.visible());
     buffer.clear();
     theme.render(&template, &values, context.catalogue.config.file, buffer)
 }
@@ -78,6 +83,7 @@ fn template(
 fn site_view(context: &Context<'_>, route: Route, page: &PageView) -> SiteView {
     let catalogue = context.catalogue;
     let config = &catalogue.config;
+    let words = context.words;
     let href = |other: Route| format!("{}{}", page.root, other.folder(catalogue));
     let links = config.navigation.iter().filter_map(|link| {
         let (href, current) = match &link.target {
@@ -97,7 +103,8 @@ fn site_view(context: &Context<'_>, route: Route, page: &PageView) -> SiteView {
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
-        language: config.language.clone(),
+        language: words.language().to_owned(),
+        direction: words.direction(),
         publisher: config
             .publisher
             .as_ref()
@@ -117,6 +124,7 @@ fn copy(context: &Context<'_>, theme: &Theme, site: &mut Site) {
     for (path, bytes) in &theme.statics {
         add(&format!("static/{path}"), bytes.clone());
     }
+    add("static/words.js", context.words.script().as_bytes().to_vec());
     if let Some(list) = redirects::list(context) {
         add(redirects::LIST, list.into_bytes());
     }

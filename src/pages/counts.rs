@@ -3,9 +3,11 @@
 //! In come the tallies of all rows, out go the headings that they need and the cells of each row.
 //! A count of which no row has any gets no column, unless its absence would be missed.
 
-use super::shared::mean;
+use super::shared::measured_mean;
+use crate::model::scale::Scale;
 use crate::table::{Column, ColumnKind, TableWriter, column};
 use crate::tally::Tally;
+use crate::words::Words;
 
 /// Something that is counted.
 #[derive(Clone, Copy)]
@@ -25,35 +27,40 @@ const KINDS: &[Kind] = &[
 ];
 
 /// The columns of a table of tallies.
-pub(super) struct Counts {
+pub(super) struct Counts<'w> {
+    words: &'w Words,
     kinds: Vec<Kind>,
     /// Whether any row has a mean, and with it a lowest score.
     pub(super) has_mean: bool,
 }
 
-impl Counts {
+impl<'w> Counts<'w> {
     /// The columns that these tallies need.
-    pub(super) fn of<'t>(tallies: impl IntoIterator<Item = &'t Tally>) -> Self {
+    pub(super) fn of<'t>(words: &'w Words, tallies: impl IntoIterator<Item = &'t Tally>) -> Self {
         let tallies: Vec<&Tally> = tallies.into_iter().collect();
         let kinds = KINDS
             .iter()
             .filter(|kind| kind.is_always_shown || tallies.iter().any(|tally| (kind.number)(tally) > 0));
-        Self { kinds: kinds.copied().collect(), has_mean: tallies.iter().any(|tally| tally.scored > 0) }
+        Self {
+            words,
+            kinds: kinds.copied().collect(),
+            has_mean: tallies.iter().any(|tally| tally.scored > 0),
+        }
     }
 
     /// Their headings.
     pub(super) fn columns(&self) -> Vec<Column<'static>> {
         let counts = self.kinds.iter().map(|kind| column(kind.title, ColumnKind::Number));
-        counts.chain(self.has_mean.then_some(column("Mean", ColumnKind::Number))).collect()
+        counts.chain(self.has_mean.then_some(column("Mean", ColumnKind::Measure))).collect()
     }
 
-    /// The cells of one row.
-    pub(super) fn write(&self, tally: &Tally, decimals: u32, table: &mut TableWriter) {
+    /// The cells of one row, whose mean is on a scale.
+    pub(super) fn write(&self, tally: &Tally, scale: Option<&Scale>, table: &mut TableWriter) {
         for kind in &self.kinds {
             table.number((kind.number)(tally));
         }
         if self.has_mean {
-            table.cell(|html| mean(tally, decimals, html));
+            table.cell(|html| measured_mean(self.words, tally, scale, html));
         }
     }
 }
