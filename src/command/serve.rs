@@ -7,7 +7,7 @@ mod line;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, Instant};
 
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &ServeArguments, console: &mut Console) -> Result<S
     let root = catalogue::root(&arguments.catalogue)?;
     let listener = listen(&arguments.host, arguments.port)?;
     let address = listener.local_addr().map_err(|error| cannot("find its own port", &error))?;
-    let mut follower = Follower::new(root, arguments)?;
+    let mut follower = Follower::new(&root, arguments)?;
     let started = Instant::now();
     let first = follower.look();
     let names = Names::new(&arguments.host, address.ip());
@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &ServeArguments, console: &mut Console) -> Result<S
         match news {
             News::Interrupted => break,
             News::Polling(reason) => {
-                console.say(format_args!("looking for changes every second, because {reason}\n"))?
+                console.say(format_args!("looking for changes every second, because {reason}\n"))?;
             }
             News::Updated(update, elapsed) => {
                 report(&update, console)?;
@@ -110,14 +110,14 @@ struct Follower {
 }
 
 impl Follower {
-    fn new(root: PathBuf, arguments: &ServeArguments) -> Result<Self, Failure> {
+    fn new(root: &Path, arguments: &ServeArguments) -> Result<Self, Failure> {
         let terms = Terms {
             options: catalogue::options(&arguments.catalogue)?,
             denies_warnings: arguments.catalogue.deny == Some(Deny::Warnings),
         };
         // before the first look, so that nothing changes unseen after it
-        let watch = if arguments.poll { Watch::polling(&root) } else { Watch::new(&root) };
-        let reader = Reader::new(&root, Limits::default());
+        let watch = if arguments.poll { Watch::polling(root) } else { Watch::new(root) };
+        let reader = Reader::new(root, Limits::default());
         let arguments = arguments.catalogue.clone();
         Ok(Self { arguments, terms, watch, reader, preview: Preview::new() })
     }

@@ -116,11 +116,11 @@ fn repair(report: &Report<'_>, diagnostic: &Diagnostic, html: &mut HtmlWriter) {
     let edit = diagnostic.fix.as_ref().and_then(|fix| edit(report.sources.text(diagnostic.place.file), fix));
     if let Some((before, after)) = edit {
         html.literal("<p class=\"edit\">Write ");
-        if !before.is_empty() {
-            html.literal("<ins><code>").text(&after).literal("</code></ins> in place of <del><code>");
-            html.text(&before).literal("</code></del>");
+        html.literal("<ins><code>").text(&after).literal("</code></ins>");
+        if before.is_empty() {
+            html.literal(" there");
         } else {
-            html.literal("<ins><code>").text(&after).literal("</code></ins> there");
+            html.literal(" in place of <del><code>").text(&before).literal("</code></del>");
         }
         html.literal(".</p>\n");
     }

@@ -12,7 +12,7 @@ use crate::build::{Build, BuildOptions, build};
 use crate::diagnostic::{Diagnostic, Leveled, Severity};
 use crate::html::HtmlWriter;
 use crate::report::{Counted, Report, Tally, markup};
-use crate::sources::Sources;
+use crate::sources::{SITE_FILE, Sources};
 
 /// A look at the disk: the files with the findings of reading them, or why the folder cannot be opened.
 pub type Look = io::Result<(Sources, Vec<Diagnostic>)>;
@@ -147,7 +147,7 @@ fn fault(sources: &Sources, built: &Build, denies_warnings: bool) -> Option<Faul
     } else if denies_warnings && tally.warnings > 0 {
         (Severity::Warning, 0)
     } else {
-        return built.site.is_empty().then(nothing_there);
+        return sources.find(SITE_FILE).is_none().then(nothing_there);
     };
     let culprits: Vec<Leveled> =
         built.diagnostics.iter().filter(|finding| finding.severity == culprit).cloned().collect();

@@ -36,7 +36,11 @@ pub fn remote_disk(root: &Path) -> Option<&'static str> {
 }
 
 #[cfg(target_os = "linux")]
-#[allow(clippy::unnecessary_cast, reason = "the type of this field differs between systems")]
+#[allow(
+    clippy::unnecessary_cast,
+    clippy::cast_sign_loss,
+    reason = "the type of this field differs between systems"
+)]
 fn remote(path: &Path) -> Option<&'static str> {
     // the numbers are those of linux/magic.h and of the file systems themselves
     match rustix::fs::statfs(path).ok()?.f_type as u64 & 0xffff_ffff {

@@ -60,10 +60,9 @@ fn init_writes_the_starting_catalogue() {
 
 next:
   cd new/catalogue
-  certalog build
+  certalog serve --open
 
-then look at public/ with any static file server, such as `python3 -m http.server --directory public`; README.md says
-what to change first
+that shows the site in the browser and follows every change; README.md says what to change first
 
 "#]]
         .raw()

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use certalog::serve::{Preview, Run, answer};
 use certalog::serve::Names;
+use certalog::serve::{Preview, Run, answer};
 use certalog::site::Site;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -59,7 +59,10 @@ const PLACES: &[(&str, &str)] = &[
     ("content/organizations/other.toml", "name = \"Other\"\n"),
     ("content/organizations/other.toml", "name = \"Another\"\nformer_names = [\"Other\"]\n"),
     ("content/certifications/example-care-desk-3.2/notes.pdf", "%PDF-1.7"),
-    ("themes/default/templates/page.html", "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ page.content.body }}{% endblock %}"),
+    (
+        "themes/default/templates/page.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ page.content.body }}{% endblock %}",
+    ),
     ("themes/default/templates/page.html", "{{ page.content.nothing.at_all }}"),
     ("themes/default/templates/home.html", "<!doctype html><title>{{ site.title }}</title>"),
     ("themes/default/static/site.css", "body { color: red }"),
@@ -88,7 +91,9 @@ fn originals() -> Files {
 }
 
 fn apply(files: &mut Files, edit: &Edit, originals: &Files) {
-    let name = |files: &Files, index: &Index| (!files.is_empty()).then(|| files.keys().nth(index.index(files.len())).unwrap().clone());
+    let name = |files: &Files, index: &Index| {
+        (!files.is_empty()).then(|| files.keys().nth(index.index(files.len())).unwrap().clone())
+    };
     match edit {
         Edit::Insert(file, line, text) => {
             if let Some(name) = name(files, file) {
@@ -163,7 +168,8 @@ fn check_answers(preview: &Preview, site: &Site) -> Result<(), TestCaseError> {
 
 /// How a page that listens learns of changes: every file that differs says so, and no other does.
 fn check_news(preview: &Preview, before: &Site, since: u64, now: &Site) -> Result<(), TestCaseError> {
-    let paths: std::collections::BTreeSet<_> = before.iter().chain(now.iter()).map(|(path, _)| path).collect();
+    let paths: std::collections::BTreeSet<_> =
+        before.iter().chain(now.iter()).map(|(path, _)| path).collect();
     for path in paths {
         let is_told = preview.current().has_changed_since(since, path.as_str());
         prop_assert_eq!(is_told, before.get(path) != now.get(path), "{}", path);
