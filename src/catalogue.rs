@@ -7,6 +7,7 @@ pub mod footprint;
 pub mod mapping;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::model::certification::{CertificationRecord, Outcome, ResultRecord, Value};
 use crate::model::config::Config;
@@ -145,7 +146,7 @@ pub struct Element {
     /// Its file.
     pub file: FileId,
     /// What its record says.
-    pub record: ElementRecord,
+    pub record: Arc<ElementRecord>,
     /// Its states: each holds from its release until the next.
     pub states: Vec<(usize, Result<State, Absence>)>,
     /// Every row of every certification about it, in the order of certifications.
@@ -215,7 +216,7 @@ pub struct Certification {
     /// Its file.
     pub file: FileId,
     /// What its record says.
-    pub record: CertificationRecord,
+    pub record: Arc<CertificationRecord>,
     /// Who certified; `None` when the id led to nothing, which is an error.
     pub organization: Option<OrganizationIx>,
     /// The framework.

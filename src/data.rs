@@ -6,32 +6,89 @@
 mod certification;
 mod lineage;
 
+use std::io;
+
+use crate::catalogue::{Catalogue, CertificationIx, FrameworkIx};
 use crate::pages::Context;
 use crate::route;
 
-/// Every data file: its path below the site's root, and its bytes.
-pub fn files(context: &Context<'_>) -> Vec<(String, Vec<u8>)> {
-    let frameworks = context.catalogue.frameworks.iter().enumerate();
-    let lineages = frameworks.map(|(index, framework)| {
-        let lineage = lineage::of(context.catalogue, context.base_url, index.into());
-        (route::lineage_file(&framework.id), json(&lineage))
+/// A data file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum File {
+    /// The lineage of a framework's elements.
+    Lineage(FrameworkIx),
+    /// The list of certifications.
+    Certifications,
+    /// One certification.
+    Certification(CertificationIx),
+}
+
+/// Every data file with its path below the site's root.
+pub fn files(catalogue: &Catalogue) -> Vec<(String, File)> {
+    let frameworks = catalogue.frameworks.iter().enumerate();
+    let lineages = frameworks
+        .map(|(index, framework)| (route::lineage_file(&framework.id), File::Lineage(index.into())));
+    let certifications = catalogue.certifications.iter().enumerate().map(|(index, certification)| {
+        (route::certification_data(&certification.id), File::Certification(index.into()))
     });
-    lineages.chain(certification::files(context)).collect()
+    let list = (route::CERTIFICATIONS_DATA.to_owned(), File::Certifications);
+    lineages.chain([list]).chain(certifications).collect()
+}
+
+/// What all data files are made from, besides the context.
+pub struct Data {
+    orders: certification::Orders,
+}
+
+impl Data {
+    /// Makes it for a catalogue.
+    pub fn of(catalogue: &Catalogue) -> Self {
+        Self { orders: certification::Orders::of(catalogue) }
+    }
+
+    /// Writes a data file.
+    pub fn write(&self, context: &Context, file: File, bytes: &mut Vec<u8>) {
+        match file {
+            File::Lineage(index) => {
+                json(&lineage::of(&context.catalogue, &context.base_url, index), bytes);
+            }
+            File::Certifications => json(&certification::list(context), bytes),
+            File::Certification(index) => {
+                json(&certification::facts(context, index, &self.orders), bytes);
+            }
+        }
+    }
 }
 
 /// A value as JSON, with a line end as texts have one. What could be read as markup is escaped, so that the file means
 /// the same to whoever takes it for a page.
-fn json(value: &impl serde::Serialize) -> Vec<u8> {
-    let text = serde_json::to_string(value).expect("texts, numbers and lists are always JSON");
-    let mut escaped = String::with_capacity(text.len() + 1);
-    for letter in text.chars() {
-        match letter {
-            '<' => escaped.push_str("\\u003c"),
-            '>' => escaped.push_str("\\u003e"),
-            '&' => escaped.push_str("\\u0026"),
-            _ => escaped.push(letter),
+fn json(value: &impl serde::Serialize, bytes: &mut Vec<u8>) {
+    serde_json::to_writer(Escaping(&mut *bytes), value).expect("texts, numbers and lists are always JSON");
+    bytes.push(b'\n');
+}
+
+/// Escapes what could be read as markup; outside of texts, JSON has none of these characters.
+struct Escaping<'b>(&'b mut Vec<u8>);
+
+impl io::Write for Escaping<'_> {
+    fn write(&mut self, written: &[u8]) -> io::Result<usize> {
+        let mut from = 0;
+        for (at, byte) in written.iter().enumerate() {
+            let escaped: &[u8] = match byte {
+                b'<' => b"\\u003c",
+                b'>' => b"\\u003e",
+                b'&' => b"\\u0026",
+                _ => continue,
+            };
+            self.0.extend_from_slice(&written[from..at]);
+            self.0.extend_from_slice(escaped);
+            from = at + 1;
         }
+        self.0.extend_from_slice(&written[from..]);
+        Ok(written.len())
     }
-    escaped.push('\n');
-    escaped.into_bytes()
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -44,7 +44,7 @@ use crate::sources::Sources;
 use crate::tally::{self, Tally};
 use crate::text::{FileId, line_column};
 use crate::view::{
-    CrumbView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
+    CrumbView, FactView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
 };
 use crate::words::Words;
 
@@ -52,17 +52,17 @@ pub use addresses::Addresses;
 pub use files::PageFile;
 
 /// What all pages are made from.
-pub struct Context<'c> {
+pub struct Context {
     /// The linked catalogue.
-    pub catalogue: &'c Catalogue,
+    pub catalogue: Catalogue,
     /// The files, for the places of findings.
-    pub sources: &'c Sources,
+    pub sources: Sources,
     /// The words of the interface.
-    pub words: &'c Words,
+    pub words: Words,
     /// The day for which validity is judged.
     pub as_of: Day,
     /// Where the site will stand.
-    pub base_url: &'c Url,
+    pub base_url: Url,
     /// Every address, made once.
     pub addresses: Addresses,
     /// What the rows of each certification add up to, counted once for the many pages that say so.
@@ -70,7 +70,7 @@ pub struct Context<'c> {
     /// The findings of each file.
     findings: BTreeMap<FileId, Vec<Finding>>,
     /// All findings, in order.
-    pub leveled: &'c [Leveled],
+    pub leveled: Vec<Leveled>,
 }
 
 /// A finding as pages show it, before it has an address relative to one.
@@ -83,29 +83,30 @@ struct Finding {
     offset: u32,
 }
 
-impl<'c> Context<'c> {
+impl Context {
     /// Makes the context of a build.
     pub fn new(
-        catalogue: &'c Catalogue,
-        sources: &'c Sources,
-        words: &'c Words,
-        (as_of, base_url): (Day, &'c Url),
-        leveled: &'c [Leveled],
+        catalogue: Catalogue,
+        sources: Sources,
+        words: Words,
+        as_of: Day,
+        leveled: Vec<Leveled>,
     ) -> Self {
         let mut findings: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
-        for Leveled { diagnostic, severity, .. } in leveled {
+        for Leveled { diagnostic, severity, .. } in &leveled {
             let place = diagnostic.place;
             findings.entry(place.file).or_default().push(Finding {
                 code: diagnostic.code.name(),
                 severity: severity.word(),
                 message: diagnostic.message.clone(),
-                place: place_words(sources, place.file, place.span.start),
+                place: place_words(&sources, place.file, place.span.start),
                 offset: place.span.start,
             });
         }
         let certifications = catalogue.certifications.par_iter();
-        let tallies = certifications.map(|certification| tally::whole(catalogue, certification)).collect();
-        let addresses = Addresses::new(catalogue);
+        let tallies = certifications.map(|certification| tally::whole(&catalogue, certification)).collect();
+        let addresses = Addresses::new(&catalogue);
+        let base_url = catalogue.config.base_url.clone();
         Self { catalogue, sources, words, as_of, base_url, addresses, tallies, findings, leveled }
     }
 
@@ -160,7 +161,7 @@ fn place_words(sources: &Sources, file: FileId, offset: u32) -> String {
 /// A page in the making: where it stands and how it leads elsewhere.
 pub struct Frame<'p> {
     /// What all pages are made from.
-    pub context: &'p Context<'p>,
+    pub context: &'p Context,
     /// The page.
     pub route: Route,
     /// The prefix of every address inside the site.
@@ -170,28 +171,28 @@ pub struct Frame<'p> {
 }
 
 impl<'p> Frame<'p> {
-    fn new(context: &'p Context<'p>, route: Route) -> Self {
+    fn new(context: &'p Context, route: Route) -> Self {
         let root = match route {
             // Served for addresses at any depth, so nothing can be relative to it.
             Route::NotFound => context.base_url.path().to_owned(),
-            _ => route::root_from(&route.folder(context.catalogue)),
+            _ => route::root_from(&context.addresses.folder(route, &context.catalogue)),
         };
         Self { context, route, root, files: RefCell::default() }
     }
 
     /// The catalogue.
     pub fn catalogue(&self) -> &'p Catalogue {
-        self.context.catalogue
+        &self.context.catalogue
     }
 
     /// The words of the interface.
     pub fn words(&self) -> &'p Words {
-        self.context.words
+        &self.context.words
     }
 
     /// The address of another page, as this one writes it.
     pub fn href(&self, route: Route) -> String {
-        [self.root.as_str(), &self.context.addresses.folder(route, self.context.catalogue)].concat()
+        [self.root.as_str(), &self.context.addresses.folder(route, &self.context.catalogue)].concat()
     }
 
     /// A text with its links filled in. `folder` holds the record's own files, below `content/`.
@@ -241,6 +242,11 @@ impl<'p> Frame<'p> {
         crumbs.collect()
     }
 
+    /// A fact whose term has this key.
+    pub fn fact(&self, term: &'static str, value: Html) -> FactView {
+        FactView { term: self.words().get(term).to_owned(), value }
+    }
+
     /// The findings of a file; with a range of offsets, those within it.
     pub fn findings(&self, file: FileId, within: Option<(u32, u32)>) -> Vec<FindingView> {
         let all = self.context.findings.get(&file).map(Vec::as_slice).unwrap_or_default();
@@ -253,6 +259,7 @@ impl<'p> Frame<'p> {
             message: finding.message.clone(),
             place: finding.place.clone(),
             href: format!("{}#{}", self.href(Route::Checks), finding.code),
+            language: self.words().of_messages(),
         });
         views.collect()
     }

@@ -6,20 +6,23 @@
 mod media;
 mod target;
 mod ranges;
+mod sent;
 mod generation;
 mod guard;
 mod tools;
 mod news;
 mod answer;
 mod told;
+mod survey;
 mod preview;
 mod server;
 mod interrupt;
 
 pub use answer::answer;
-pub use generation::{Difference, Fault, File, Generation};
+pub use generation::{Fault, File, Generation};
 pub use guard::Names;
 pub use interrupt::on_interrupt;
 pub use preview::{Look, Preview, Terms, Update};
 pub use server::{Publisher, Server};
+pub use survey::Difference;
 pub use tools::Run;

@@ -110,11 +110,13 @@ views! {
         place: String,
         /// Its place on the checks page.
         href: String,
+        /// The language of the message, where the page has another.
+        language: Option<&'static str>,
     }
     /// A fact with its term.
     FactView {
         /// What it tells.
-        term: &'static str,
+        term: String,
         /// The fact.
         value: Html,
     }
@@ -434,6 +436,8 @@ views! {
         summary: &'static str,
         /// How often it was found.
         count: usize,
+        /// The language of the summary, where the page has another.
+        language: Option<&'static str>,
     }
     /// A former address.
     RedirectView {

@@ -7,6 +7,8 @@ mod armed;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -46,6 +48,8 @@ pub enum Wake {
 pub struct Watch {
     root: PathBuf,
     git: Option<GitLock>,
+    /// Whether something happened since the last look.
+    stirred: Arc<AtomicBool>,
     signals: Receiver<Signal>,
     /// Kept, so that there is always someone who could send.
     sender: mpsc::Sender<Signal>,
@@ -67,6 +71,7 @@ impl Watch {
         let mut watch = Self {
             root: root.to_owned(),
             git: GitLock::around(root),
+            stirred: Arc::default(),
             signals,
             sender,
             armed: None,
@@ -89,6 +94,12 @@ impl Watch {
         let mut watch = Self::new(root);
         (watch.armed, watch.polls, watch.news) = (None, true, None);
         watch
+    }
+
+    /// Tells, from any thread, whether something has happened since the last look.
+    pub fn stirred(&self) -> impl Fn() -> bool + Sync + use<> {
+        let stirred = Arc::clone(&self.stirred);
+        move || stirred.load(Ordering::Relaxed)
     }
 
     /// Waits until there is a reason to go on.
@@ -156,6 +167,8 @@ impl Watch {
             self.arm();
         }
         self.asked = Some(Instant::now());
+        // what happens from here on may not be seen by this look
+        self.stirred.store(false, Ordering::Relaxed);
         Wake::Look
     }
 
@@ -168,7 +181,7 @@ impl Watch {
     fn arm(&mut self) {
         // the old one goes first: its watches count towards the system's limit
         self.armed = None;
-        match Armed::new(&self.root, &self.sender) {
+        match Armed::new(&self.root, &self.sender, &self.stirred) {
             Ok(armed) => self.armed = Some(armed),
             Err(reason) => self.poll(reason),
         }

@@ -18,7 +18,7 @@ use crate::cli::{CatalogueArguments, Deny, ServeArguments};
 use crate::diagnostic::{Leveled, Severity};
 use crate::report::visible::visible;
 use crate::report::{Report, human};
-use crate::serve::{Names, Preview, Publisher, Server, Terms, Update, on_interrupt};
+use crate::serve::{Difference, Names, Preview, Publisher, Server, Terms, Update, on_interrupt};
 use crate::sources::{Limits, Reader};
 use crate::watch::{Wake, Watch};
 use line::Line;
@@ -26,9 +26,13 @@ use line::Line;
 /// So many ports are tried, from the wished one on.
 const PORTS: u16 = 100;
 
+/// A site of more files than this is not counted before browsers had time to ask for what changed.
+const MANY: usize = 2000;
+const PAUSE: Duration = Duration::from_millis(500);
+
 /// What there is to say while the preview runs.
 enum News {
-    Updated(Update, Duration),
+    Updated(Update, Option<Difference>, Duration),
     Polling(String),
     Interrupted,
 }
@@ -40,6 +44,7 @@ pub(super) fn run(arguments: &ServeArguments, console: &mut Console) -> Result<S
     let mut follower = Follower::new(&root, arguments)?;
     let started = Instant::now();
     let first = follower.look();
+    let elapsed = started.elapsed();
     let names = Names::new(&arguments.host, address.ip());
     let server = Server::start(listener, names, follower.preview.current().clone())
         .map_err(|error| cannot("start", &error))?;
@@ -54,8 +59,7 @@ pub(super) fn run(arguments: &ServeArguments, console: &mut Console) -> Result<S
     }
     if let Some(update) = &first {
         report(update, console)?;
-        let pages = follower.preview.current().files().filter(|(path, _)| path.is_page()).count();
-        console.result(line::Start { site: &site, update, pages, elapsed: started.elapsed() })?;
+        console.result(line::Start { site: &site, update, elapsed })?;
         console.flush()?;
     }
     if arguments.open
@@ -77,10 +81,10 @@ pub(super) fn run(arguments: &ServeArguments, console: &mut Console) -> Result<S
             News::Polling(reason) => {
                 console.say(format_args!("looking for changes every second, because {reason}\n"))?;
             }
-            News::Updated(update, elapsed) => {
+            News::Updated(update, difference, elapsed) => {
                 report(&update, console)?;
                 if !console.is_quiet() {
-                    console.result(Line { update: &update, elapsed })?;
+                    console.result(Line { update: &update, difference, elapsed })?;
                 }
             }
         }
@@ -128,6 +132,8 @@ impl Follower {
 
     /// Waits, looks and publishes, for as long as someone listens.
     fn follow(mut self, publisher: &Publisher, news: &Sender<News>) {
+        // what the first change is compared with
+        self.difference();
         loop {
             let wake = self.watch.wait();
             let started = Instant::now();
@@ -143,11 +149,23 @@ impl Follower {
             }
             if let Some(update) = self.look() {
                 publisher.publish(self.preview.current().clone());
-                if news.send(News::Updated(update, started.elapsed())).is_err() {
+                let elapsed = started.elapsed();
+                let difference = self.difference();
+                if news.send(News::Updated(update, difference, elapsed)).is_err() {
                     return;
                 }
             }
         }
+    }
+
+    /// How the new site differs from the one before, unless it changes again before all of it is made.
+    fn difference(&mut self) -> Option<Difference> {
+        let is_stirred = self.watch.stirred();
+        if self.preview.current().site().len() > MANY {
+            // whoever saved a file wants to see its page first
+            std::thread::sleep(PAUSE);
+        }
+        self.preview.difference(&is_stirred)
     }
 
     /// Whether another day has begun, on which something may have lapsed.

@@ -4,7 +4,7 @@
 //! A table that would grow beyond what a browser shows well is left to the pages of the releases.
 
 use super::Frame;
-use super::shared::{domain_words, link, outcome_key, result_href, short_name};
+use super::shared::{domain_words, link, result_href, short_name};
 use crate::catalogue::{Catalogue, CertificationIx, Element, Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::Value;
@@ -169,9 +169,7 @@ fn cell(page: &Frame<'_>, element: &Element, index: CertificationIx, html: &mut 
     match &result.value.value {
         Value::Outcome(outcome) => {
             html.literal("<a class=\"tag absent\"").attribute("href", &result_href(page, index, result));
-            html.literal("><span class=\"hidden\">")
-                .text(page.words().get(outcome_key(*outcome)))
-                .literal("</span></a>");
+            html.literal("><span class=\"hidden\">").text(page.words().of(*outcome)).literal("</span></a>");
         }
         _ => {
             let rating = catalogue.rating(certification, row);

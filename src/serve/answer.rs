@@ -3,6 +3,8 @@
 //! In comes what is asked for, out goes the whole answer, with the bytes that a build writes or, in pages, those with the reload script.
 //! The path is looked up in the generation's table; nothing is read, and nothing is answered from another generation.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::http::header::{
     ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
@@ -55,16 +57,13 @@ fn found(generation: &Generation, run: Run, request: &Parts) -> Response<Bytes> 
         return redirect(base, request);
     }
     let within = path.strip_prefix(base);
-    let name = within.map(|path| {
-        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
-    });
-    let file = name.and_then(|name| generation.file(&name).map(|file| (name, file)));
-    if let Some((name, file)) = file {
-        return send(generation, run, (&name, file), request);
+    let folder = within.filter(|path| !path.is_empty() && !path.ends_with('/'));
+    if let Some(folder) = folder.filter(|folder| generation.has_page(&format!("{folder}/index.html"))) {
+        return redirect(&format!("{base}{folder}/"), request);
     }
-    let folder = within.filter(|path| generation.file(&format!("{path}/index.html")).is_some());
-    match folder {
-        Some(folder) => redirect(&format!("{base}{folder}/"), request),
+    let name = within.map(target::file_name);
+    match name.and_then(|name| generation.file(&name).map(|file| (name, file))) {
+        Some((name, file)) => send(generation, run, (&name, &file), request),
         None => not_found(generation, run),
     }
 }
@@ -83,7 +82,7 @@ fn send(generation: &Generation, run: Run, (name, file): (&str, &File), request:
         let body = with_script(&file.bytes, generation, run);
         return finish(described(StatusCode::OK, kind, body.len()).header(ETAG, &tag), body);
     }
-    let bytes = Bytes::from_owner(std::sync::Arc::clone(&file.bytes));
+    let bytes = Bytes::from_owner(Arc::clone(&file.bytes));
     let length = bytes.len();
     // a part is defined for GET alone
     let wanted = if request.method == Method::GET {

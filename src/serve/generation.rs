@@ -1,11 +1,11 @@
-//! The site as it is now, with how new each file of it is.
+//! The site as it is now, with how new each of its files is to those who were sent it.
 //!
-//! In come a site and the generation before, out goes the next generation: a table of files, each with the number of the
-//! generation that gave it its bytes. A generation never changes, so that a request is answered from one and the same.
+//! In come a site and the generation before, out goes the next generation: a site with a number, whose files tell since which
+//! generation they have had their bytes. A generation never changes, so that a request is answered from one and the same.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::sent::Sent;
 use crate::html::Html;
 use crate::site::Site;
 use crate::site_path::SitePath;
@@ -15,7 +15,7 @@ use crate::site_path::SitePath;
 pub struct File {
     /// Its bytes.
     pub bytes: Arc<[u8]>,
-    /// The generation that gave it these bytes.
+    /// The generation from which on it has had these bytes, as far as anyone was sent others.
     pub since: u64,
 }
 
@@ -36,25 +36,12 @@ pub struct Generation {
     base: String,
     /// The generation that moved the whole site to another address.
     moved: u64,
-    files: BTreeMap<SitePath, File>,
-    /// When files went that are not there any more.
-    removed: BTreeMap<SitePath, u64>,
+    site: Arc<Site>,
+    /// What was sent of this generation and of those before it.
+    sent: Arc<Sent>,
     fault: Option<Arc<Fault>>,
     /// The generation in which the fault became what it is.
     fault_since: u64,
-}
-
-/// How many files of each kind differ between two generations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Difference {
-    /// Pages with other bytes.
-    pub pages_changed: usize,
-    /// Pages that were not there.
-    pub pages_added: usize,
-    /// Pages that are gone.
-    pub pages_removed: usize,
-    /// Other files that are new, changed or gone.
-    pub others: usize,
 }
 
 impl Generation {
@@ -64,37 +51,27 @@ impl Generation {
             number: 0,
             base: "/".to_owned(),
             moved: 0,
-            files: BTreeMap::new(),
-            removed: BTreeMap::new(),
+            site: Arc::default(),
+            sent: Arc::default(),
             fault: None,
             fault_since: 0,
         }
     }
 
-    /// The next generation, with another site. Files that are the same keep their number.
-    pub fn with_site(&self, site: &Site, base: &str) -> (Self, Difference) {
+    /// The next generation, with another site.
+    pub fn with_site(&self, site: Arc<Site>, base: &str) -> Self {
         let number = self.number + 1;
-        let mut difference = Difference::default();
-        let mut removed = self.removed.clone();
-        let mut files = BTreeMap::new();
-        for (path, bytes) in site.iter() {
-            let known = self.files.get(path);
-            let same = known.filter(|known| Arc::ptr_eq(&known.bytes, bytes) || known.bytes == *bytes);
-            if same.is_none() {
-                difference.count(path, known.is_some(), true);
-                removed.remove(path);
-            }
-            let file = same.cloned().unwrap_or_else(|| File { bytes: Arc::clone(bytes), since: number });
-            files.insert(path.clone(), file);
-        }
-        for path in self.files.keys().filter(|path| !files.contains_key(*path)) {
-            difference.count(path, true, false);
-            removed.insert(path.clone(), number);
-        }
         let moved = if base == self.base { self.moved } else { number };
         let fault_since = if self.fault.is_some() { number } else { self.fault_since };
-        let next = Self { number, base: base.to_owned(), moved, files, removed, fault: None, fault_since };
-        (next, difference)
+        Self {
+            number,
+            base: base.to_owned(),
+            moved,
+            site,
+            sent: Arc::clone(&self.sent),
+            fault: None,
+            fault_since,
+        }
     }
 
     /// The next generation, with the same site and a fault.
@@ -113,19 +90,26 @@ impl Generation {
         &self.base
     }
 
-    /// The file at a path.
-    pub fn file(&self, path: &str) -> Option<&File> {
-        self.files.get(path)
+    /// The site, whose pages are made when they are asked for.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
     }
 
-    /// Every file with its path.
-    pub fn files(&self) -> impl Iterator<Item = (&SitePath, &File)> {
-        self.files.iter()
+    /// The file at a path, as it is sent from now on.
+    pub fn file(&self, path: &str) -> Option<File> {
+        let bytes = SitePath::new(path).ok().and_then(|path| self.site.get(&path).cloned());
+        let since = self.sent.note(self.number, path, bytes.as_ref());
+        bytes.map(|bytes| File { bytes, since })
+    }
+
+    /// Whether there is a page at a path, without making it.
+    pub fn has_page(&self, path: &str) -> bool {
+        self.site.contains(path)
     }
 
     /// Whether there is no site to show.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.site.is_empty()
     }
 
     /// Why the catalogue cannot be published, and since when for this reason.
@@ -138,33 +122,20 @@ impl Generation {
         self.moved > number
     }
 
-    /// Whether what stands at a path has changed since a generation: other bytes, new, or gone.
+    /// Whether what stands at a path is something else than what was sent of a generation: other bytes, new, or gone.
     pub fn has_changed_since(&self, number: u64, path: &str) -> bool {
-        self.files.get(path).is_some_and(|file| file.since > number)
-            || self.removed.get(path).is_some_and(|when| *when > number)
+        let was_sent = self.sent.knows(path);
+        match self.file(path) {
+            Some(file) if was_sent => file.since > number,
+            // what was never sent was not there for whoever asked
+            Some(_) => self.number > number,
+            None => self.sent.since(path).is_some_and(|since| since > number),
+        }
     }
 
-    /// The files that are no pages and have changed since a generation, in the order of their paths.
-    pub fn others_changed_since(&self, number: u64) -> impl Iterator<Item = &SitePath> {
-        let changed = self.files.iter().filter(move |(_, file)| file.since > number).map(|(path, _)| path);
-        let removed = self.removed.iter().filter(move |(_, when)| **when > number).map(|(path, _)| path);
-        changed.chain(removed).filter(|path| !path.is_page())
-    }
-}
-
-impl Difference {
-    fn count(&mut self, path: &SitePath, was: bool, is: bool) {
-        let count = match (path.is_page(), was, is) {
-            (false, _, _) => &mut self.others,
-            (true, false, _) => &mut self.pages_added,
-            (true, true, true) => &mut self.pages_changed,
-            (true, true, false) => &mut self.pages_removed,
-        };
-        *count += 1;
-    }
-
-    /// Whether nothing differs.
-    pub fn is_nothing(&self) -> bool {
-        *self == Self::default()
+    /// The files that are no pages, were sent, and have changed since a generation, in the order of their paths.
+    pub fn others_changed_since(&self, number: u64) -> Vec<String> {
+        let sent = self.sent.paths().into_iter().filter(|path| !path.ends_with(".html"));
+        sent.filter(|path| self.has_changed_since(number, path)).collect()
     }
 }

@@ -9,9 +9,6 @@ use super::generation::Generation;
 use super::target;
 use super::tools::Run;
 
-/// More changed files than this are told as "everything".
-const MANY: usize = 1000;
-
 /// A page that listens.
 #[derive(Clone, Debug)]
 pub(super) struct Listener {
@@ -26,7 +23,7 @@ struct News {
     generation: u64,
     /// Whether the page would be another one now.
     page: bool,
-    /// The paths of other files that changed; none for all of them.
+    /// The paths of other files that were sent and have changed; none for all of them.
     others: Option<Vec<String>>,
     fault: Option<FaultNews>,
 }
@@ -39,12 +36,9 @@ struct FaultNews {
 
 /// The news for a page, as JSON.
 pub(super) fn message(generation: &Generation, listener: &Listener) -> String {
-    let others = listener.since.and_then(|since| {
-        let paths = generation.others_changed_since(since).take(MANY + 1);
-        let paths: Vec<_> =
-            paths.map(|path| target::encoded(&format!("{}{path}", generation.base()))).collect();
-        let is_all = generation.has_moved_since(since) || paths.len() > MANY;
-        (!is_all).then_some(paths)
+    let others = listener.since.filter(|since| !generation.has_moved_since(*since)).map(|since| {
+        let paths = generation.others_changed_since(since).into_iter();
+        paths.map(|path| target::encoded(&format!("{}{path}", generation.base()))).collect()
     });
     let fault = generation.fault();
     let news = News {
@@ -77,9 +71,8 @@ fn has_changed(generation: &Generation, since: u64, page: &str) -> bool {
         return generation.fault().is_some_and(|(_, when)| when > since);
     }
     let decoded = target::decoded(page).unwrap_or_default();
-    let within = decoded.strip_prefix(generation.base()).unwrap_or_default();
-    let names = [within.to_owned(), format!("{within}index.html"), format!("{within}/index.html")];
-    let is_there = names.iter().any(|name| generation.file(name).is_some());
-    names.iter().any(|name| generation.has_changed_since(since, name))
-        || !is_there && generation.has_changed_since(since, "404.html")
+    let name = decoded.strip_prefix(generation.base()).map(target::file_name);
+    let is_other = name.as_ref().is_some_and(|name| generation.has_changed_since(since, name));
+    let is_there = name.is_some_and(|name| generation.file(&name).is_some());
+    is_other || !is_there && generation.has_changed_since(since, "404.html")
 }

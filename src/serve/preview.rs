@@ -6,9 +6,10 @@
 use std::io;
 use std::sync::Arc;
 
-use super::generation::{Difference, Fault, Generation};
+use super::generation::{Fault, Generation};
+use super::survey::{Difference, Survey, Unfinished};
 use super::told::Told;
-use crate::build::{Build, BuildOptions, build};
+use crate::build::{Build, BuildOptions, Builder};
 use crate::diagnostic::{Diagnostic, Leveled, Severity};
 use crate::html::HtmlWriter;
 use crate::report::{Counted, Report, Tally, markup};
@@ -35,8 +36,10 @@ pub struct Update {
     pub sources: Arc<Sources>,
     /// The findings that are new.
     pub findings: Vec<Leveled>,
-    /// How the site differs from the one before, or why it stays as it was.
-    pub outcome: Result<Difference, String>,
+    /// Why the site stays as it was, where it does.
+    pub outcome: Result<(), String>,
+    /// How many pages the site has.
+    pub pages: usize,
     /// Whether the catalogue could not be published before and can be now.
     pub is_mended: bool,
 }
@@ -47,6 +50,11 @@ pub struct Preview {
     current: Arc<Generation>,
     seen: Option<Seen>,
     told: Told,
+    builder: Builder,
+    /// The survey of the current site, where one was made already.
+    surveyed: Option<Survey>,
+    /// The survey of the site that the last difference was about.
+    counted: Option<Survey>,
 }
 
 #[derive(Debug)]
@@ -59,7 +67,14 @@ struct Seen {
 impl Preview {
     /// Nothing seen, nothing to serve.
     pub fn new() -> Self {
-        Self { current: Arc::new(Generation::none()), seen: None, told: Told::default() }
+        Self {
+            current: Arc::new(Generation::none()),
+            seen: None,
+            told: Told::default(),
+            builder: Builder::default(),
+            surveyed: None,
+            counted: None,
+        }
     }
 
     /// What is to be served.
@@ -82,25 +97,47 @@ impl Preview {
         {
             return None;
         }
-        let built = build(&sources, found.clone(), &terms.options);
+        let mut built = self.builder.build(&sources, found.clone(), &terms.options);
         let sources = Arc::new(sources);
         let was_broken = self.current.fault().is_some();
-        let outcome = self.take(&sources, &built, terms);
+        let outcome = self.take(&sources, &mut built, terms);
         let findings = self.told.news(&sources, &built.diagnostics, outcome.is_ok());
         let is_mended = was_broken && outcome.is_ok();
         self.seen = Some(Seen { sources: Arc::clone(&sources), found, terms: key });
-        Some(Update { files, sources, findings, outcome, is_mended })
+        Some(Update { files, sources, findings, outcome, is_mended, pages: built.counts.pages })
+    }
+
+    /// How the site differs from the one that was asked about last, once every file of it was made. `None` the first time, where there
+    /// is a fault, and where `is_unwanted` says so meanwhile.
+    pub fn difference(&mut self, is_unwanted: &(dyn Fn() -> bool + Sync)) -> Option<Difference> {
+        if self.current.fault().is_some() {
+            return None;
+        }
+        let survey = match self.surveyed.take() {
+            Some(survey) => survey,
+            // mistakes would have been found before the site was taken
+            None => Survey::of(self.current.site(), is_unwanted).ok()?,
+        };
+        let difference = self.counted.as_ref().map(|counted| counted.difference(&survey));
+        self.counted = Some(survey);
+        difference
     }
 
     /// Makes the next generation of a build.
-    fn take(&mut self, sources: &Sources, built: &Build, terms: &Terms) -> Result<Difference, String> {
-        let Some(fault) = fault(sources, built, terms.denies_warnings) else {
-            let (next, difference) = self.current.with_site(&built.site, &built.base_path);
-            let was_broken = self.current.fault().is_some();
-            if was_broken || !difference.is_nothing() || next.base() != self.current.base() {
-                self.current = Arc::new(next);
+    fn take(&mut self, sources: &Sources, built: &mut Build, terms: &Terms) -> Result<(), String> {
+        self.surveyed = None;
+        // templates of certalog's own make every page; those of a catalogue have to show that they do
+        if built.has_own_templates {
+            match Survey::of(&built.site, &|| false) {
+                Ok(survey) => self.surveyed = Some(survey),
+                Err(Unfinished::Mistakes(mistakes)) => built.add_mistakes(mistakes),
+                Err(Unfinished::Unwanted) => {}
             }
-            return Ok(difference);
+        }
+        let Some(fault) = fault(sources, built, terms.denies_warnings) else {
+            let site = Arc::new(std::mem::take(&mut built.site));
+            self.current = Arc::new(self.current.with_site(site, &built.base_path));
+            return Ok(());
         };
         let title = fault.title.clone();
         self.fail(fault);
@@ -120,6 +157,7 @@ impl Preview {
             findings: Vec::new(),
             outcome: Err(title),
             is_mended: false,
+            pages: 0,
         })
     }
 

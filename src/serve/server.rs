@@ -1,7 +1,7 @@
 //! The sockets: connections in, answers out, each from the generation that is current when its request is whole.
 //!
 //! In come an open port and a channel of generations, out goes a running server until it is stopped.
-//! It runs on one thread of its own; a slow or silent client keeps nobody but itself waiting, and not for ever.
+//! It runs on one thread of its own, and pages are made on others; a slow or silent client keeps nobody but itself waiting, and not for ever.
 
 use std::convert::Infallible;
 use std::io;
@@ -13,6 +13,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::{Stream, stream};
@@ -42,6 +43,9 @@ const ALIVE: Duration = Duration::from_secs(15);
 /// So long answers that were begun may go on when the server is stopped.
 const LAST: Duration = Duration::from_secs(1);
 
+/// So many pages are made at once.
+const THREADS: usize = 4;
+
 /// What every request needs to know.
 #[derive(Clone)]
 struct Site {
@@ -65,7 +69,11 @@ impl Server {
     pub fn start(listener: TcpListener, names: Names, first: Arc<Generation>) -> io::Result<Self> {
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .max_blocking_threads(THREADS)
+            .build()?;
         let (generations, receiver) = watch::channel(first);
         let (stop, stopping) = watch::channel(false);
         let site = Site { generations: receiver, names: Arc::new(names), run: Run::new(), stopping };
@@ -164,7 +172,14 @@ async fn respond(State(site): State<Site>, request: Request) -> Response {
         let news = Sse::new(events(site, listener)).keep_alive(KeepAlive::new().interval(ALIVE));
         return news.into_response();
     }
-    answer(&generation, site.run, &site.names, &parts).map(Body::from)
+    let answered = aside(move || answer(&generation, site.run, &site.names, &parts).map(Body::from)).await;
+    // a mistake of this program, which has been told where it happened, is no reason to stop
+    answered.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// Work that may take long, such as making a page, where it keeps nobody waiting.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.ok()
 }
 
 fn listener(site: &Site, parts: &axum::http::request::Parts, generation: &Generation) -> Listener {

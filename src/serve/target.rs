@@ -42,6 +42,11 @@ pub(super) fn decoded(path: &str) -> Option<String> {
     (!text.chars().any(char::is_control)).then_some(text)
 }
 
+/// The file that a path below the site's address stands for: a folder's is its page.
+pub(super) fn file_name(within: &str) -> String {
+    if within.is_empty() || within.ends_with('/') { format!("{within}index.html") } else { within.to_owned() }
+}
+
 /// A path of the site as it stands in an address.
 pub(super) fn encoded(path: &str) -> String {
     utf8_percent_encode(path, IN_PATH).to_string()

@@ -125,7 +125,7 @@ fn collect(read: Vec<Read>) -> (Sources, Vec<Diagnostic>) {
             diagnostics.push(finding.in_file(file));
         }
     }
-    (Sources { files, unread }, diagnostics)
+    (Sources { files: Arc::new(files), unread: Arc::new(unread) }, diagnostics)
 }
 
 /// Something that the walk met.

@@ -4,6 +4,8 @@
 //! Reading a file is no signal, and neither is anything that happens in other folders, such as the output.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 use notify::event::{EventKind, Flag};
@@ -34,12 +36,17 @@ pub(super) struct Armed {
 
 impl Armed {
     /// Watches the folders there are. Those that are missing are not, which [`Armed::folders`] tells.
-    pub(super) fn new(root: &Path, signals: &Sender<Signal>) -> Result<Self, String> {
+    pub(super) fn new(
+        root: &Path,
+        signals: &Sender<Signal>,
+        stirred: &Arc<AtomicBool>,
+    ) -> Result<Self, String> {
         let folders = surroundings::folders(root);
         let config = Config::default().with_follow_symlinks(false).with_event_kinds(EventKindMask::CORE);
-        let (to, tops) = (signals.clone(), TOPS.map(|top| root.join(top)));
+        let (to, stirred, tops) = (signals.clone(), Arc::clone(stirred), TOPS.map(|top| root.join(top)));
         let tell = move |told: notify::Result<Event>| {
             if let Some(signal) = signal(told, &tops) {
+                stirred.store(true, Ordering::Relaxed);
                 // where nobody listens any more, nobody misses it
                 let _ = to.send(signal);
             }

@@ -163,6 +163,35 @@ fn what_is_not_there_is_the_sites_own_page() {
 }
 
 #[test]
+fn the_pages_that_differ_are_counted() {
+    let mut preview = Preview::new();
+    let mut count = |fixture: &Fixture| {
+        preview.update(look(fixture), &terms(fixture)).unwrap();
+        preview.difference(&|| false)
+    };
+    let fixture = catalogue();
+    assert_eq!(count(&fixture), None, "there is nothing to compare with");
+    let renamed = fixture.clone().edit("content/pages/about.md", "title = \"", "title = \"New: ");
+    let counted = count(&renamed).unwrap();
+    assert_eq!(
+        (counted.pages_changed, counted.pages_added, counted.pages_removed, counted.others),
+        (1, 0, 0, 0)
+    );
+    let grown = renamed.clone().with("content/pages/new.md", "+++\ntitle = \"New\"\n+++\nNew.\n");
+    let grown = grown.with("themes/default/static/new.css", "");
+    let counted = count(&grown).unwrap();
+    assert_eq!(
+        (counted.pages_changed, counted.pages_added, counted.pages_removed, counted.others),
+        (0, 1, 0, 1)
+    );
+    assert_eq!(count(&renamed).unwrap().pages_removed, 1);
+    // one that is not wanted to its end counts nothing, and the next one counts for both
+    preview.update(look(&fixture), &terms(&fixture)).unwrap();
+    assert_eq!(preview.difference(&|| true), None);
+    assert_eq!(preview.difference(&|| false).unwrap().pages_changed, 1);
+}
+
+#[test]
 fn a_folder_without_its_slash_leads_to_the_folder() {
     let served = Served::of(&catalogue());
     for (target, location) in [
@@ -282,7 +311,7 @@ fn what_is_known_is_not_sent_again() {
     preview.update(look(&fixture), &terms(&fixture));
     let first = Served { generation: preview.current().as_ref().clone(), ..Served::of(&fixture) };
     let edited = fixture.edit("content/index.md", "title = \"", "title = \"New: ");
-    assert!(preview.update(look(&edited), &terms(&edited)).unwrap().outcome.unwrap().pages_changed > 0);
+    assert!(preview.update(look(&edited), &terms(&edited)).unwrap().outcome.is_ok());
     let second =
         Served { generation: preview.current().as_ref().clone(), run: first.run, built: edited.build() };
     let tag = |served: &Served, target: &str| header(&served.get(target), "etag").to_owned();
@@ -350,7 +379,7 @@ fn a_mistake_is_shown_and_the_last_good_site_stays() {
         assert!(report.contains(expected), "{expected} in {report}");
     }
     let update = preview.update(look(&fixture), &terms(&fixture)).unwrap();
-    assert!(update.is_mended && update.outcome.unwrap().is_nothing() && update.findings.is_empty());
+    assert!(update.is_mended && update.outcome.is_ok() && update.findings.is_empty());
     assert!(preview.current().fault().is_none());
     assert!(preview.update(look(&fixture), &terms(&fixture)).is_none(), "nothing changed, nothing is said");
 }
@@ -369,7 +398,7 @@ fn a_broken_start_is_the_report_and_recovers() {
     let mut preview = Preview::new();
     preview.update(look(&broken), &terms(&broken));
     let update = preview.update(look(&fixture), &terms(&fixture)).unwrap();
-    assert!(update.is_mended && update.outcome.unwrap().pages_added > 10);
+    assert!(update.is_mended && update.outcome.is_ok() && update.pages > 10);
 }
 
 #[test]
@@ -399,5 +428,5 @@ fn a_folder_that_is_gone_or_empty_is_a_fault_like_others() {
     let empty = preview.update(Ok(Default::default()), &terms(&fixture)).unwrap();
     assert_eq!(empty.outcome, Err("there is no catalogue in this folder".to_owned()));
     let back = preview.update(look(&fixture), &terms(&fixture)).unwrap();
-    assert!(back.is_mended && back.outcome.unwrap().is_nothing());
+    assert!(back.is_mended && back.outcome.is_ok());
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::report::Counted;
 use crate::report::visible::visible;
-use crate::serve::Update;
+use crate::serve::{Difference, Update};
 
 const PATH_LIMIT: usize = 120;
 
@@ -16,7 +16,6 @@ const PATH_LIMIT: usize = 120;
 pub(super) struct Start<'a> {
     pub(super) site: &'a str,
     pub(super) update: &'a Update,
-    pub(super) pages: usize,
     pub(super) elapsed: Duration,
 }
 
@@ -24,7 +23,7 @@ impl fmt::Display for Start<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "serving {}: ", visible(self.site, PATH_LIMIT))?;
         match &self.update.outcome {
-            Ok(_) => write!(f, "{} in {}", Counted(self.pages, "page"), Took(self.elapsed))?,
+            Ok(()) => write!(f, "{} in {}", Counted(self.update.pages, "page"), Took(self.elapsed))?,
             Err(title) => write!(f, "nothing yet but the report ({title})")?,
         }
         f.write_str("; Ctrl-C ends it\n")
@@ -34,6 +33,8 @@ impl fmt::Display for Start<'_> {
 /// A change.
 pub(super) struct Line<'a> {
     pub(super) update: &'a Update,
+    /// How the site differs; none where it changed again before that was known.
+    pub(super) difference: Option<Difference>,
     pub(super) elapsed: Duration,
 }
 
@@ -47,10 +48,11 @@ impl fmt::Display for Line<'_> {
             }
         }
         let took = Took(self.elapsed);
-        let difference = match &self.update.outcome {
-            Err(title) => return writeln!(f, "{title}; the last good site stays ({took})"),
-            Ok(difference) => difference,
-        };
+        if let Err(title) = &self.update.outcome {
+            return writeln!(f, "{title}; the last good site stays ({took})");
+        }
+        let mended = if self.update.is_mended { "mended; " } else { "" };
+        let Some(difference) = self.difference else { return writeln!(f, "{mended}built in {took}") };
         let parts = [
             (difference.pages_changed, "page changed", "pages changed"),
             (difference.pages_added, "page new", "pages new"),
@@ -63,7 +65,6 @@ impl fmt::Display for Line<'_> {
             .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
             .collect();
         let parts = if parts.is_empty() { "no page changed".to_owned() } else { parts.join(", ") };
-        let mended = if self.update.is_mended { "mended; " } else { "" };
         writeln!(f, "{mended}{parts} in {took}")
     }
 }
