@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use certalog::build::build;
 use certalog::serve::Names;
 use certalog::serve::{Preview, Run, answer};
 use certalog::site::Site;
@@ -140,13 +141,13 @@ fn fixture(files: &Files) -> Fixture {
     files.iter().fold(empty, |fixture, (path, text)| fixture.with(path, text))
 }
 
-/// Whether the preview holds exactly the files of a site.
-fn check_table(preview: &Preview, site: &Site) -> Result<(), TestCaseError> {
-    let served: Vec<_> = preview.current().site().iter().collect();
-    let built: Vec<_> = site.iter().collect();
-    prop_assert_eq!(served.len(), built.len());
-    for (served, built) in served.iter().zip(&built) {
-        prop_assert!(served == built, "{} and {}", served.0, built.0);
+/// Whether the preview holds exactly the files of a site, with the same bytes in a part of them.
+fn check_table(preview: &Preview, site: &Site, part: impl Fn(usize) -> bool) -> Result<(), TestCaseError> {
+    let (served, built): (Vec<_>, Vec<_>) =
+        (preview.current().site().files().collect(), site.files().collect());
+    prop_assert!(served.iter().map(|file| file.path).eq(built.iter().map(|file| file.path)));
+    for (place, (served, built)) in served.iter().zip(&built).enumerate() {
+        prop_assert!(!part(place) || served.kept() == built.kept(), "{}", built.path);
     }
     Ok(())
 }
@@ -190,14 +191,21 @@ proptest! {
             apply(&mut files, edit, &originals);
             let fixture = fixture(&files);
             preview.update(look(&fixture), &terms(&fixture));
-            let built = fixture.build();
-            let is_good = !built.build.site.is_empty();
+            let mut built = build(&fixture.sources(), Vec::new(), &terms(&fixture).options);
+            if built.has_own_templates {
+                let mistakes = built.site.try_all();
+                built.add_mistakes(mistakes);
+            }
+            let is_good = !built.site.is_empty();
             if is_good {
-                last_good = built.build.site.clone();
+                last_good = built.site;
             }
             prop_assert_eq!(preview.current().fault().is_none(), is_good);
-            check_table(&preview, &last_good)?;
-            if at % 5 == 4 && !last_good.is_empty() {
+            // all of it now and then, and between those times every seventh file, another seventh each time
+            let is_whole = at % 20 == 19;
+            let part = |place: usize| is_whole || place % 7 == at % 7;
+            check_table(&preview, &last_good, part)?;
+            if is_whole && !last_good.is_empty() {
                 if let Some((since, before)) = &sent && !preview.current().has_moved_since(*since) {
                     check_news(&preview, (*since, before), &last_good)?;
                 }

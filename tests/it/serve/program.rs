@@ -326,9 +326,9 @@ fn another_branch_is_one_change() {
         git(root, &["commit", "-qm", "Many"]);
         git(root, &["switch", "-q", "main"]);
     });
-    for (branch, expected) in [("many", "2000 pages new"), ("main", "2000 pages gone")] {
+    for branch in ["many", "main"] {
         git(program.folder.path(), &["switch", "-q", branch]);
-        program.hears(expected);
+        program.hears(" and 1999 more files: ");
         assert_eq!(program.rest(), Vec::<String>::new(), "one line for one switch");
     }
     program.serves_what_is_built();
