@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::media::media_type;
 use super::sent::Sent;
 use crate::html::Html;
 use crate::site::Site;
@@ -135,7 +136,8 @@ impl Generation {
 
     /// The files that are no pages, were sent, and have changed since a generation, in the order of their paths.
     pub fn others_changed_since(&self, number: u64) -> Vec<String> {
-        let sent = self.sent.paths().into_iter().filter(|path| !path.ends_with(".html"));
+        let is_page = |path: &String| media_type(path).starts_with("text/html");
+        let sent = self.sent.paths().into_iter().filter(|path| !is_page(path));
         sent.filter(|path| self.has_changed_since(number, path)).collect()
     }
 }

@@ -3,7 +3,7 @@
 //! In comes a site, out goes the digest of every file, which is made once and not kept, or the mistakes of templates that keep some
 //! from being made; two surveys give numbers. A survey takes as long as a whole build, and ends early when nobody wants it any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -29,6 +29,9 @@ pub struct Difference {
     pub others: usize,
 }
 
+/// The digests of a file and of what is made with it; else its mistake, or nothing where the survey is not wanted any more.
+type Surveyed = Result<Vec<(SitePath, [u8; 32])>, Option<Box<Diagnostic>>>;
+
 /// Why there is no survey.
 pub(super) enum Unfinished {
     /// These mistakes keep files from being made.
@@ -50,8 +53,8 @@ impl Survey {
                 file.each(made, |path, bytes| digests.push((path.clone(), Sha256::digest(bytes).into())));
             noted.map(|()| digests).map_err(Some)
         });
-        let digests: Vec<Result<Vec<(SitePath, [u8; 32])>, Option<Box<Diagnostic>>>> = digests.collect();
-        let (mut all, mut mistakes) = (BTreeMap::new(), std::collections::BTreeSet::new());
+        let digests: Vec<Surveyed> = digests.collect();
+        let (mut all, mut mistakes) = (BTreeMap::new(), BTreeSet::new());
         for digests in digests {
             match digests {
                 Ok(digests) => all.extend(digests),
