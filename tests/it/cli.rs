@@ -245,6 +245,7 @@ Usage: certalog [OPTIONS] <COMMAND>
 
 Commands:
   build    Check the catalogue and write the site
+  serve    Build in memory, serve to browsers on this machine, and follow every change
   check    Check the catalogue and write nothing
   init     Write a small catalogue to start from
   explain  Explain a finding, or list all kinds of findings
