@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::shared::{assessed, fact_link, fact_text, mean_decimals, release_words, status};
 use super::{Frame, certifications, excerpt};
-use super::{results, sums};
+use super::{distribution, footprint, results, sums};
 use crate::catalogue::{Catalogue, Certification, CertificationIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{DocumentRecord, Location};
@@ -27,16 +27,19 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let certification = page.catalogue().certification(index);
     let record = &certification.record;
     let tally = page.context.tally(index);
+    let coverages = tally::coverage(page.catalogue(), certification);
     let folder = format!("certifications/{}", certification.id);
     let content = CertificationView {
         lead: lead(page, certification, tally),
         status: status(page.context, certification),
         facts: facts(page, index),
         description: page.prose(&record.body, &folder),
+        footprint: footprint::figure(page, certification, &coverages),
+        distribution: distribution::figure(page, certification),
         summary: sums::summary(page, certification, tally),
         levels: sums::levels(page, certification),
-        coverage: sums::coverage(page, certification),
-        results: results::table(page, certification, tally),
+        coverage: sums::coverage(page, certification, &coverages),
+        results: results::table(page, certification, (tally, &coverages)),
         deviations: results::deviations(page, certification),
         documents: documents(page, certification),
         others: others(page, index),
