@@ -5,6 +5,7 @@
 
 pub mod footprint;
 pub mod mapping;
+pub mod matrix;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -80,6 +81,8 @@ pub struct Framework {
     pub elements: Vec<ElementIx>,
     /// The certifications against it, newest first.
     pub certifications: Vec<CertificationIx>,
+    /// Who certified what, by domain: in each release, the newest first, and in all of them together.
+    pub matrices: Vec<matrix::Matrix>,
 }
 
 /// One release of a framework, as the histories of its elements add up to it.

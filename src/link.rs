@@ -9,6 +9,7 @@ pub mod certifications;
 pub mod crosswalks;
 mod footprint;
 mod mapping;
+pub mod matrices;
 pub mod overlap;
 pub mod texts;
 
@@ -103,6 +104,9 @@ pub fn link(
     mapping::link(&mut collected, &mut catalogue, diagnostics);
     crosswalks::link(&mut collected, &mut catalogue, diagnostics);
     catalogue.overlap = overlap::of(&catalogue);
+    for index in 0..catalogue.frameworks.len() {
+        catalogue.frameworks[index].matrices = matrices::of(&catalogue, index.into());
+    }
     check_site_references(&catalogue, diagnostics);
     catalogue
 }
@@ -281,7 +285,16 @@ fn frameworks(collected: &mut Collected, releases: Vec<Vec<Release>>) -> Vec<Fra
         start += count;
         let current = record.releases.iter().position(|release| release.current);
         let current = current.unwrap_or(record.releases.len().saturating_sub(1));
-        Framework { id, file, record, releases, current, elements, certifications: Vec::new() }
+        Framework {
+            id,
+            file,
+            record,
+            releases,
+            current,
+            elements,
+            certifications: Vec::new(),
+            matrices: Vec::new(),
+        }
     });
     linked.collect()
 }

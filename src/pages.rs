@@ -6,6 +6,7 @@
 mod addresses;
 mod files;
 mod shared;
+mod validity;
 mod counts;
 mod certifications;
 mod excerpt;
@@ -144,6 +145,7 @@ fn view(page: &Frame<'_>) -> PageView {
         Route::Organizations => organization::list(page),
         Route::Organization(index) => organization::view(page, index),
         Route::Matrix(index, domain) => matrix::view(page, index, domain),
+        Route::ReleaseMatrix(index, matrix, part) => matrix::of_release(page, index, matrix, part),
         Route::Compare => compare::view(page),
         Route::Pair(first, second) => compare::pair(page, [first, second]),
         Route::Checks => checks::view(page),

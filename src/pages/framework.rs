@@ -74,7 +74,7 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx) -> PageView {
         .iter()
         .filter_map(|name| catalogue.notices.iter().position(|notice| notice.id == name.value))
         .collect();
-    let (contents, matrix) = matrix::tables(page, framework);
+    let inline = matrix::tables(page, index);
     let words = page.words();
     let note = words.count("count.certifications", framework.certifications.len());
     let heading = Heading::new("certifications", words.get("term.certifications"), &note);
@@ -93,8 +93,10 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx) -> PageView {
         uncertified: uncertified::table(page, index),
         crosswalks: crosswalk::of_framework(page, index),
         noun: record.noun.many.clone(),
-        contents,
-        matrix,
+        matrices: inline.index,
+        matrix: inline.tables,
+        legend: inline.legend,
+        cautions: inline.cautions,
         notices: page.notices(&notices),
     };
     PageView {
