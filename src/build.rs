@@ -148,7 +148,13 @@ fn build_from(
     };
     counts.pages = crate::route::all(&catalogue).len();
     let has_own_templates = !theme.is_built_in();
-    let context = Context::new(catalogue, sources.clone(), words, options.as_of, leveled.clone());
+    let context = Context::new(
+        catalogue,
+        sources.clone(),
+        (words, theme.wanted.clone()),
+        options.as_of,
+        leveled.clone(),
+    );
     let site = render::render(context, theme);
     Build { site, diagnostics: leveled, counts, has_own_templates }
 }

@@ -98,6 +98,8 @@ pub struct TableWriter {
     html: HtmlWriter,
     columns: usize,
     kinds: Vec<ColumnKind>,
+    /// Which columns are shown; all where it is empty.
+    shown: Vec<bool>,
     next: usize,
     rows: usize,
 }
@@ -105,12 +107,20 @@ pub struct TableWriter {
 impl TableWriter {
     /// Starts a table.
     pub fn new(heading: Heading<'_>, columns: &[Column<'_>]) -> Self {
+        Self::showing(heading, columns, &|_| true)
+    }
+
+    /// Starts a table of which only some columns are shown, by their positions; the others are never written.
+    pub fn showing(heading: Heading<'_>, columns: &[Column<'_>], is_shown: &dyn Fn(usize) -> bool) -> Self {
+        let shown: Vec<bool> = (0..columns.len()).map(is_shown).collect();
         let mut table = Self::start(heading, columns.iter().map(|column| column.kind).collect());
-        for column in columns {
+        table.columns = shown.iter().filter(|shown| **shown).count();
+        for (column, _) in columns.iter().zip(&shown).filter(|(_, shown)| **shown) {
             table.html.literal("<th scope=\"col\" class=\"").literal(column.kind.class()).literal("\">");
             table.html.text(column.title).literal("</th>");
         }
         table.html.literal("</tr></thead>\n<tbody>\n");
+        table.shown = shown;
         table
     }
 
@@ -137,7 +147,7 @@ impl TableWriter {
             html.literal(" <small>").text(heading.note).literal("</small>");
         }
         html.literal("</caption>\n<thead><tr>");
-        Self { html, columns: kinds.len(), kinds, next: 0, rows: 0 }
+        Self { html, columns: kinds.len(), kinds, shown: Vec::new(), next: 0, rows: 0 }
     }
 
     /// A row that names the group of the rows below it.
@@ -189,6 +199,10 @@ impl TableWriter {
 
     /// The next cell.
     pub fn cell(&mut self, write: impl FnOnce(&mut HtmlWriter)) -> &mut Self {
+        if self.shown.get(self.next) == Some(&false) {
+            self.next += 1;
+            return self;
+        }
         let class = self.kinds[self.next].class();
         self.html.literal("<td class=\"").literal(class).literal("\">");
         write(&mut self.html);

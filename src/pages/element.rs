@@ -25,20 +25,21 @@ pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
     let framework = catalogue.framework(element.framework);
     let record = &element.record;
     let folder = format!("frameworks/{}/elements", framework.id);
+    let wanted = page.context.wanted.by("element");
     let content = ElementView {
         noun: framework.record.noun.one.clone(),
         status: status(page, element, framework),
-        lead: lead(page, element, framework),
-        facts: facts(page, element, framework),
-        description: page.prose(&record.body, &folder),
+        lead: wanted.of("lead", || lead(page, element, framework)),
+        facts: wanted.of("facts", || facts(page, element, framework)),
+        description: wanted.of("description", || page.prose(&record.body, &folder)),
         reserved: sections(page, "element.reserved", &record.reserved),
         empty: sections(page, "element.empty", &record.empty),
-        certifications: certifications(page, element),
-        parts: parts(page, index),
-        history: history::table(page, element, framework),
-        releases: super::timeline::table(page, index),
-        related: super::crosswalk::related(page, index),
-        remarks: super::shared::remarks(&record.remarks),
+        certifications: wanted.of("certifications", || certifications(page, element)),
+        parts: wanted.of("parts", || parts(page, index)),
+        history: wanted.of("history", || history::table(page, element, framework)),
+        releases: wanted.of("releases", || super::timeline::table(page, index)),
+        related: wanted.of("related", || super::crosswalk::related(page, index)),
+        remarks: wanted.of("remarks", || super::shared::remarks(&record.remarks)),
         notices: Vec::new(),
     };
     let title = match element.newest() {
@@ -293,8 +294,15 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
     columns.push(column(words.get("term.status"), ColumnKind::Status));
     let note =
         words.fill("element.certifications_note", &[("rows", words.count("count.rows", results.len()))]);
-    let mut table =
-        TableWriter::new(Heading::new("certifications", words.get("term.certifications"), &note), &columns);
+    let wanted = &page.context.wanted;
+    let names: &[&str] = if has_comments {
+        &["assessed-as", "score", "result", "comment", "status"]
+    } else {
+        &["assessed-as", "score", "result", "status"]
+    };
+    let is_shown = |at: usize| at == 0 || wanted.shows("certifications", names[at - 1]);
+    let heading = Heading::new("certifications", words.get("term.certifications"), &note);
+    let mut table = TableWriter::showing(heading, &columns, &is_shown);
     for (index, row, result) in results {
         let certification = catalogue.certification(index);
         let framework = catalogue.framework(certification.framework);

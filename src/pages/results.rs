@@ -77,7 +77,11 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tal
         column(words.get("term.result"), ColumnKind::Status),
         column(words.get("term.comment"), ColumnKind::Text),
     ]);
-    let mut table = TableWriter::new(Heading::new("results", words.get("results.title"), &note), &columns);
+    let wanted = &page.context.wanted;
+    let names: &[&str] = if has_scores { &["score", "result", "comment"] } else { &["result", "comment"] };
+    let is_shown = |at: usize| at == 0 || wanted.shows("results", names[at - 1]);
+    let heading = Heading::new("results", words.get("results.title"), &note);
+    let mut table = TableWriter::showing(heading, &columns, &is_shown);
     let coverages = tally::coverage(catalogue, certification);
     let mut anchors = BTreeSet::new();
     for (parent, rows) in groups(page, certification) {

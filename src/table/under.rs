@@ -18,6 +18,6 @@ impl TableWriter {
         }
         html.literal("</tr></thead>\n<tbody>\n");
         let kinds: Vec<_> = columns.iter().map(|column| column.kind).collect();
-        Self { html, columns: kinds.len(), kinds, next: 0, rows: 0 }
+        Self { html, columns: kinds.len(), kinds, shown: Vec::new(), next: 0, rows: 0 }
     }
 }
