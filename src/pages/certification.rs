@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::shared::{assessed, fact_link, fact_text, mean_decimals, release_words, status};
 use super::{Frame, certifications, excerpt};
-use super::{results, sums};
+use super::{distribution, footprint, results, sums};
 use crate::catalogue::{Catalogue, Certification, CertificationIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{DocumentRecord, Location};
@@ -27,6 +27,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let certification = page.catalogue().certification(index);
     let record = &certification.record;
     let tally = page.context.tally(index);
+    let coverages = tally::coverage(page.catalogue(), certification);
     let folder = format!("certifications/{}", certification.id);
     let wanted = page.context.wanted.by("certification");
     let content = CertificationView {
@@ -34,10 +35,12 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
         status: status(page.context, certification),
         facts: wanted.of("facts", || facts(page, index)),
         description: wanted.of("description", || page.prose(&record.body, &folder)),
+        footprint: wanted.of("footprint", || footprint::figure(page, certification, &coverages)),
+        distribution: wanted.of("distribution", || distribution::figure(page, certification)),
         summary: wanted.of("summary", || sums::summary(page, certification, tally)),
         levels: wanted.of("levels", || sums::levels(page, certification)),
-        coverage: wanted.of("coverage", || sums::coverage(page, certification)),
-        results: wanted.of("results", || results::table(page, certification, tally)),
+        coverage: wanted.of("coverage", || sums::coverage(page, certification, &coverages)),
+        results: wanted.of("results", || results::table(page, certification, (tally, &coverages))),
         deviations: wanted.of("deviations", || results::deviations(page, certification)),
         documents: wanted.of("documents", || documents(page, certification)),
         others: wanted.of("others", || others(page, index)),

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::shared::{isolated, link, measured_score, rating, release_words, row_anchor, score};
 use super::{Frame, excerpt};
-use crate::catalogue::{Certification, ElementIx, Row, Verdict};
+use crate::catalogue::{Catalogue, Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Location, ResultRecord, Value};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::tally::{self, ParentCoverage, Tally};
+use crate::tally::{ParentCoverage, Tally};
 use crate::words::Words;
 
 /// The rows below one parent, with the rows' places in the record.
@@ -53,7 +53,11 @@ fn has_scores(certification: &Certification) -> bool {
 }
 
 /// The table of all results.
-pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tally) -> Option<Html> {
+pub(super) fn table(
+    page: &Frame<'_>,
+    certification: &Certification,
+    (whole, coverages): (&Tally, &[ParentCoverage<'_>]),
+) -> Option<Html> {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
@@ -82,15 +86,11 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tal
     let is_shown = |at: usize| at == 0 || wanted.shows("results", names[at - 1]);
     let heading = Heading::new("results", words.get("results.title"), &note);
     let mut table = TableWriter::showing(heading, &columns, &is_shown);
-    let coverages = tally::coverage(catalogue, certification);
     let mut anchors = BTreeSet::new();
     for (parent, rows) in groups(page, certification) {
         if let Some(parent) = parent {
             let coverage = coverages.iter().find(|coverage| coverage.parent == parent);
-            let element = catalogue.element(parent);
-            let anchor = element
-                .in_release(certification.release)
-                .map_or(String::new(), |state| format!("g-{}", route::anchor(&state.id)));
+            let anchor = group_anchor(catalogue, certification, parent).unwrap_or_default();
             table.group(&anchor, |html| group_head(page, certification, (parent, coverage), html));
         }
         for (_, row, result) in rows {
@@ -123,6 +123,28 @@ fn group_head(
     if let Some(coverage) = coverage {
         html.literal(" <small>").text(&coverage_words(page.words(), coverage)).literal("</small>");
     }
+}
+
+/// The anchor of the rows below an element, where the release has it.
+pub(super) fn group_anchor(
+    catalogue: &Catalogue,
+    certification: &Certification,
+    parent: ElementIx,
+) -> Option<String> {
+    let state = catalogue.element(parent).in_release(certification.release).ok()?;
+    Some(format!("g-{}", route::anchor(&state.id)))
+}
+
+/// Whether the results have rows below an element: its coverage may be stated and nothing else.
+pub(super) fn has_group(coverage: Option<&ParentCoverage<'_>>) -> bool {
+    coverage.is_some_and(|coverage| coverage.tally.rows > 0)
+}
+
+/// How many parts were submitted, and of how many, where that is known.
+pub(super) fn coverage_of(coverage: &ParentCoverage<'_>) -> (usize, Option<usize>) {
+    let computed = coverage.computed;
+    let has_total = coverage.is_complete || coverage.stated.is_some();
+    (computed.submitted as usize, has_total.then_some(computed.total as usize))
 }
 
 /// "3 of 6 submitted", "4 submitted", with what the source states where that differs.

@@ -6,13 +6,13 @@
 use super::Frame;
 use super::counts::Counts;
 use super::results::capitalized;
-use super::shared::{domain_words, isolated, level_words, link, release_words, score_or_absent, score_words};
+use super::shared::{domain_words, isolated, level_words, link, release_words, score_or_absent};
 use crate::catalogue::Certification;
 use crate::figure::{Measure, Measured as _};
 use crate::html::Html;
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::tally::{self, Tally};
+use crate::tally::{self, ParentCoverage, Tally};
 
 /// What the rows add up to, by domain, with a last row for all.
 pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &Tally) -> Option<Html> {
@@ -56,7 +56,7 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
         counts.write(&tally, scale, &mut table);
         if counts.has_mean {
             table.cell(|html| {
-                let said = |score| scale.map_or(String::new(), |scale| score_words(words, scale, score));
+                let said = |score| scale.map_or(String::new(), |scale| words.score(scale, score));
                 score_or_absent(words, tally.lowest, said, html);
             });
         }
@@ -99,13 +99,16 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
 }
 
 /// Coverage by parent: how many of its children were submitted, as computed and as stated.
-pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
+pub(super) fn coverage(
+    page: &Frame<'_>,
+    certification: &Certification,
+    coverages: &[ParentCoverage<'_>],
+) -> Option<Html> {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
     let title = capitalized(&noun.one);
     let release = isolated(&release_words(framework, certification.release));
-    let coverages = tally::coverage(catalogue, certification);
     let words = page.words();
     let counts = Counts::of(words, coverages.iter().map(|coverage| &coverage.tally));
     let has_totals = coverages.iter().any(|coverage| coverage.is_complete || coverage.stated.is_some());
