@@ -29,11 +29,13 @@ macro_rules! built_in {
 built_in! {
     "i18n/de.toml",
     "i18n/en.toml",
+    "static/cells.js",
     "static/compare.js",
     "static/comparison.js",
     "static/favicon.svg",
     "static/say.js",
     "static/site.css",
+    "static/table.js",
     "templates/base.html",
     "templates/certification.html",
     "templates/certifications.html",

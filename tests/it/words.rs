@@ -67,7 +67,8 @@ fn mentioned(text: &str, before: &str, sections: &BTreeSet<&str>) -> BTreeSet<St
 
 /// The keys that the code, the templates and the scripts ask for.
 fn asked_for(texts: &Texts) -> BTreeSet<String> {
-    let sections: BTreeSet<&str> = texts.keys().filter_map(|key| key.split('.').next()).collect();
+    let sections: BTreeSet<&str> =
+        texts.keys().filter_map(|key| key.split('.').next()).filter(|section| *section != "script").collect();
     let mut keys = BTreeSet::new();
     // Records are parsed before anything is said of them; names of syntax there look like keys.
     let code =
