@@ -82,12 +82,15 @@ pub(super) fn table(
         column(words.get("term.result"), ColumnKind::Status),
         column(words.get("term.comment"), ColumnKind::Text),
     ]);
+    let wanted = &page.context.wanted;
+    let names: &[&str] = if has_scores { &["score", "result", "comment"] } else { &["result", "comment"] };
+    let is_shown = |at: usize| at == 0 || wanted.shows("results", names[at - 1]);
     let rating = if has_scores { 2 } else { 1 };
     let tools = Tools::default()
         .with_score(has_scores.then_some((1, words.get("term.score"))))
         .with_column(Facet::Rating, rating);
     let heading = Heading::new("results", words.get("results.title"), &note);
-    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
+    let mut table = TableWriter::showing(heading, &columns, &is_shown).with_tools(tools);
     let mut anchors = BTreeSet::new();
     for (parent, rows) in groups(page, certification) {
         if let Some(parent) = parent {
