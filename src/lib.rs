@@ -6,6 +6,7 @@
 pub mod text;
 pub mod diagnostic;
 pub mod html;
+pub mod json;
 pub mod near;
 pub mod natural;
 pub mod site_path;
@@ -26,6 +27,7 @@ pub mod comparison;
 pub mod changes;
 pub mod check;
 // pages: what the site consists of
+pub mod search;
 pub mod table;
 pub mod view;
 pub mod pages;

@@ -15,6 +15,7 @@ use crate::model::config::NavigationTarget;
 use crate::pages::Context;
 use crate::parse::highlight;
 use crate::route::{self, Route};
+use crate::search;
 use crate::site::Site;
 use crate::site_path::SitePath;
 use crate::theme::Theme;
@@ -42,7 +43,7 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
             Err(mistake) => mistakes.extend(mistake),
         }
     }
-    for (path, bytes) in data::files(context) {
+    for (path, bytes) in data::files(context).into_iter().chain(search::files(context.catalogue)) {
         if let Ok(path) = SitePath::new(&path) {
             site.add(path, bytes);
         }

@@ -159,7 +159,7 @@ impl Route {
             Target::Certification(certification) => (Self::Certification(certification), None),
             Target::Step(certification, step) => {
                 let mapping = catalogue.certification(certification).mapping.as_ref();
-                let id = mapping.map(|mapping| format!("s-{}", mapping.steps[step].record.id.value));
+                let id = mapping.map(|mapping| step_anchor(&mapping.steps[step].record.id.value));
                 (Self::Mapping(certification), id)
             }
             Target::Organization(organization) => (Self::Organization(organization), None),
@@ -268,6 +268,11 @@ pub fn tree_anchor(id: &str) -> String {
     if is_page_id(&anchor) { format!("p-{anchor}") } else { anchor }
 }
 
+/// The anchor of a step's row in a mapping.
+pub fn step_anchor(id: &str) -> String {
+    format!("s-{}", anchor(id))
+}
+
 /// The anchor as the part of an address after `#` (RFC 3986, fragment).
 pub fn fragment(anchor: &str) -> String {
     format!("#{}", percent_encode(anchor, b"-._~!$()*+,;:@/?"))
@@ -311,6 +316,14 @@ pub fn certification_data(id: &str) -> String {
 
 /// Where the list of certifications stands as data.
 pub const CERTIFICATIONS_DATA: &str = "api/v1/certifications/index.json";
+
+/// Where a search begins to look.
+pub const SEARCH_INDEX: &str = "search/index.json";
+
+/// A part of the search index.
+pub fn search_part(kind: &str, number: usize) -> String {
+    format!("search/{kind}-{number}.json")
+}
 
 /// Every file of data, for conflicts of addresses: a certification may have the id `index`, and pages may hold files of their own.
 pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::json;
 use crate::catalogue::{Absence, Catalogue, Certification, CertificationIx, ElementIx, Framework, Row};
 use crate::comparison;
+use crate::json;
 use crate::model::certification::{Outcome, ResultRecord, Value};
 use crate::model::scale::Scale;
 use crate::pages::Context;
@@ -203,12 +203,12 @@ pub(super) fn files(context: &Context<'_>) -> Vec<(String, Vec<u8>)> {
         site: context.base_url.as_str(),
         certifications: catalogue.certifications.iter().map(|one| entry(catalogue, one)).collect(),
     };
-    let mut files = vec![(route::CERTIFICATIONS_DATA.to_owned(), json(&list))];
+    let mut files = vec![(route::CERTIFICATIONS_DATA.to_owned(), json::file(&list))];
     let certifications: Vec<(String, Vec<u8>)> = (0..catalogue.certifications.len())
         .into_par_iter()
         .map(|at| {
             let facts = facts(context, at.into(), &orders);
-            (route::certification_data(facts.id), json(&facts))
+            (route::certification_data(facts.id), json::file(&facts))
         })
         .collect();
     files.extend(certifications);
