@@ -29,6 +29,7 @@ pub mod check;
 // pages: what the site consists of
 pub mod search;
 pub mod table;
+pub mod figure;
 pub mod view;
 pub mod pages;
 pub mod data;

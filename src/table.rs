@@ -16,6 +16,8 @@ pub enum ColumnKind {
     Id,
     /// A number.
     Number,
+    /// A number with its bar.
+    Measure,
     /// Prose.
     Text,
     /// A tag.
@@ -32,6 +34,7 @@ impl ColumnKind {
             Self::Name => "name",
             Self::Id => "id",
             Self::Number => "number",
+            Self::Measure => "number measure",
             Self::Text => "text",
             Self::Status => "status",
             Self::Date => "date",

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Frame;
 use super::counts::Counts;
-use super::shared::{assessed, counted, link, mean_decimals, organization_link, short_name, status_tag};
+use super::shared::{assessed, counted, link, organization_link, short_name, status_tag};
 use crate::catalogue::{Catalogue, CertificationIx};
 use crate::html::Html;
 use crate::link::certifications::age;
@@ -115,7 +115,7 @@ pub(super) fn table(
         table.cell(|html| assessed(certification, html));
         table.cell(|html| status_tag(page, certification, html));
         table.number(tally.assessed);
-        counts.write(tally, mean_decimals(catalogue, certification), &mut table);
+        counts.write(tally, catalogue.scale(certification), &mut table);
     }
     table.finish()
 }

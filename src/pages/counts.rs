@@ -3,7 +3,8 @@
 //! In come the tallies of all rows, out go the headings that they need and the cells of each row.
 //! A count of which no row has any gets no column, unless its absence would be missed.
 
-use super::shared::mean;
+use super::shared::measured_mean;
+use crate::model::scale::Scale;
 use crate::table::{Column, ColumnKind, TableWriter, column};
 use crate::tally::Tally;
 
@@ -44,16 +45,16 @@ impl Counts {
     /// Their headings.
     pub(super) fn columns(&self) -> Vec<Column<'static>> {
         let counts = self.kinds.iter().map(|kind| column(kind.title, ColumnKind::Number));
-        counts.chain(self.has_mean.then_some(column("Mean", ColumnKind::Number))).collect()
+        counts.chain(self.has_mean.then_some(column("Mean", ColumnKind::Measure))).collect()
     }
 
-    /// The cells of one row.
-    pub(super) fn write(&self, tally: &Tally, decimals: u32, table: &mut TableWriter) {
+    /// The cells of one row, whose mean is on a scale.
+    pub(super) fn write(&self, tally: &Tally, scale: Option<&Scale>, table: &mut TableWriter) {
         for kind in &self.kinds {
             table.number((kind.number)(tally));
         }
         if self.has_mean {
-            table.cell(|html| mean(tally, decimals, html));
+            table.cell(|html| measured_mean(tally, scale, html));
         }
     }
 }

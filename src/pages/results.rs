@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::shared::{counted, isolated, link, rating, release_words, row_anchor, score};
+use super::shared::{counted, isolated, link, measured_score, rating, release_words, row_anchor, score};
 use super::{Frame, excerpt};
 use crate::catalogue::{Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
@@ -76,7 +76,7 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tal
     let has_scores = has_scores(certification);
     let mut columns = vec![column(&title, ColumnKind::Name)];
     if has_scores {
-        columns.push(column("Score", ColumnKind::Number));
+        columns.push(column("Score", ColumnKind::Measure));
     }
     columns.extend([column("Result", ColumnKind::Status), column("Comment", ColumnKind::Text)]);
     let mut table = TableWriter::new(Heading::new("results", "Detailed results", &note), &columns);
@@ -168,7 +168,7 @@ fn write_row(
         html.permalink(&route::fragment(anchor));
     });
     if has_scores {
-        table.cell(|html| score(catalogue, certification, result, html));
+        table.cell(|html| measured_score(catalogue, certification, (row, result), html));
     }
     table.cell(|html| rating(catalogue, certification, (row, result), html));
     table.cell(|html| {

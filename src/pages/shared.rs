@@ -7,11 +7,13 @@ use rust_decimal::Decimal;
 
 use super::Frame;
 use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row};
+use crate::figure::{Measure, Measured as _};
 use crate::html::HtmlWriter;
 use crate::link::texts::Target;
 use crate::model::certification::{ResultRecord, Value};
 use crate::model::date::Day;
 use crate::model::element::Basis;
+use crate::model::scale::Scale;
 use crate::route::{self, Route};
 use crate::table::Cells as _;
 use crate::tally::Tally;
@@ -75,6 +77,24 @@ pub(super) fn score(
     }
 }
 
+/// The score of a row with its bar on the scale, in the tone of its rating; what has no score has no bar.
+pub(super) fn measured_score(
+    catalogue: &Catalogue,
+    certification: &Certification,
+    (row, result): (&Row, &ResultRecord),
+    html: &mut HtmlWriter,
+) {
+    let scale = catalogue.scale(certification).and_then(|scale| Some((scale, scale.range?)));
+    match (&result.value.value, scale) {
+        (Value::Score(score), Some((scale, range))) => {
+            let tone = catalogue.rating(certification, row).map_or("none", |rating| rating.tone.word());
+            let measure = Measure::between(*score, (range.min, range.max)).toned(tone);
+            html.measured(measure, &scale.score_words(*score));
+        }
+        _ => score(catalogue, certification, result, html),
+    }
+}
+
 /// The rating or outcome of a row as a tag.
 pub(super) fn rating(
     catalogue: &Catalogue,
@@ -99,6 +119,18 @@ pub(super) fn mean(tally: &Tally, decimals: u32, html: &mut HtmlWriter) {
         _ => {
             html.absent("Nothing was scored");
         }
+    }
+}
+
+/// A mean with its bar on the scale.
+pub(super) fn measured_mean(tally: &Tally, scale: Option<&Scale>, html: &mut HtmlWriter) {
+    let decimals = scale.map_or(1, |scale| scale.decimals() + 1);
+    match (tally.mean(4), tally.mean(decimals), scale.and_then(|scale| scale.range)) {
+        (Some(exact), Some(shown), Some(range)) => {
+            let words = format!("{shown:.*}", decimals as usize);
+            html.measured(Measure::between(exact, (range.min, range.max)), &words);
+        }
+        _ => mean(tally, decimals, html),
     }
 }
 

@@ -6,10 +6,9 @@
 use super::Frame;
 use super::counts::Counts;
 use super::results::capitalized;
-use super::shared::{
-    domain_words, isolated, level_words, link, mean_decimals, release_words, score_or_absent,
-};
+use super::shared::{domain_words, isolated, level_words, link, release_words, score_or_absent};
 use crate::catalogue::Certification;
+use crate::figure::{Measure, Measured as _};
 use crate::html::Html;
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
@@ -20,7 +19,6 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let scale = catalogue.scale(certification);
-    let decimals = mean_decimals(catalogue, certification);
     let mut rows: Vec<(String, Tally)> = tally::by_domain(catalogue, certification)
         .into_iter()
         .map(|(domain, tally)| (domain_words(framework, domain), tally))
@@ -34,7 +32,7 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
     let mut columns = vec![
         column("Domain", ColumnKind::Name),
         column(&elements, ColumnKind::Number),
-        column("Submitted", ColumnKind::Number),
+        column("Submitted", ColumnKind::Measure),
     ];
     columns.extend(counts.columns());
     if counts.has_mean {
@@ -50,8 +48,11 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
         table.header(|html| {
             html.name(&name);
         });
-        table.number(tally.rows).number(tally.assessed);
-        counts.write(&tally, decimals, &mut table);
+        table.number(tally.rows);
+        table.cell(|html| {
+            html.measured(Measure::count(tally.assessed, tally.rows), &tally.assessed.to_string());
+        });
+        counts.write(&tally, scale, &mut table);
         if counts.has_mean {
             table.cell(|html| {
                 let words = |score| scale.map_or(String::new(), |scale| scale.score_words(score));
@@ -75,7 +76,7 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
     let mut columns = vec![
         column("Level", ColumnKind::Name),
         column(&elements, ColumnKind::Number),
-        column("Submitted", ColumnKind::Number),
+        column("Submitted", ColumnKind::Measure),
     ];
     columns.extend(counts.columns());
     let note = format!(
@@ -83,14 +84,17 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
         framework.record.noun.many
     );
     let mut table = TableWriter::new(Heading::new("levels", "By level", &note), &columns);
-    let decimals = mean_decimals(catalogue, certification);
+    let scale = catalogue.scale(certification);
     for (level, tally) in levels {
         table.row();
         table.header(|html| {
             html.name(&level_words(framework, level));
         });
-        table.number(tally.rows).number(tally.assessed);
-        counts.write(&tally, decimals, &mut table);
+        table.number(tally.rows);
+        table.cell(|html| {
+            html.measured(Measure::count(tally.assessed, tally.rows), &tally.assessed.to_string());
+        });
+        counts.write(&tally, scale, &mut table);
     }
     table.finish()
 }
@@ -105,8 +109,9 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
     let coverages = tally::coverage(catalogue, certification);
     let counts = Counts::of(coverages.iter().map(|coverage| &coverage.tally));
     let has_totals = coverages.iter().any(|coverage| coverage.is_complete || coverage.stated.is_some());
+    let submitted_kind = if has_totals { ColumnKind::Measure } else { ColumnKind::Number };
     let has_stated = coverages.iter().any(|coverage| coverage.stated.is_some());
-    let mut columns = vec![column(&title, ColumnKind::Name), column("Submitted", ColumnKind::Number)];
+    let mut columns = vec![column(&title, ColumnKind::Name), column("Submitted", submitted_kind)];
     if has_totals {
         columns.push(column("Of", ColumnKind::Number));
     }
@@ -124,7 +129,7 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
         note.push_str("; no total where the source gives none and this catalogue may not have every part");
     }
     let mut table = TableWriter::new(Heading::new("coverage", "Coverage", &note), &columns);
-    let decimals = mean_decimals(catalogue, certification);
+    let scale = catalogue.scale(certification);
     for coverage in coverages {
         let Ok(state) = catalogue.element(coverage.parent).in_release(certification.release) else {
             continue;
@@ -134,10 +139,18 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
             html.id(&state.id).literal(" ");
             link(page, Route::Element(coverage.parent), &state.name, html);
         });
-        table.number(coverage.computed.submitted as usize);
+        let has_total = coverage.is_complete || coverage.stated.is_some();
+        table.cell(|html| {
+            let (submitted, total) = (coverage.computed.submitted as usize, coverage.computed.total as usize);
+            if has_total {
+                html.measured(Measure::count(submitted, total), &submitted.to_string());
+            } else {
+                html.number(submitted);
+            }
+        });
         if has_totals {
             table.cell(|html| {
-                if coverage.is_complete || coverage.stated.is_some() {
+                if has_total {
                     html.number(coverage.computed.total as usize);
                 } else {
                     html.absent("Not known");
@@ -159,7 +172,7 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
                 }
             });
         }
-        counts.write(&coverage.tally, decimals, &mut table);
+        counts.write(&coverage.tally, scale, &mut table);
     }
     table.finish()
 }
