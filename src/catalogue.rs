@@ -3,6 +3,7 @@
 //! In come records from [`crate::link`], out go typed indexes that cannot dangle and the order in which things are shown.
 //! Nothing here is read from disk, rendered or serialised; the catalogue is only asked.
 
+pub mod footprint;
 pub mod mapping;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -93,6 +94,8 @@ pub struct Release {
     pub roots: Vec<ElementIx>,
     /// For each element of the framework (by its position in it), what holds for it here.
     pub standing: Vec<Standing>,
+    /// The cells on which certifications draw their footprints.
+    pub map: footprint::Map,
 }
 
 /// What holds for an element in one release.
@@ -223,6 +226,8 @@ pub struct Certification {
     pub scale: Option<usize>,
     /// The rows, in the order of `record.results`.
     pub rows: Vec<Row>,
+    /// The elements of each of its modules, in the order of `record.modules`.
+    pub modules: Vec<Vec<ElementIx>>,
     /// Its certification report, where it has one.
     pub mapping: Option<mapping::Mapping>,
     /// Notices that apply: its own and its framework's, as indexes into the catalogue's.

@@ -9,6 +9,7 @@ pub mod html;
 pub mod json;
 pub mod near;
 pub mod natural;
+pub mod language;
 pub mod site_path;
 // sources: the only reader of the disk
 #[expect(clippy::disallowed_methods, reason = "the one reader of the disk")]
@@ -17,6 +18,9 @@ pub mod sources;
 pub mod parse;
 // model: what one file says
 pub mod model;
+// the theme: what a site looks like and says
+pub mod theme;
+pub mod words;
 // link and check: what all files say together
 pub mod catalogue;
 pub mod lineage;
@@ -35,7 +39,6 @@ pub mod pages;
 pub mod data;
 // render: bytes
 pub mod site;
-pub mod theme;
 pub mod render;
 pub mod build;
 // edges

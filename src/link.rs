@@ -7,6 +7,7 @@ pub mod elements;
 mod ids;
 pub mod certifications;
 pub mod crosswalks;
+mod footprint;
 mod mapping;
 pub mod overlap;
 pub mod texts;
@@ -96,6 +97,7 @@ pub fn link(
         broken: std::mem::take(&mut collected.broken),
         incomplete: std::mem::take(&mut collected.incomplete),
     };
+    footprint::link(&mut catalogue, diagnostics);
     certifications::link(&mut collected, &mut catalogue, diagnostics);
     mapping::link(&mut collected, &mut catalogue, diagnostics);
     crosswalks::link(&mut collected, &mut catalogue, diagnostics);

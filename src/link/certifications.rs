@@ -115,6 +115,7 @@ impl<'c> Links<'c> {
             release,
             scale,
             rows: Vec::new(),
+            modules: Vec::new(),
             mapping: None,
             notices,
         };
@@ -125,6 +126,14 @@ impl<'c> Links<'c> {
             let id = Spanned::new(id.value.as_str().into(), id.span);
             ids::element(self.catalogue, framework, (release, file), &id, diagnostics);
         }
+        let modules = record.modules.iter().map(|module| {
+            let ids = module.elements.iter().filter_map(|id| {
+                let id = Spanned::new(id.value.as_str().into(), id.span);
+                ids::element(self.catalogue, framework, (release, file), &id, diagnostics)
+            });
+            ids.collect()
+        });
+        certification.modules = modules.collect();
         Some(certification)
     }
 

@@ -3,6 +3,8 @@
 //! In comes the table of `framework.toml`, out goes the record with the place of every reference.
 //! Nothing is resolved here: names of scales and notices are still text.
 
+mod footprint;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Finding};
@@ -13,6 +15,8 @@ use crate::model::shared::{read_date, read_description, read_web_address};
 use crate::parse::fields::{Fields, Key, optional, required};
 use crate::parse::markdown::Body;
 use crate::text::{Span, Spanned};
+
+pub use footprint::{CellRecord, FootprintRecord, MOST_COLUMNS};
 
 /// What an element of the framework is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +82,8 @@ pub struct FrameworkRecord {
     pub levels: Vec<(i64, String)>,
     /// The scales.
     pub scales: Vec<Scale>,
+    /// The layout of its map, where it has one of its own.
+    pub footprint: Option<FootprintRecord>,
     /// Former addresses of its page.
     pub aliases: Vec<Alias>,
     /// What it is, in prose.
@@ -98,6 +104,7 @@ const FRAMEWORK: &[Key] = &[
     optional("domain"),
     optional("level"),
     optional("scale"),
+    optional("footprint"),
 ];
 const NOUN: &[Key] = &[required("one"), required("many")];
 const RELEASE: &[Key] = &[
@@ -170,6 +177,7 @@ impl FrameworkRecord {
             let message = format!("`{}` is a second release that is current", extra.version.value);
             fields.report(Finding::new(Code::RepeatedDefinition, extra.version.span, message));
         }
+        let footprint = fields.table("footprint").map(|table| FootprintRecord::read(fields, table));
         Some(Self {
             short_name: fields.text("short_name").map(|text| text.value),
             publisher: fields.text("publisher").map(|text| text.value),
@@ -182,6 +190,7 @@ impl FrameworkRecord {
             domains,
             levels,
             scales,
+            footprint,
             body: read_description(fields, body),
             name: fields.text("name")?.value,
         })
