@@ -26,6 +26,7 @@ mod mapping;
 mod organization;
 mod redirect;
 mod release;
+mod search;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +39,8 @@ use crate::html::Html;
 use crate::model::date::Day;
 use crate::parse::markdown::{Body, Reference, ReferenceKind, Resolved};
 use crate::route::{self, Route};
+use crate::search::entries::{self, Entry};
+use crate::search::lists::{self, Lists};
 use crate::sources::Sources;
 use crate::tally::{self, Tally};
 use crate::text::{FileId, line_column};
@@ -68,6 +71,10 @@ pub struct Context<'c> {
     findings: BTreeMap<FileId, Vec<Finding>>,
     /// All findings, in order.
     pub leveled: &'c [Leveled],
+    /// What can be found.
+    pub entries: Vec<Entry<'c>>,
+    /// The same in two orders.
+    lists: Lists<'c>,
 }
 
 /// A finding as pages show it, before it has an address relative to one.
@@ -103,7 +110,21 @@ impl<'c> Context<'c> {
         let certifications = catalogue.certifications.par_iter();
         let tallies = certifications.map(|certification| tally::whole(catalogue, certification)).collect();
         let addresses = Addresses::new(catalogue);
-        Self { catalogue, sources, words, as_of, base_url, addresses, tallies, findings, leveled }
+        let entries = entries::entries(catalogue);
+        let lists = lists::lists(&entries);
+        Self {
+            catalogue,
+            sources,
+            words,
+            as_of,
+            base_url,
+            addresses,
+            tallies,
+            findings,
+            leveled,
+            entries,
+            lists,
+        }
     }
 
     /// What the rows of a certification add up to.
@@ -133,6 +154,9 @@ impl<'c> Context<'c> {
             Route::Organizations => organization::list(page),
             Route::Organization(index) => organization::view(page, index),
             Route::Matrix(index, domain) => matrix::view(page, index, domain),
+            Route::Search => search::view(page),
+            Route::Names(part) => search::names(page, part),
+            Route::Ids(part) => search::ids(page, part),
             Route::Compare => compare::view(page),
             Route::Pair(first, second) => compare::pair(page, [first, second]),
             Route::Checks => checks::view(page),

@@ -43,7 +43,9 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
             Err(mistake) => mistakes.extend(mistake),
         }
     }
-    for (path, bytes) in data::files(context).into_iter().chain(search::files(context.catalogue)) {
+    for (path, bytes) in
+        data::files(context).into_iter().chain(search::files(context.catalogue, &context.entries))
+    {
         if let Ok(path) = SitePath::new(&path) {
             site.add(path, bytes);
         }

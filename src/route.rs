@@ -46,6 +46,12 @@ pub enum Route {
     Compare,
     /// `/compare/<a>--<b>/`
     Pair(CertificationIx, CertificationIx),
+    /// `/search/`
+    Search,
+    /// `/search/names/<number>/`, counted from 0: a part of the list of everything by name.
+    Names(usize),
+    /// `/search/ids/<number>/`, counted from 0: a part of the list of everything by id.
+    Ids(usize),
     /// `/checks/`
     Checks,
     /// A free page, as an index into the catalogue's.
@@ -91,6 +97,9 @@ impl Route {
                 let id = |index: CertificationIx| &catalogue.certification(index).id;
                 format!("compare/{}--{}/", id(first), id(second))
             }
+            Self::Search => "search/".to_owned(),
+            Self::Names(part) => format!("search/names/{}/", part + 1),
+            Self::Ids(part) => format!("search/ids/{}/", part + 1),
             Self::Checks => "checks/".to_owned(),
             Self::Page(index) => format!("{}/", catalogue.pages[index].id),
             Self::Notice(index) => format!("notices/{}/", catalogue.notices[index].id),
@@ -176,11 +185,30 @@ pub fn matrices(framework: &Framework) -> Vec<usize> {
     domains.filter(|(_, domain)| taken.insert(segment(&domain.id.value))).map(|(at, _)| at).collect()
 }
 
+/// How many lines of the lists of everything stand on one page.
+pub const LISTED: usize = 600;
+
+/// How many pages the list of everything by name has, and the one by id: none where all of both stands on the search page.
+pub fn list_parts(catalogue: &Catalogue) -> (usize, usize) {
+    let mut names = catalogue.elements.len() + catalogue.organizations.len() + catalogue.crosswalks.len();
+    names += catalogue.certifications.len() + catalogue.pages.len() + catalogue.notices.len();
+    names += catalogue.frameworks.iter().map(|framework| 1 + framework.releases.len()).sum::<usize>();
+    let mappings = || catalogue.certifications.iter().filter_map(|one| one.mapping.as_ref());
+    names += mappings().count();
+    let elements = catalogue.elements.iter();
+    let mut ids: usize =
+        elements.map(|element| element.ids().iter().filter(|(_, id)| id.is_some()).count()).sum();
+    ids += mappings().map(|mapping| mapping.steps.len()).sum::<usize>();
+    if names + ids <= LISTED { (0, 0) } else { (names.div_ceil(LISTED), ids.div_ceil(LISTED)) }
+}
+
 /// Every page of the site, in the order in which they are rendered.
 pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     let mut routes =
         vec![Route::Home, Route::Certifications, Route::Frameworks, Route::Organizations, Route::Checks];
-    routes.extend([Route::Compare, Route::NotFound]);
+    routes.extend([Route::Compare, Route::Search, Route::NotFound]);
+    let (names, ids) = list_parts(catalogue);
+    routes.extend((0..names).map(Route::Names).chain((0..ids).map(Route::Ids)));
     routes.extend(catalogue.overlap.pairs.iter().map(|pair| Route::Pair(pair.first, pair.second)));
     routes.extend((0..catalogue.pages.len()).map(Route::Page));
     routes.extend((0..catalogue.notices.len()).map(Route::Notice));

@@ -5,6 +5,7 @@
 
 mod spelling;
 pub mod entries;
+pub mod lists;
 mod columns;
 mod split;
 mod text;
@@ -74,14 +75,13 @@ struct Vocabulary<'e> {
 }
 
 /// Every file of the index: its path below the site's root, and its bytes.
-pub fn files(catalogue: &Catalogue) -> Vec<(String, Vec<u8>)> {
-    let entries = entries::entries(catalogue);
-    let stamp = stamp(catalogue, &entries);
+pub fn files(catalogue: &Catalogue, entries: &[Entry<'_>]) -> Vec<(String, Vec<u8>)> {
+    let stamp = stamp(catalogue, entries);
     let is_whole = entries.iter().map(columns::size).sum::<usize>() <= WHOLE;
-    let by_key = if is_whole { Default::default() } else { split::by_key(&entries) };
+    let by_key = if is_whole { Default::default() } else { split::by_key(entries) };
     let ranges = split::ranges(&by_key);
     let vocabulary = split::vocabulary(&by_key);
-    let shards = text::shards(catalogue, &entries, &stamp);
+    let shards = text::shards(catalogue, entries, &stamp);
     let frameworks = catalogue.frameworks.iter().enumerate();
     let directory = Directory {
         stamp: &stamp,

@@ -184,22 +184,13 @@ fn element<'c>(
     element: &'c Element,
     framework: FrameworkIx,
 ) -> Entry<'c> {
-    let mut ids: Vec<(Since, Option<&str>)> = Vec::new();
     let mut names: Vec<(Since, &str)> = Vec::new();
     for (from, state) in &element.states {
-        let id = state.as_ref().ok().map(|state| state.id.as_str());
-        if ids.last().map(|(_, id)| *id) != Some(id) {
-            ids.push((Some(*from), id));
-        }
         if let Ok(state) = state
             && names.last().map(|(_, name)| *name) != Some(state.name.as_str())
         {
             names.push((Some(*from), &state.name));
         }
-    }
-    let is_known = |id: &str| ids.iter().any(|(_, known)| *known == Some(id));
-    if let Some(original) = element.record.original_id.as_ref().filter(|id| !is_known(&id.value)) {
-        ids.insert(0, (None, Some(&original.value)));
     }
     let name = element.name();
     if names.len() < 2 {
@@ -212,7 +203,7 @@ fn element<'c>(
         .collect();
     names.extend(told.into_iter().map(|name| (None, name)));
     Entry {
-        ids,
+        ids: element.ids(),
         names,
         framework: Some(framework),
         ..Entry::new(Kind::Element, route, &element.record.key.value, name)

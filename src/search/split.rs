@@ -106,7 +106,7 @@ pub(super) fn vocabulary<'k>(by_key: &'k BTreeMap<Key, Vec<&Entry<'_>>>) -> BTre
     let mut vocabulary: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for Key(key) in by_key.keys() {
         let length = key.encode_utf16().count();
-        if length >= SHORTEST && !key.contains(' ') {
+        if length >= SHORTEST && !key.contains(|letter: char| letter == ' ' || letter.is_numeric()) {
             vocabulary.entry(length).or_default().push(key);
         }
     }

@@ -25,8 +25,8 @@ const [SAME, BEGINS, NEAR, NOT] = [0, 1, 2, 9];
 const FEW = 5;
 /** A slip is forgiven in words of so many letters. */
 const FORGIVEN = 4;
-/** No word fetches more parts than this. */
-const PARTS = 4;
+/** No query fetches more parts than this, of entries or of texts for one word. */
+const [PARTS, SHARDS] = [6, 4];
 const EXPANSIONS = 40;
 const END = "\uffff";
 
@@ -51,7 +51,8 @@ class Query {
     const known = this.grades[at];
     if (!known.has(word)) {
       const asked = this.words[at];
-      const isForgiven = asked.length >= FORGIVEN && word.length >= FORGIVEN - 1;
+      // A number with another digit is another number.
+      const isForgiven = asked.length >= FORGIVEN && word.length >= FORGIVEN - 1 && !/\p{N}/u.test(asked + word);
       const grade = word === asked ? SAME : word.startsWith(asked) ? BEGINS : isForgiven && isNear(asked, word) ? NEAR : NOT;
       known.set(word, grade);
     }
@@ -230,16 +231,16 @@ export class Index {
   /** The entries that may answer a query; `words` are what it is looked for by. */
   async #gather(keys, gathered) {
     const { parts } = this.directory;
-    const wanted = new Set();
-    for (const key of keys) {
-      const under = (first, last) => [...parts.keys()].filter((at) => parts[at][1] >= first && parts[at][0] <= last);
+    const under = (first, last) => [...parts.keys()].filter((at) => parts[at][1] >= first && parts[at][0] <= last);
+    const wanted = keys.map((key) => {
       const beginning = under(key, key + END);
       // One or two letters begin too many words to fetch them all.
-      const found = key.length > 2 || beginning.length <= PARTS ? beginning : under(key, key);
-      if (found.length > PARTS) gathered.isPartial = true;
-      for (const at of found.slice(0, PARTS)) wanted.add(at);
-    }
-    const lists = await Promise.all([...wanted].map((at) => this.#entries("names", at)));
+      return key.length > 2 || beginning.length <= 2 ? beginning : under(key, key);
+    });
+    // The rarer a word, the more it tells.
+    const all = [...new Set(wanted.sort((a, b) => a.length - b.length).flat())];
+    if (all.length > PARTS) gathered.isPartial = true;
+    const lists = await Promise.all(all.slice(0, PARTS).map((at) => this.#entries("names", at)));
     for (const entry of lists.flat()) gathered.entries.set(entry.address + entry.id, entry);
   }
 
@@ -264,13 +265,13 @@ export class Index {
       return hits.sort(inOrder);
     };
     if (query.isEmpty) return { query, hits: [], isPartial: false };
-    if (!this.all) await this.#gather(new Set([...query.words, query.key].filter(Boolean)), gathered);
+    if (!this.all) await this.#gather([...new Set([...query.words, query.key].filter(Boolean))], gathered);
     let hits = answers(false);
     if (hits.length < FEW) {
       if (!this.all) {
-        const long = query.words.filter((word) => word.length >= FORGIVEN);
+        const long = query.words.filter((word) => word.length >= FORGIVEN && !/\p{N}/u.test(word));
         const near = (await Promise.all(long.map((word) => this.#near(word)))).flat();
-        await this.#gather(near.slice(0, 2 * PARTS), gathered);
+        await this.#gather(near.slice(0, PARTS), gathered);
       }
       hits = answers(true);
     }
@@ -284,7 +285,7 @@ export class Index {
     const isShort = word.length < 3 && !/[^\x00-\x7f]/.test(word);
     const last = isShort ? word : word + END;
     const under = [...text.keys()].filter((shard) => text[shard] <= last && (text[shard + 1] ?? END) >= word);
-    const shards = await Promise.all(under.slice(0, PARTS).map((shard) => this.#part("text", shard)));
+    const shards = await Promise.all(under.slice(0, SHARDS).map((shard) => this.#part("text", shard)));
     const found = [];
     for (const shard of shards) {
       for (const [place, known] of shard.words.entries()) {
