@@ -6,7 +6,6 @@ import { content, fillPassages, groupWords, h, indexOf, search, totalWords } fro
 import { fill } from "./say.js";
 import { words } from "./words.js";
 
-const { search: say } = words;
 /** How many results of a group are shown, and how many of texts. */
 const [SHOWN, TEXTS] = [6, 5];
 const PAUSE = 120;
@@ -30,22 +29,22 @@ export class Finder {
       "aria-controls": "finder-list",
       "aria-expanded": "false",
     });
-    this.list = h("div", { role: "listbox", id: "finder-list", "aria-label": say.title, hidden: "" });
+    this.list = h("div", { role: "listbox", id: "finder-list", "aria-label": words.search.title, hidden: "" });
     this.status = h("p", { role: "status", class: "note" });
-    this.all = h("a", { class: "all", hidden: "" }, say.all);
+    this.all = h("a", { class: "all", hidden: "" }, words.search.all);
     this.slash = h("input", { type: "checkbox" });
-    const close = h("button", { type: "button" }, say.close);
-    const ask = h("label", {}, h("span", {}, say.label), this.input);
+    const close = h("button", { type: "button" }, words.search.close);
+    const ask = h("label", {}, h("span", {}, words.search.label), this.input);
     this.form = h("form", { role: "search", action: `${root}search/` }, ask, close);
     this.dialog = h(
       "dialog",
       { class: "finder", "aria-labelledby": "finder-title" },
-      h("h2", { id: "finder-title", class: "hidden" }, say.title),
+      h("h2", { id: "finder-title", class: "hidden" }, words.search.title),
       this.form,
       this.status,
       this.list,
       this.all,
-      h("div", { class: "keys" }, h("span", { class: "note" }, say.hint), h("label", {}, this.slash, h("span", {}, say.slash))),
+      h("div", { class: "keys" }, h("span", { class: "note" }, words.search.hint), h("label", {}, this.slash, h("span", {}, words.search.slash))),
     );
     place.append(this.dialog);
     close.onclick = () => this.dialog.close();
@@ -149,7 +148,7 @@ export class Finder {
       this.#fill([]);
       return;
     }
-    const slow = setTimeout(() => isWanted() && (this.status.textContent = say.searching), 400);
+    const slow = setTimeout(() => isWanted() && (this.status.textContent = words.search.searching), 400);
     try {
       const found = await search(this.root, text, TEXTS);
       if (!isWanted()) return;
@@ -160,7 +159,7 @@ export class Finder {
       const { hits, total } = await found.texts;
       if (!isWanted()) return;
       if (hits.length > 0) {
-        const { group, options } = this.#group(say.texts, hits, groups.length);
+        const { group, options } = this.#group(words.search.texts, hits, groups.length);
         const isFirst = groups.length === 0;
         if (isFirst) this.#fill([group]);
         else this.list.append(group);
@@ -168,9 +167,9 @@ export class Finder {
         fillPassages(this.root, options, found.query, isWanted);
       }
       const all = found.total + total;
-      this.status.textContent = all ? totalWords(all, found.isPartial) : fill(say.none, { query: text });
+      this.status.textContent = all ? totalWords(all, found.isPartial) : fill(words.search.none, { query: text });
     } catch {
-      if (isWanted()) this.status.textContent = say.failed;
+      if (isWanted()) this.status.textContent = words.search.failed;
     } finally {
       clearTimeout(slow);
     }

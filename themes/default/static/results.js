@@ -6,7 +6,6 @@ import { Index, grouped } from "./search.js";
 import { fold, words as wordsOf } from "./spelling.js";
 import { words } from "./words.js";
 
-const { search: say } = words;
 const EXCERPT = 150;
 const BLOCKS = "p, li, td, th, dd, dt, blockquote, figcaption, h2, h3, h4";
 
@@ -51,26 +50,26 @@ export async function search(root, text, limit) {
 }
 
 /** What a group is called. */
-export const groupWords = ({ kind, title }) => (title ? title[0].toUpperCase() + title.slice(1) : say[kind]);
+export const groupWords = ({ kind, title }) => (title ? title[0].toUpperCase() + title.slice(1) : words.search[kind]);
 
-export const totalWords = (total, isPartial) => (isPartial ? fill(say.at_least, { count: total }) : counted(say.results, total));
+export const totalWords = (total, isPartial) => (isPartial ? fill(words.search.at_least, { count: total }) : counted(words.search.results, total));
 
 /** The releases from one to another. */
 function releases({ releases: all }, from, to) {
   const [first, last] = [all[Math.max(from, 0)][0], all[to ?? all.length - 1][0]];
-  return first === last ? first : fill(say.range, { first, last });
+  return first === last ? first : fill(words.search.range, { first, last });
 }
 
 /** Why an entry was found under an id or a name that it does not have any more. */
 function* reasons({ entry, id, name }) {
   if (id && id.text !== entry.id) {
     const isGone = entry.ids[entry.ids.length - 1].to !== null;
-    if (id.from < 0) yield fill(say.formerly, { id: id.text });
-    else yield fill(isGone ? say.was_in : say.formerly_in, { id: id.text, releases: releases(entry.framework, id.from, id.to) });
+    if (id.from < 0) yield fill(words.search.formerly, { id: id.text });
+    else yield fill(isGone ? words.search.was_in : words.search.formerly_in, { id: id.text, releases: releases(entry.framework, id.from, id.to) });
   }
   if (!name) return;
-  if (name.from < 0 || entry.kind !== "element") yield fill(say.called, { name: name.text });
-  else yield fill(say.called_in, { name: name.text, releases: releases(entry.framework, name.from, name.to) });
+  if (name.from < 0 || entry.kind !== "element") yield fill(words.search.called, { name: name.text });
+  else yield fill(words.search.called_in, { name: name.text, releases: releases(entry.framework, name.from, name.to) });
 }
 
 /** What there is to know of an entry in one line. */
@@ -79,10 +78,10 @@ function note({ entry }) {
   const known = {
     element: [release],
     certification: [entry.of, release],
-    mapping: [say.mapping, entry.of, release],
+    mapping: [words.search.mapping, entry.of, release],
     step: [entry.of],
   };
-  return known[entry.kind] ?? [say[entry.kind]];
+  return known[entry.kind] ?? [words.search[entry.kind]];
 }
 
 /** What a hit says: id and name, then where it belongs and why it was found. */

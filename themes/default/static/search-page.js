@@ -5,7 +5,6 @@ import { content, fillPassages, groupWords, h, search, totalWords } from "./resu
 import { fill, number } from "./say.js";
 import { words } from "./words.js";
 
-const { search: say } = words;
 /** How many results of a group are shown at first, how many more each time, and how many of texts. */
 const [SHOWN, MORE, TEXTS] = [20, 100, 30];
 const PAUSE = 200;
@@ -68,7 +67,7 @@ class CertalogSearch extends HTMLElement {
       this.results.replaceChildren();
       return;
     }
-    const slow = setTimeout(() => isWanted() && (this.status.textContent = say.searching), 400);
+    const slow = setTimeout(() => isWanted() && (this.status.textContent = words.search.searching), 400);
     try {
       const found = await search(this.root, query, TEXTS);
       const texts = await found.texts;
@@ -81,13 +80,13 @@ class CertalogSearch extends HTMLElement {
       const sections = shown.map((group) => this.#section(group, shown.length === 1));
       this.results.replaceChildren(...sections.map(({ section }) => section));
       const count = shown.reduce((sum, group) => sum + (group.total ?? group.hits.length), 0);
-      this.status.textContent = count ? totalWords(count, found.isPartial) : fill(say.none, { query });
-      if (!count) this.results.append(h("p", {}, say.none_help));
+      this.status.textContent = count ? totalWords(count, found.isPartial) : fill(words.search.none, { query });
+      if (!count) this.results.append(h("p", {}, words.search.none_help));
       this.lists.hidden = count > 0;
       const passages = sections.flatMap(({ items }) => items).filter(({ room }) => room);
       fillPassages(this.root, passages, found.query, isWanted);
     } catch {
-      if (isWanted()) this.status.textContent = say.failed;
+      if (isWanted()) this.status.textContent = words.search.failed;
     } finally {
       clearTimeout(slow);
     }
@@ -99,11 +98,11 @@ class CertalogSearch extends HTMLElement {
     const choice = (value, name, count) => {
       const input = h("input", { type: "radio", name: "kind", value });
       input.checked = value === kind;
-      return h("label", {}, input, h("span", {}, fill(say.with_count, { name, count: number(count) })));
+      return h("label", {}, input, h("span", {}, fill(words.search.with_count, { name, count: number(count) })));
     };
     this.kinds.replaceChildren(
-      h("legend", { class: "hidden" }, say.kinds),
-      choice("", say.every_kind, total),
+      h("legend", { class: "hidden" }, words.search.kinds),
+      choice("", words.search.every_kind, total),
       ...groups.map((group) => choice(group.id, groupWords(group), group.total ?? group.hits.length)),
     );
     this.kinds.hidden = groups.length === 0 || (groups.length === 1 && !kind);
@@ -123,7 +122,7 @@ class CertalogSearch extends HTMLElement {
       }
     };
     add(group.hits.slice(0, isAlone ? MORE : SHOWN));
-    const more = h("button", { type: "button" }, say.more);
+    const more = h("button", { type: "button" }, words.search.more);
     const left = () => (more.hidden = items.length >= group.hits.length);
     more.onclick = () => {
       const next = items.length;
