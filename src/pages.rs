@@ -4,6 +4,7 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
+mod files;
 mod shared;
 mod counts;
 mod certifications;
@@ -28,6 +29,7 @@ mod redirect;
 mod release;
 mod search;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -50,6 +52,7 @@ use crate::view::{
 use crate::words::Words;
 
 pub use addresses::Addresses;
+pub use files::PageFile;
 
 /// What all pages are made from.
 pub struct Context<'c> {
@@ -137,33 +140,39 @@ impl<'c> Context<'c> {
         shared::status(self, certification)
     }
 
-    /// The view of a page.
-    pub fn view(&self, route: Route) -> PageView {
-        let page = &Frame::new(self, route);
-        match route {
-            Route::Home => home::view(page),
-            Route::Certifications => certifications::view(page),
-            Route::Certification(index) => certification::view(page, index),
-            Route::Mapping(index) => mapping::view(page, index),
-            Route::Frameworks => framework::list(page),
-            Route::Framework(index) => framework::view(page, index),
-            Route::Release(index, release) => release::view(page, index, release),
-            Route::Changes(index, release) => changes::view(page, index, release),
-            Route::Element(index) => element::view(page, index),
-            Route::Crosswalk(index) => crosswalk::view(page, index),
-            Route::Organizations => organization::list(page),
-            Route::Organization(index) => organization::view(page, index),
-            Route::Matrix(index, domain) => matrix::view(page, index, domain),
-            Route::Search => search::view(page),
-            Route::Names(part) => search::names(page, part),
-            Route::Ids(part) => search::ids(page, part),
-            Route::Compare => compare::view(page),
-            Route::Pair(first, second) => compare::pair(page, [first, second]),
-            Route::Checks => checks::view(page),
-            Route::Page(index) => text(page, index),
-            Route::Notice(index) => notice(page, index),
-            Route::NotFound => not_found(page),
-        }
+    /// The view of a page, and the files that stand beside it.
+    pub fn page(&self, route: Route) -> (PageView, Vec<PageFile>) {
+        let page = Frame::new(self, route);
+        let view = view(&page);
+        (view, page.files.into_inner())
+    }
+}
+
+/// The view of a page, by what it is of.
+fn view(page: &Frame<'_>) -> PageView {
+    match page.route {
+        Route::Home => home::view(page),
+        Route::Certifications => certifications::view(page),
+        Route::Certification(index) => certification::view(page, index),
+        Route::Mapping(index) => mapping::view(page, index),
+        Route::Frameworks => framework::list(page),
+        Route::Framework(index) => framework::view(page, index),
+        Route::Release(index, release) => release::view(page, index, release),
+        Route::Changes(index, release) => changes::view(page, index, release),
+        Route::Element(index) => element::view(page, index),
+        Route::Crosswalk(index) => crosswalk::view(page, index),
+        Route::Organizations => organization::list(page),
+        Route::Organization(index) => organization::view(page, index),
+        Route::Matrix(index, domain) => matrix::view(page, index, domain),
+        Route::Search => search::view(page),
+        Route::Names(part) => search::names(page, part),
+        Route::Ids(part) => search::ids(page, part),
+        Route::Compare => compare::view(page),
+        Route::Pair(first, second) => compare::pair(page, [first, second]),
+        Route::Checks => checks::view(page),
+        Route::Page(index) => text(page, index),
+        Route::Notice(index) => notice(page, index),
+        Route::NotFound => not_found(page),
     }
 }
 
@@ -180,6 +189,8 @@ pub struct Frame<'p> {
     pub route: Route,
     /// The prefix of every address inside the site.
     pub root: String,
+    /// The files that will stand beside the page, as its tables are finished.
+    files: RefCell<Vec<PageFile>>,
 }
 
 impl<'p> Frame<'p> {
@@ -189,7 +200,7 @@ impl<'p> Frame<'p> {
             Route::NotFound => context.base_url.path().to_owned(),
             _ => route::root_from(&route.folder(context.catalogue)),
         };
-        Self { context, route, root }
+        Self { context, route, root, files: RefCell::default() }
     }
 
     /// The catalogue.

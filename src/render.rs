@@ -21,8 +21,8 @@ use crate::site_path::SitePath;
 use crate::theme::Theme;
 use crate::view::{LinkView, NavigationView, PageView, PublisherView, SiteView, Visible as _};
 
-/// A page with its path, or the mistake of its template.
-type Rendered = Result<(SitePath, Vec<u8>), Option<Diagnostic>>;
+/// A page and the files beside it with their paths, or the mistake of its template.
+type Rendered = Result<Vec<(SitePath, Vec<u8>)>, Option<Diagnostic>>;
 
 /// Renders the whole site.
 pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
@@ -36,8 +36,10 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
     let mut mistakes = BTreeSet::new();
     for page in rendered {
         match page {
-            Ok((path, bytes)) => {
-                site.add(path, bytes);
+            Ok(files) => {
+                for (path, bytes) in files {
+                    site.add(path, bytes);
+                }
             }
             // A mistake in a template meets every page that uses it; it is told once.
             Err(mistake) => mistakes.extend(mistake),
@@ -56,10 +58,12 @@ pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
 
 /// One page. The buffer only lends its room, so that a page takes no more memory than it has bytes.
 fn page(context: &Context<'_>, theme: &Theme, route: Route, buffer: &mut Vec<u8>) -> Rendered {
-    template(context, theme, (route, context.view(route)), buffer)?;
+    let (view, beside) = context.page(route);
+    template(context, theme, (route, view), buffer)?;
+    let page = (route.file(context.catalogue), buffer.as_slice().to_vec());
     // Addresses were checked before anything is rendered; one that cannot be is an error already.
-    let path = SitePath::new(&route.file(context.catalogue)).map_err(|_| None)?;
-    Ok((path, buffer.as_slice().to_vec()))
+    let files = std::iter::once(page).chain(beside);
+    files.map(|(path, bytes)| Ok((SitePath::new(&path).map_err(|_| None)?, bytes))).collect()
 }
 
 /// A view through the template of its kind, into a buffer.

@@ -363,6 +363,30 @@ pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {
     lineages.chain([list]).chain(certifications).collect()
 }
 
+/// The names of files that tables have beside their pages; no document may stand under one of them.
+const TABLE_FILES: &[&str] = &[
+    "certifications",
+    "changes",
+    "coverage",
+    "elements",
+    "findings",
+    "frameworks",
+    "histories",
+    "levels",
+    "matrix",
+    "organizations",
+    "releases",
+    "results",
+    "summary",
+    "uncertified",
+];
+
+/// Whether a file beside a page may be one of its tables.
+pub fn is_table_file(name: &str) -> bool {
+    let name = name.strip_suffix(".csv").unwrap_or_default();
+    TABLE_FILES.contains(&name) || name.starts_with("matrix-")
+}
+
 /// Where a document or picture stands on the site, from its path below `content/`: beside the page of its record.
 pub fn asset_file(path: &str) -> String {
     path.strip_prefix("pages/").unwrap_or(path).to_owned()

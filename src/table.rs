@@ -3,6 +3,9 @@
 //! In come columns and cells, out goes one `<section class="table">` with its scope attributes and permalinks.
 //! Every text is escaped by the writer; a table without a row is no table.
 
+mod markup;
+mod field;
+pub mod sheet;
 mod under;
 
 use crate::html::{Html, HtmlWriter};
@@ -77,6 +80,17 @@ impl<'a> Heading<'a> {
     pub fn new(id: &'a str, title: &'a str, note: &'a str) -> Self {
         Self { id, class: "", title, note, is_part: false }
     }
+}
+
+/// A link from a table to the same table as a file.
+#[derive(Clone, Copy, Debug)]
+pub struct FileLink<'a> {
+    /// Where the file is.
+    pub href: &'a str,
+    /// The name under which it is kept.
+    pub name: &'a str,
+    /// The words of the link.
+    pub words: &'a str,
 }
 
 /// Writes a table.
@@ -206,12 +220,27 @@ impl TableWriter {
 
     /// The table, unless it has no row.
     pub fn finish(mut self) -> Option<Html> {
+        self.end_table()?;
+        self.html.literal("</section>\n");
+        Some(self.html.finish())
+    }
+
+    /// The table with a link to its file, unless it has no row.
+    pub fn finish_with_link(mut self, link: FileLink<'_>) -> Option<Html> {
+        self.end_table()?;
+        self.html.literal("<p class=\"files\"><a").attribute("href", link.href);
+        self.html.attribute("download", link.name).literal(">").text(link.words);
+        self.html.literal("</a></p>\n</section>\n");
+        Some(self.html.finish())
+    }
+
+    fn end_table(&mut self) -> Option<()> {
         self.end_row();
         if self.rows == 0 {
             return None;
         }
-        self.html.literal("</tbody>\n</table>\n</section>\n");
-        Some(self.html.finish())
+        self.html.literal("</tbody>\n</table>\n");
+        Some(())
     }
 }
 

@@ -117,5 +117,6 @@ pub(super) fn table(
         table.number(tally.assessed);
         counts.write(tally, catalogue.scale(certification), &mut table);
     }
-    table.finish()
+    // The few that the home page shows are a part of a list that has a file.
+    if heading.id == "certifications" { page.with_file(table, "certifications") } else { table.finish() }
 }

@@ -35,15 +35,20 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     });
     // A note is printed where its element is met first; the tables below only point there.
     let mut noted = BTreeMap::new();
-    let tables: Vec<Html> = Difference::ALL
+    let tables: Vec<(&str, Html)> = Difference::ALL
         .iter()
-        .filter_map(|kind| table(page, (index, release), (*kind, kinds.get(kind)?), &mut noted))
+        .filter_map(|kind| {
+            let table = table(page, (index, release), (*kind, kinds.get(kind)?), &mut noted)?;
+            Some((kind.words(), table))
+        })
         .collect();
+    let in_file: Vec<(&str, &Html)> = tables.iter().map(|(words, table)| (*words, table)).collect();
+    page.file_of_tables(&in_file, page.words().get("table.kind"), "changes");
     let released = Route::Release(index, release);
     let content = ChangesView {
         lead: lead(page, index, release, changes.is_empty()),
         counts: counts.collect(),
-        tables,
+        tables: tables.into_iter().map(|(_, table)| table).collect(),
         release: LinkView { title: release_words(framework, release), href: page.href(released), note: None },
     };
     let words = release_words(framework, release);
@@ -77,6 +82,9 @@ fn lead(page: &Frame<'_>, index: FrameworkIx, release: usize, is_empty: bool) ->
         .text(". Any two releases can be compared from ");
     html.link(&format!("{}{}", page.root, route::lineage_file(&framework.id)), "the lineage as data")
         .text(".");
+    if !is_empty {
+        html.text(" The tables below are also ").link("changes.csv", "one CSV file").text(".");
+    }
     html.finish()
 }
 

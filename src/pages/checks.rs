@@ -97,10 +97,10 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
         let words = place_words(page.context.sources, place.file, place.span.start);
         table.cell(|html| {
             let line = words.rsplit_once(':').map_or("", |(_, line)| line);
-            html.literal("<span class=\"id\">").text(&format!("line {line}")).literal("</span>");
+            html.literal("<span class=\"id\">").data(&words, &format!("line {line}")).literal("</span>");
         });
     }
-    table.finish()
+    page.with_file(table, "findings")
 }
 
 /// The page of each record with a page of its own.

@@ -56,7 +56,7 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
     PageView {
         description: Some(format!("{note} in this catalogue, with their releases.")),
         crumbs: page.crumbs(&[]),
-        content: FrameworksView { table: table.finish() }.into_value(),
+        content: FrameworksView { table: page.with_file(table, "frameworks") }.into_value(),
         ..page.page("frameworks", "frameworks", "Frameworks".to_owned())
     }
 }

@@ -151,7 +151,8 @@ fn table(
             table.cell(|html| cell(page, element, *index, html));
         }
     }
-    table.finish()
+    let file = if is_part { route::segment(&id) } else { "matrix".to_owned() };
+    page.with_file(table, &file)
 }
 
 /// One cell: the score or the rating, linked to its row. What was not submitted is a tag without a visible word,

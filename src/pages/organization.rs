@@ -49,7 +49,7 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
     PageView {
         description: Some(format!("{note} with certified products.")),
         crumbs: page.crumbs(&[]),
-        content: OrganizationsView { table: table.finish() }.into_value(),
+        content: OrganizationsView { table: page.with_file(table, "organizations") }.into_value(),
         ..page.page("organizations", "organizations", "Organizations".to_owned())
     }
 }

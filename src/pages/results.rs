@@ -99,7 +99,7 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tal
             write_row(page, certification, (row, result), (&anchor, has_scores), &mut table);
         }
     }
-    table.finish()
+    page.with_file(table, "results")
 }
 
 /// The head of a group: the parent as the release calls it, and how much of it was submitted.

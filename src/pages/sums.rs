@@ -61,7 +61,7 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
             });
         }
     }
-    table.finish()
+    page.with_file(table, "summary")
 }
 
 /// The same by level, where rows of several levels say something: a summary row is not a sum of the others.
@@ -97,7 +97,7 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
         });
         counts.write(&tally, scale, &mut table);
     }
-    table.finish()
+    page.with_file(table, "levels")
 }
 
 /// Coverage by parent: how many of its children were submitted, as computed and as stated.
@@ -175,5 +175,5 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
         }
         counts.write(&coverage.tally, scale, &mut table);
     }
-    table.finish()
+    page.with_file(table, "coverage")
 }

@@ -20,7 +20,7 @@ pub(super) fn pages(context: &Context<'_>, theme: &Theme) -> Vec<Rendered> {
         .map(|(alias, target, _)| {
             let mut bytes = Vec::new();
             super::template(context, theme, (target, context.redirect(alias, target)), &mut bytes)?;
-            Ok((alias.file.clone(), bytes))
+            Ok(vec![(alias.file.clone(), bytes)])
         })
         .collect()
 }

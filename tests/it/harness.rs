@@ -230,6 +230,11 @@ pub(crate) fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap()
 }
 
+/// Whether a path is that of a table for spreadsheets.
+pub(crate) fn is_csv(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "csv")
+}
+
 /// The folder of this repository.
 pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -23,6 +23,7 @@ mod report;
 mod site;
 mod site_path;
 mod sources;
+mod table_files;
 mod theming;
 mod tidy;
 mod words;

@@ -1,0 +1,48 @@
+//! Files that stand beside a page: its tables for spreadsheets.
+//!
+//! In come finished tables, out go the same tables with a link below each, and the files that the links lead to.
+//! A file is read off its table, so that what it says is what the page shows.
+
+use super::Frame;
+use crate::html::Html;
+use crate::table::sheet;
+use crate::table::{FileLink, TableWriter};
+
+/// A file with its path below the site's root.
+pub type PageFile = (String, Vec<u8>);
+
+impl Frame<'_> {
+    /// The table, with a link to a file of it that stands beside the page.
+    pub(super) fn with_file(&self, table: TableWriter, name: &str) -> Option<Html> {
+        let file = format!("{name}.csv");
+        let link =
+            FileLink { href: &file, name: &self.saved_as(&file), words: self.words().get("table.download") };
+        let table = table.finish_with_link(link)?;
+        self.add_file(&file, sheet::of_table(&table, self.words()));
+        Some(table)
+    }
+
+    /// One file of several tables with the same columns, each with its name, to stand beside the page.
+    /// The page says itself where it is.
+    pub(super) fn file_of_tables(&self, tables: &[(&str, &Html)], title: &str, name: &str) {
+        if !tables.is_empty() {
+            self.add_file(&format!("{name}.csv"), sheet::of_tables(tables, title, self.words()));
+        }
+    }
+
+    fn add_file(&self, name: &str, bytes: Vec<u8>) {
+        debug_assert!(
+            crate::route::is_table_file(name),
+            "{name} must be among the names that no document may have"
+        );
+        let path = format!("{}{name}", self.route.folder(self.catalogue()));
+        self.files.borrow_mut().push((path, bytes));
+    }
+
+    /// The name under which a reader keeps the file: many pages have a file of the same name.
+    fn saved_as(&self, name: &str) -> String {
+        let folder = self.route.folder(self.catalogue());
+        let parts = folder.split('/').skip(1).filter(|part| !part.is_empty());
+        parts.chain([name]).collect::<Vec<_>>().join("-")
+    }
+}
