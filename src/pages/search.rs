@@ -161,12 +161,13 @@ fn id_list(page: &Frame<'_>, entries: &[Entry<'_>], lines: &[IdLine<'_>]) -> Htm
         for line in *lines {
             let entry = &entries[line.entry];
             let anchor = entry.anchor.as_deref().map(route::fragment).unwrap_or_default();
-            html.literal("<li><a").attribute("href", &(page.href(entry.route) + &anchor)).literal(">");
-            html.id(line.id);
-            if !entry.name.is_empty() {
-                html.literal(" ").name(&entry.name);
+            let href = page.href(entry.route) + &anchor;
+            html.literal("<li>");
+            if entry.name.is_empty() {
+                html.literal("<a").attribute("href", &href).literal(">").id(line.id).literal("</a>");
+            } else {
+                html.id(line.id).literal(" ").link(&href, &entry.name);
             }
-            html.literal("</a>");
             if let Some(framework) = entry.framework.filter(|_| entry.kind == Kind::Element) {
                 let held = held(page, page.catalogue().framework(framework), line);
                 html.literal(" <small>").text(&held).literal("</small>");
@@ -213,9 +214,9 @@ fn note(page: &Frame<'_>, entry: &Entry<'_>) -> String {
     match entry.kind {
         Kind::Element => {
             let framework = framework.map(short_name).unwrap_or_default();
-            words.list(&[entry.id().unwrap_or_default(), framework].map(isolated))
+            [entry.id().unwrap_or_default(), framework].map(isolated).join(words.get("list.comma"))
         }
-        Kind::Certification => words.list(&[isolated(&entry.of), release()]),
+        Kind::Certification => [isolated(&entry.of), release()].join(words.get("list.comma")),
         Kind::Mapping => words.get("search.mapping").to_owned(),
         Kind::Organization => words.get("search.organization").to_owned(),
         Kind::Framework => words.get("search.framework").to_owned(),

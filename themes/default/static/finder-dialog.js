@@ -2,7 +2,7 @@
 // What was searched for is not kept anywhere.
 
 import { slash } from "./finder.js";
-import { content, fillPassages, groupWords, h, indexOf, search, totalWords } from "./results.js";
+import { fillPassages, groupWords, h, indexOf, option, search, totalWords } from "./results.js";
 import { fill } from "./say.js";
 import { words } from "./words.js";
 
@@ -130,7 +130,7 @@ export class Finder {
     const options = hits.map((hit, place) => {
       const room = hit.isText && h("span", { class: "passage" });
       const attributes = { role: "option", id: `finder-option-${at}-${place}`, tabindex: "-1", "aria-selected": "false" };
-      const link = h("a", { ...attributes, href: this.root + hit.entry.address }, content(hit), room);
+      const link = h("a", { ...attributes, href: this.root + hit.entry.address }, option(hit), room);
       // A place on the same page closes the dialog too.
       link.onclick = () => this.dialog.close();
       return { hit, link, room };

@@ -43,6 +43,7 @@ class CertalogFinder extends HTMLElement {
     button.setAttribute("aria-haspopup", "dialog");
     button.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
     const label = document.createElement("span");
+    label.className = "hidden";
     label.textContent = words.search.button;
     button.append(label);
     button.onclick = () => this.open();

@@ -1,7 +1,7 @@
 // The page for addresses that lead nowhere. In comes the address, out go the pages of the ids and names that stand in it.
 // An address without a word of its own asks for nothing.
 
-import { content, h, indexOf } from "./results.js";
+import { h, indexOf, line } from "./results.js";
 import { words } from "./words.js";
 
 const FOLDERS = new Set(["frameworks", "certifications", "organizations", "crosswalks", "notices", "compare", "search", "matrix", "mapping", "changes"]);
@@ -36,10 +36,7 @@ class CertalogLost extends HTMLElement {
     }
     const offered = [...new Map(found.map((hit) => [hit.entry.address, hit])).values()].slice(0, OFFERED);
     if (offered.length === 0) return;
-    const items = offered.map((hit) => {
-      const [name, note] = content(hit);
-      return h("li", {}, h("a", { href: root + hit.entry.address }, name), note);
-    });
+    const items = offered.map((hit) => line(root, hit).item);
     this.append(h("section", {}, h("h2", {}, words.search.lost), h("ul", { class: "results" }, items)));
   }
 }

@@ -84,14 +84,19 @@ function note({ entry }) {
   return known[entry.kind] ?? [words.search[entry.kind]];
 }
 
-/** What a hit says: id and name, then where it belongs and why it was found. */
-export function content(hit) {
-  const { entry } = hit;
-  const notes = [...note(hit), ...reasons(hit)].filter(Boolean);
-  return [
-    h("span", { class: "found" }, entry.id && h("span", { class: "id" }, entry.id), entry.id && " ", entry.name && bdi(entry.name)),
-    h("small", {}, notes.flatMap((words, at) => [at > 0 && " · ", bdi(words)])),
-  ];
+/** What a hit says below its name: where it belongs, and why it was found. */
+const notes = (hit) => h("small", {}, [...note(hit), ...reasons(hit)].filter(Boolean).flatMap((words, at) => [at > 0 && " · ", bdi(words)]));
+
+const idOf = ({ entry }) => entry.id && h("span", { class: "id" }, entry.id);
+
+/** A hit as the content of an option. */
+export const option = (hit) => [h("span", {}, idOf(hit), " ", bdi(hit.entry.name)), notes(hit)];
+
+/** A hit as a line of a list, with the link in it; what has no name is linked by its id. */
+export function line(root, hit, room) {
+  const { name, address } = hit.entry;
+  const link = h("a", { href: root + address }, name ? bdi(name) : idOf(hit));
+  return { link, item: h("li", {}, name && [idOf(hit), " "], link, notes(hit), room) };
 }
 
 /** A text with the words marked that answer a query, cut to what stands around the first of them. */
@@ -140,9 +145,11 @@ export async function passage(root, { entry }, query) {
   let [best, most] = [null, 0];
   for (const block of page.querySelectorAll(BLOCKS)) {
     if (!block.closest("main") || block.closest("nav") || block.querySelector(BLOCKS)) continue;
-    const found = answers(block.textContent, query);
-    if (found > most) [best, most] = [block, found];
-    if (most === query.words.length) break;
+    const text = block.textContent;
+    const found = answers(text, query);
+    // Of two that answer alike, the one that says more.
+    const worth = found && found + Math.min(text.length, EXCERPT) / (EXCERPT + 1);
+    if (worth > most) [best, most] = [block, worth];
   }
   if (!best) return { nodes: [], fragment: "" };
   const place = best.closest("[id]");

@@ -1,7 +1,7 @@
 // The search page. In come the query and the kind in the address, out go results in their groups; without a query the lists stay.
 // The address says all there is to say, so that it can be sent, reloaded and gone back to.
 
-import { content, fillPassages, groupWords, h, search, totalWords } from "./results.js";
+import { fillPassages, groupWords, h, line, search, totalWords } from "./results.js";
 import { fill, number } from "./say.js";
 import { words } from "./words.js";
 
@@ -115,9 +115,8 @@ class CertalogSearch extends HTMLElement {
     const add = (hits) => {
       for (const hit of hits) {
         const room = hit.isText && h("span", { class: "passage" });
-        const [found, note] = content(hit);
-        const link = h("a", { href: this.root + hit.entry.address }, found);
-        list.append(h("li", {}, link, note, room));
+        const { link, item } = line(this.root, hit, room);
+        list.append(item);
         items.push({ hit, link, room });
       }
     };
