@@ -1,7 +1,10 @@
 //! The whole pipeline: sources in, site and findings out.
 //!
-//! In come the files and the day, out go the finished site and every diagnostic with its level.
-//! `build`, `check` and the tests share this one path; where there is an error, there is no site.
+//! In come the files and the day, out go the site and every diagnostic with its level.
+//! `build`, `check` and the tests share this one path; where there is an error, there is no site, and no page is made before it is asked for.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -10,11 +13,11 @@ use crate::check;
 use crate::diagnostic::{Code, Diagnostic, LevelReason, Leveled, Severity};
 use crate::link::{self, Input};
 use crate::model::config::{Config, Level, parse_base_url};
-use crate::model::{self, Kind};
+use crate::model::{self, Kind, ReadFile};
 use crate::pages::Context;
 use crate::render;
 use crate::site::Site;
-use crate::sources::Sources;
+use crate::sources::{Content, Source, Sources};
 use crate::text::{FileId, Place, Span};
 use crate::theme::Theme;
 use crate::words::Words;
@@ -46,18 +49,85 @@ pub struct Counts {
 /// What came of it.
 #[derive(Clone, Debug, Default)]
 pub struct Build {
-    /// The site; empty where a diagnostic is an error.
+    /// The site, its pages made when they are asked for; empty where a diagnostic is an error.
     pub site: Site,
     /// The findings in the order of files and places.
     pub diagnostics: Vec<Leveled>,
     /// How much there is.
     pub counts: Counts,
+    /// Whether a mistake in a template can still show when a page is made: some template is the catalogue's own.
+    pub has_own_templates: bool,
+}
+
+impl Build {
+    /// Makes and keeps every page; where a template has a mistake, that is a diagnostic and there is no site.
+    pub fn finish(mut self) -> Self {
+        let mistakes = self.site.make_all();
+        self.add_mistakes(mistakes);
+        self
+    }
+
+    /// Adds the mistakes of templates that showed when pages were made. With any, there is no site.
+    pub fn add_mistakes(&mut self, mistakes: Vec<Diagnostic>) {
+        if mistakes.is_empty() {
+            return;
+        }
+        self.site = Site::default();
+        self.counts.pages = 0;
+        // Their level cannot be set: a page that cannot be made is an error.
+        let leveled = mistakes.into_iter().map(|diagnostic| {
+            let severity = diagnostic.code.default_severity();
+            Leveled { diagnostic, severity, reason: LevelReason::Default }
+        });
+        self.diagnostics.extend(leveled);
+    }
 }
 
 /// Builds a catalogue. `found_while_reading` are the diagnostics that reading the disk gave.
 pub fn build(sources: &Sources, found_while_reading: Vec<Diagnostic>, options: &BuildOptions) -> Build {
+    let read = read(sources, &Memory::default());
+    build_from(read, sources, found_while_reading, options)
+}
+
+/// Builds one catalogue again and again as its files change. What comes of it is what [`build`] gives for the same files: all
+/// that is remembered is what each file's text says, and a text that is not there any more is forgotten.
+#[derive(Debug, Default)]
+pub struct Builder {
+    memory: Memory,
+}
+
+/// What the files of the last build said: by path, from which the kind of a file follows, with the text that it was read from.
+type Memory = HashMap<String, (Arc<str>, ReadFile)>;
+
+impl Builder {
+    /// The same as [`build`], with every file read only where its text is another than the last time.
+    pub fn build(
+        &mut self,
+        sources: &Sources,
+        found_while_reading: Vec<Diagnostic>,
+        options: &BuildOptions,
+    ) -> Build {
+        let read = read(sources, &self.memory);
+        let texts = sources.iter().filter_map(|(file, source)| match &source.content {
+            Content::Text(text) if !sources.is_unread(file) => {
+                Some((file, source.path.clone(), Arc::clone(text)))
+            }
+            _ => None,
+        });
+        self.memory = texts.map(|(file, path, text)| (path, (text, read[file.index()].clone()))).collect();
+        build_from(read, sources, found_while_reading, options)
+    }
+}
+
+/// The pipeline after the files were read.
+fn build_from(
+    read: Vec<ReadFile>,
+    sources: &Sources,
+    found_while_reading: Vec<Diagnostic>,
+    options: &BuildOptions,
+) -> Build {
     let mut diagnostics = found_while_reading;
-    let inputs = read(sources, &mut diagnostics);
+    let inputs = inputs(read, sources, &mut diagnostics);
     let mut catalogue = link::link(inputs, &|file| sources.path(file).to_owned(), &mut diagnostics);
     if catalogue.config.file.is_none() && sources.find("site.toml").is_none() {
         diagnostics.extend(missing_config(sources));
@@ -70,46 +140,43 @@ pub fn build(sources: &Sources, found_while_reading: Vec<Diagnostic>, options: &
     let theme_name = &catalogue.config.theme.value;
     let words =
         Words::load(&catalogue.config.language, theme_name, catalogue.config.file, sources, &mut diagnostics);
-    let mut leveled = level(diagnostics, &catalogue.config);
+    let leveled = level(diagnostics, &catalogue.config);
     let mut counts = counts(&catalogue);
     let has_errors = |leveled: &[Leveled]| leveled.iter().any(|one| one.severity == Severity::Error);
     let Some(theme) = theme.filter(|_| !has_errors(&leveled)) else {
-        return Build { site: Site::default(), diagnostics: leveled, counts };
+        return Build { diagnostics: leveled, counts, ..Build::default() };
     };
-    let when_and_where = (options.as_of, &catalogue.config.base_url);
-    let context = Context::new(&catalogue, sources, &words, when_and_where, &leveled);
-    let (site, mistakes) = render::render(&context, &theme);
-    if !mistakes.is_empty() {
-        drop(context);
-        leveled.extend(level(mistakes, &catalogue.config));
-        return Build { site: Site::default(), diagnostics: leveled, counts };
-    }
     counts.pages = crate::route::all(&catalogue).len();
-    Build { site, diagnostics: leveled, counts }
+    let has_own_templates = !theme.is_built_in();
+    let context = Context::new(catalogue, sources.clone(), words, options.as_of, leveled.clone());
+    let site = render::render(context, theme);
+    Build { site, diagnostics: leveled, counts, has_own_templates }
 }
 
-/// Reads the record of every file; files that the disk would not give are known but broken.
-fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Input> {
-    let files: Vec<(FileId, &str)> =
-        sources.iter().map(|(file, source)| (file, source.path.as_str())).collect();
-    let records: Vec<(Input, Vec<Diagnostic>)> = files
-        .into_par_iter()
-        .map(|(file, path)| {
-            let kind = Kind::of(path);
-            if sources.is_unread(file) {
-                return (Input { file, kind, record: None, is_unread: true }, Vec::new());
-            }
-            let read = model::read(&kind, path, sources.text(file));
-            let found = read.findings.into_iter().map(|finding| finding.in_file(file)).collect();
-            (Input { file, kind, record: read.record, is_unread: false }, found)
-        })
-        .collect();
-    let mut inputs = Vec::with_capacity(records.len());
-    for (input, mut found) in records {
-        diagnostics.append(&mut found);
-        inputs.push(input);
-    }
-    inputs
+/// What every file says, in their order. What is remembered of the same text is not read again.
+fn read(sources: &Sources, memory: &Memory) -> Vec<ReadFile> {
+    let files: Vec<(FileId, &Source)> = sources.iter().collect();
+    let read = files.into_par_iter().map(|(file, source)| {
+        let Content::Text(text) = &source.content else { return ReadFile::default() };
+        if sources.is_unread(file) {
+            return ReadFile::default();
+        }
+        match memory.get(&source.path) {
+            Some((known, read)) if Arc::ptr_eq(known, text) || known == text => read.clone(),
+            _ => model::read(&Kind::of(&source.path), &source.path, text),
+        }
+    });
+    read.collect()
+}
+
+/// The records ready to be linked; files that the disk would not give are known but broken.
+fn inputs(read: Vec<ReadFile>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Input> {
+    let files = sources.iter().zip(read).map(|((file, source), read)| {
+        diagnostics.extend(read.findings.into_iter().map(|finding| finding.in_file(file)));
+        let is_unread = sources.is_unread(file);
+        Input { file, kind: Kind::of(&source.path), record: read.record, is_unread }
+    });
+    files.collect()
 }
 
 fn missing_config(sources: &Sources) -> Option<Diagnostic> {

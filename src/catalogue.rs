@@ -5,8 +5,10 @@
 
 pub mod footprint;
 pub mod mapping;
+pub mod matrix;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::model::certification::{CertificationRecord, Outcome, ResultRecord, Value};
 use crate::model::config::Config;
@@ -79,6 +81,8 @@ pub struct Framework {
     pub elements: Vec<ElementIx>,
     /// The certifications against it, newest first.
     pub certifications: Vec<CertificationIx>,
+    /// Who certified what, by domain: in each release, the newest first, and in all of them together.
+    pub matrices: Vec<matrix::Matrix>,
 }
 
 /// One release of a framework, as the histories of its elements add up to it.
@@ -145,7 +149,7 @@ pub struct Element {
     /// Its file.
     pub file: FileId,
     /// What its record says.
-    pub record: ElementRecord,
+    pub record: Arc<ElementRecord>,
     /// Its states: each holds from its release until the next.
     pub states: Vec<(usize, Result<State, Absence>)>,
     /// Every row of every certification about it, in the order of certifications.
@@ -232,7 +236,7 @@ pub struct Certification {
     /// Its file.
     pub file: FileId,
     /// What its record says.
-    pub record: CertificationRecord,
+    pub record: Arc<CertificationRecord>,
     /// Who certified; `None` when the id led to nothing, which is an error.
     pub organization: Option<OrganizationIx>,
     /// The framework.

@@ -119,6 +119,7 @@ const PAGE_IDS: &[&str] = &[
     "facts",
     "findings",
     "frameworks",
+    "gaps",
     "history",
     "levels",
     "links",

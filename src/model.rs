@@ -16,6 +16,8 @@ pub mod certification;
 pub mod crosswalk;
 pub mod mapping;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Finding};
 use crate::parse::fields::{Fields, Key, Table, parse_table};
 use crate::parse::front_matter;
@@ -103,29 +105,29 @@ impl Kind {
     }
 }
 
-/// A record, as one file states it.
+/// A record, as one file states it. A copy shares it.
 #[derive(Clone, Debug)]
 pub enum Record {
     /// The configuration.
-    Config(Box<Config>),
+    Config(Arc<Config>),
     /// The home page's text.
-    Home(PageRecord),
+    Home(Arc<PageRecord>),
     /// A free page.
-    Page(PageRecord),
+    Page(Arc<PageRecord>),
     /// A notice.
-    Notice(PageRecord),
+    Notice(Arc<PageRecord>),
     /// A framework.
-    Framework(Box<FrameworkRecord>),
+    Framework(Arc<FrameworkRecord>),
     /// Elements of a framework, and whether every one in the file could be read.
-    Elements(Vec<ElementRecord>, bool),
+    Elements(Vec<Arc<ElementRecord>>, bool),
     /// An organization.
-    Organization(Box<OrganizationRecord>),
+    Organization(Arc<OrganizationRecord>),
     /// A certification.
-    Certification(Box<CertificationRecord>),
+    Certification(Arc<CertificationRecord>),
     /// A part of a certification's mapping.
-    Mapping(Box<MappingRecord>),
+    Mapping(Arc<MappingRecord>),
     /// A crosswalk.
-    Crosswalk(Box<CrosswalkRecord>),
+    Crosswalk(Arc<CrosswalkRecord>),
 }
 
 /// What reading one file gave. Spans are within the file.
@@ -217,23 +219,24 @@ fn read_table(
     }
     let mut fields = Fields::open(table, offset, keys, findings);
     Some(match kind {
-        Kind::Config => Record::Config(Box::new(Config::read(&mut fields)?)),
-        Kind::Home => Record::Home(PageRecord::read(&mut fields, body)?),
-        Kind::Page(_) => Record::Page(PageRecord::read(&mut fields, body)?),
-        Kind::Notice(_) => Record::Notice(PageRecord::read(&mut fields, body)?),
-        Kind::Framework(_) => Record::Framework(Box::new(FrameworkRecord::read(&mut fields, body)?)),
+        Kind::Config => Record::Config(Arc::new(Config::read(&mut fields)?)),
+        Kind::Home => Record::Home(Arc::new(PageRecord::read(&mut fields, body)?)),
+        Kind::Page(_) => Record::Page(Arc::new(PageRecord::read(&mut fields, body)?)),
+        Kind::Notice(_) => Record::Notice(Arc::new(PageRecord::read(&mut fields, body)?)),
+        Kind::Framework(_) => Record::Framework(Arc::new(FrameworkRecord::read(&mut fields, body)?)),
         Kind::Elements { stem, .. } => {
             if let Some(finding) = bad_id(stem) {
                 fields.report(finding);
             }
-            Record::Elements(vec![ElementRecord::read(&mut fields, Some(stem.clone()), body)?], true)
+            let element = ElementRecord::read(&mut fields, Some(stem.clone()), body)?;
+            Record::Elements(vec![Arc::new(element)], true)
         }
-        Kind::Organization(_) => Record::Organization(Box::new(OrganizationRecord::read(&mut fields, body)?)),
+        Kind::Organization(_) => Record::Organization(Arc::new(OrganizationRecord::read(&mut fields, body)?)),
         Kind::Certification(_) => {
-            Record::Certification(Box::new(CertificationRecord::read(&mut fields, body)?))
+            Record::Certification(Arc::new(CertificationRecord::read(&mut fields, body)?))
         }
-        Kind::Mapping(_) => Record::Mapping(Box::new(MappingRecord::read(&mut fields))),
-        Kind::Crosswalk(_) => Record::Crosswalk(Box::new(CrosswalkRecord::read(&mut fields, body)?)),
+        Kind::Mapping(_) => Record::Mapping(Arc::new(MappingRecord::read(&mut fields))),
+        Kind::Crosswalk(_) => Record::Crosswalk(Arc::new(CrosswalkRecord::read(&mut fields, body)?)),
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
     })
 }
@@ -252,7 +255,7 @@ fn read_elements(table: Table<'_>, offset: usize, findings: &mut Vec<Finding>) -
             fields.report(Finding::new(Code::InvalidId, element.key.span, message).help(ID_RULE));
         }
         is_complete &= !element.is_history_broken;
-        elements.push(element);
+        elements.push(Arc::new(element));
     }
     Record::Elements(elements, is_complete)
 }

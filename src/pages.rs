@@ -6,6 +6,7 @@
 mod addresses;
 mod files;
 mod shared;
+mod validity;
 mod counts;
 mod certifications;
 mod excerpt;
@@ -31,6 +32,7 @@ mod search;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use url::Url;
@@ -41,13 +43,12 @@ use crate::html::Html;
 use crate::model::date::Day;
 use crate::parse::markdown::{Body, Reference, ReferenceKind, Resolved};
 use crate::route::{self, Route};
-use crate::search::entries::{self, Entry};
-use crate::search::lists::{self, Lists};
+use crate::search::lists::Lists;
 use crate::sources::Sources;
 use crate::tally::{self, Tally};
 use crate::text::{FileId, line_column};
 use crate::view::{
-    CrumbView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
+    CrumbView, FactView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
 };
 use crate::words::Words;
 
@@ -55,17 +56,17 @@ pub use addresses::Addresses;
 pub use files::PageFile;
 
 /// What all pages are made from.
-pub struct Context<'c> {
+pub struct Context {
     /// The linked catalogue.
-    pub catalogue: &'c Catalogue,
+    pub catalogue: Catalogue,
     /// The files, for the places of findings.
-    pub sources: &'c Sources,
+    pub sources: Sources,
     /// The words of the interface.
-    pub words: &'c Words,
+    pub words: Words,
     /// The day for which validity is judged.
     pub as_of: Day,
     /// Where the site will stand.
-    pub base_url: &'c Url,
+    pub base_url: Url,
     /// Every address, made once.
     pub addresses: Addresses,
     /// What the rows of each certification add up to, counted once for the many pages that say so.
@@ -73,11 +74,9 @@ pub struct Context<'c> {
     /// The findings of each file.
     findings: BTreeMap<FileId, Vec<Finding>>,
     /// All findings, in order.
-    pub leveled: &'c [Leveled],
-    /// What can be found.
-    pub entries: Vec<Entry<'c>>,
-    /// The same in two orders.
-    lists: Lists<'c>,
+    pub leveled: Vec<Leveled>,
+    /// The lists of what can be found, made when the first of their pages is.
+    lists: OnceLock<Lists>,
 }
 
 /// A finding as pages show it, before it has an address relative to one.
@@ -90,31 +89,30 @@ struct Finding {
     offset: u32,
 }
 
-impl<'c> Context<'c> {
+impl Context {
     /// Makes the context of a build.
     pub fn new(
-        catalogue: &'c Catalogue,
-        sources: &'c Sources,
-        words: &'c Words,
-        (as_of, base_url): (Day, &'c Url),
-        leveled: &'c [Leveled],
+        catalogue: Catalogue,
+        sources: Sources,
+        words: Words,
+        as_of: Day,
+        leveled: Vec<Leveled>,
     ) -> Self {
         let mut findings: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
-        for Leveled { diagnostic, severity, .. } in leveled {
+        for Leveled { diagnostic, severity, .. } in &leveled {
             let place = diagnostic.place;
             findings.entry(place.file).or_default().push(Finding {
                 code: diagnostic.code.name(),
                 severity: severity.word(),
                 message: diagnostic.message.clone(),
-                place: place_words(sources, place.file, place.span.start),
+                place: place_words(&sources, place.file, place.span.start),
                 offset: place.span.start,
             });
         }
         let certifications = catalogue.certifications.par_iter();
-        let tallies = certifications.map(|certification| tally::whole(catalogue, certification)).collect();
-        let addresses = Addresses::new(catalogue);
-        let entries = entries::entries(catalogue);
-        let lists = lists::lists(&entries);
+        let tallies = certifications.map(|certification| tally::whole(&catalogue, certification)).collect();
+        let addresses = Addresses::new(&catalogue);
+        let base_url = catalogue.config.base_url.clone();
         Self {
             catalogue,
             sources,
@@ -125,9 +123,13 @@ impl<'c> Context<'c> {
             tallies,
             findings,
             leveled,
-            entries,
-            lists,
+            lists: OnceLock::new(),
         }
+    }
+
+    /// The lists of what can be found.
+    pub fn lists(&self) -> &Lists {
+        self.lists.get_or_init(|| Lists::of(&self.catalogue))
     }
 
     /// What the rows of a certification add up to.
@@ -164,6 +166,7 @@ fn view(page: &Frame<'_>) -> PageView {
         Route::Organizations => organization::list(page),
         Route::Organization(index) => organization::view(page, index),
         Route::Matrix(index, domain) => matrix::view(page, index, domain),
+        Route::ReleaseMatrix(index, matrix, part) => matrix::of_release(page, index, matrix, part),
         Route::Search => search::view(page),
         Route::Names(part) => search::names(page, part),
         Route::Ids(part) => search::ids(page, part),
@@ -184,7 +187,7 @@ fn place_words(sources: &Sources, file: FileId, offset: u32) -> String {
 /// A page in the making: where it stands and how it leads elsewhere.
 pub struct Frame<'p> {
     /// What all pages are made from.
-    pub context: &'p Context<'p>,
+    pub context: &'p Context,
     /// The page.
     pub route: Route,
     /// The prefix of every address inside the site.
@@ -194,28 +197,28 @@ pub struct Frame<'p> {
 }
 
 impl<'p> Frame<'p> {
-    fn new(context: &'p Context<'p>, route: Route) -> Self {
+    fn new(context: &'p Context, route: Route) -> Self {
         let root = match route {
             // Served for addresses at any depth, so nothing can be relative to it.
             Route::NotFound => context.base_url.path().to_owned(),
-            _ => route::root_from(&route.folder(context.catalogue)),
+            _ => route::root_from(&context.addresses.folder(route, &context.catalogue)),
         };
         Self { context, route, root, files: RefCell::default() }
     }
 
     /// The catalogue.
     pub fn catalogue(&self) -> &'p Catalogue {
-        self.context.catalogue
+        &self.context.catalogue
     }
 
     /// The words of the interface.
     pub fn words(&self) -> &'p Words {
-        self.context.words
+        &self.context.words
     }
 
     /// The address of another page, as this one writes it.
     pub fn href(&self, route: Route) -> String {
-        [self.root.as_str(), &self.context.addresses.folder(route, self.context.catalogue)].concat()
+        [self.root.as_str(), &self.context.addresses.folder(route, &self.context.catalogue)].concat()
     }
 
     /// A text with its links filled in. `folder` holds the record's own files, below `content/`.
@@ -265,6 +268,11 @@ impl<'p> Frame<'p> {
         crumbs.collect()
     }
 
+    /// A fact whose term has this key.
+    pub fn fact(&self, term: &'static str, value: Html) -> FactView {
+        FactView { term: self.words().get(term).to_owned(), value }
+    }
+
     /// The findings of a file; with a range of offsets, those within it.
     pub fn findings(&self, file: FileId, within: Option<(u32, u32)>) -> Vec<FindingView> {
         let all = self.context.findings.get(&file).map(Vec::as_slice).unwrap_or_default();
@@ -277,6 +285,7 @@ impl<'p> Frame<'p> {
             message: finding.message.clone(),
             place: finding.place.clone(),
             href: format!("{}#{}", self.href(Route::Checks), finding.code),
+            language: self.words().of_messages(),
         });
         views.collect()
     }

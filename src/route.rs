@@ -42,6 +42,9 @@ pub enum Route {
     Organization(OrganizationIx),
     /// `/frameworks/<fw>/matrix/<domain>/`, the domain as an index into the framework's.
     Matrix(FrameworkIx, usize),
+    /// `/frameworks/<fw>/<release>/matrix/<domain>/`, without the domain for what stands in none, then `part-<n>/`:
+    /// the matrix as an index into the framework's, and its part.
+    ReleaseMatrix(FrameworkIx, usize, usize),
     /// `/compare/`
     Compare,
     /// `/compare/<a>--<b>/`
@@ -92,6 +95,14 @@ impl Route {
                 let domain = &catalogue.framework(index).record.domains[domain].id.value;
                 format!("frameworks/{}/matrix/{}/", framework(index), segment(domain))
             }
+            Self::ReleaseMatrix(index, matrix, part) => {
+                let record = &catalogue.framework(index).record;
+                let matrix = &catalogue.framework(index).matrices[matrix];
+                let release = matrix.release.map(|at| Self::Release(index, at).folder(catalogue));
+                let domain = matrix.domain.map(|at| format!("{}/", segment(&record.domains[at].id.value)));
+                let part = if part == 0 { String::new() } else { format!("part-{}/", part + 1) };
+                format!("{}matrix/{}{part}", release.unwrap_or_default(), domain.unwrap_or_default())
+            }
             Self::Compare => "compare/".to_owned(),
             Self::Pair(first, second) => {
                 let id = |index: CertificationIx| &catalogue.certification(index).id;
@@ -140,6 +151,11 @@ impl Route {
             Self::Matrix(index, domain) => {
                 let framework = catalogue.framework(index);
                 Place::new(framework.file, framework.record.domains[domain].id.span)
+            }
+            Self::ReleaseMatrix(index, matrix, _) => {
+                let framework = catalogue.framework(index);
+                let release = framework.matrices[matrix].release?;
+                Place::new(framework.file, framework.record.releases[release].version.span)
             }
             Self::Release(index, release) | Self::Changes(index, release) => {
                 let framework = catalogue.framework(index);
@@ -202,6 +218,16 @@ pub fn list_parts(catalogue: &Catalogue) -> (usize, usize) {
     if names + ids <= LISTED { (0, 0) } else { (names.div_ceil(LISTED), ids.div_ceil(LISTED)) }
 }
 
+/// The matrices of releases that have pages of their own: of two domains whose ids are alike in an address, the first.
+pub fn release_matrices(framework: &Framework) -> Vec<usize> {
+    let domains = matrices(framework);
+    let matrices = framework.matrices.iter().enumerate();
+    let own = matrices.filter(|(_, matrix)| {
+        matrix.release.is_some() && matrix.domain.is_none_or(|domain| domains.contains(&domain))
+    });
+    own.map(|(at, _)| at).collect()
+}
+
 /// Every page of the site, in the order in which they are rendered.
 pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     let mut routes =
@@ -215,6 +241,10 @@ pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         routes.push(Route::Framework(index.into()));
         routes.extend(matrices(framework).into_iter().map(|domain| Route::Matrix(index.into(), domain)));
+        for matrix in release_matrices(framework) {
+            let parts = 0..framework.matrices[matrix].parts.len();
+            routes.extend(parts.map(|part| Route::ReleaseMatrix(index.into(), matrix, part)));
+        }
         for release in 0..framework.releases.len() {
             routes.push(Route::Release(index.into(), release));
             if release > 0 {
@@ -351,6 +381,13 @@ pub const SEARCH_INDEX: &str = "search/index.json";
 /// A part of the search index.
 pub fn search_part(kind: &str, number: usize) -> String {
     format!("search/{kind}-{number}.json")
+}
+
+/// Whether a file is kept for the search index, whose parts are as many as it needs.
+pub fn is_search_file(path: &str) -> bool {
+    path.strip_prefix("search/")
+        .and_then(|name| name.strip_suffix(".json"))
+        .is_some_and(|name| !name.contains('/'))
 }
 
 /// Every file of data, for conflicts of addresses: a certification may have the id `index`, and pages may hold files of their own.

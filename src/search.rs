@@ -75,7 +75,10 @@ struct Vocabulary<'e> {
 }
 
 /// Every file of the index: its path below the site's root, and its bytes.
-pub fn files(catalogue: &Catalogue, entries: &[Entry<'_>]) -> Vec<(String, Vec<u8>)> {
+pub fn files(catalogue: &Catalogue) -> Vec<(String, Vec<u8>)> {
+    let items = entries::items(catalogue);
+    let entries: Vec<Entry<'_>> = items.into_par_iter().map(|item| Entry::of(catalogue, item)).collect();
+    let entries = entries.as_slice();
     let stamp = stamp(catalogue, entries);
     let is_whole = entries.iter().map(columns::size).sum::<usize>() <= WHOLE;
     let by_key = if is_whole { Default::default() } else { split::by_key(entries) };

@@ -35,11 +35,11 @@ pub struct Source {
     pub content: Content,
 }
 
-/// All input files in the order of their paths.
+/// All input files in the order of their paths. A copy shares them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
-    files: Vec<Source>,
-    unread: BTreeSet<FileId>,
+    files: Arc<Vec<Source>>,
+    unread: Arc<BTreeSet<FileId>>,
 }
 
 impl Sources {
@@ -47,7 +47,7 @@ impl Sources {
     pub fn from_files(files: impl IntoIterator<Item = Source>) -> Self {
         let mut files: Vec<_> = files.into_iter().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, unread: BTreeSet::new() }
+        Self { files: Arc::new(files), unread: Arc::default() }
     }
 
     /// Every file with its number.
@@ -79,6 +79,14 @@ impl Sources {
         match &self.files[file.index()].content {
             Content::Text(text) => text.as_bytes(),
             Content::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// The same, shared and not copied.
+    pub fn shared_bytes(&self, file: FileId) -> Arc<[u8]> {
+        match &self.files[file.index()].content {
+            Content::Text(text) => Arc::clone(text).into(),
+            Content::Bytes(bytes) => Arc::clone(bytes),
         }
     }
 

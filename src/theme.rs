@@ -4,6 +4,7 @@
 //! Templates get no functions of certalog's own and cannot read anything but the values they are given.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
@@ -69,7 +70,7 @@ pub struct Theme {
     /// The file of each template that stands in the catalogue.
     files: BTreeMap<String, FileId>,
     /// Files to copy: path below `static/` → bytes.
-    pub statics: BTreeMap<String, Vec<u8>>,
+    pub statics: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl Theme {
@@ -86,14 +87,14 @@ impl Theme {
             return None;
         }
         let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
-        let mut statics: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let mut statics: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
         for (path, text) in BUILT_IN {
             match (path.strip_prefix("templates/"), path.strip_prefix("static/")) {
                 (Some(template), _) => {
                     texts.insert(template, text);
                 }
                 (_, Some(path)) => {
-                    statics.insert(path.to_owned(), text.as_bytes().to_vec());
+                    statics.insert(path.to_owned(), text.as_bytes().into());
                 }
                 _ => {}
             }
@@ -104,7 +105,7 @@ impl Theme {
                 texts.insert(template, sources.text(file));
                 files.insert(template.to_owned(), file);
             } else if let Some(path) = path.strip_prefix("static/") {
-                statics.insert(path.to_owned(), sources.bytes(file).to_vec());
+                statics.insert(path.to_owned(), sources.shared_bytes(file));
             }
         }
         let refused: Vec<_> = files.values().filter_map(|file| refused(*file, sources.text(*file))).collect();
@@ -118,10 +119,15 @@ impl Theme {
         let added = templates.add_raw_templates(texts);
         let theme = Self { templates, files, statics };
         if let Err(error) = added {
-            diagnostics.extend(theme.diagnostic(&error, config));
+            diagnostics.push(theme.diagnostic(&error, config));
             return None;
         }
         Some(theme)
+    }
+
+    /// Whether no template is the catalogue's own, so that content cannot make one fail.
+    pub fn is_built_in(&self) -> bool {
+        self.files.is_empty()
     }
 
     /// Renders a template into `bytes`; a mistake in it becomes a diagnostic at its place.
@@ -131,13 +137,13 @@ impl Theme {
         values: &tera::Context,
         config: Option<FileId>,
         bytes: &mut Vec<u8>,
-    ) -> Result<(), Option<Diagnostic>> {
+    ) -> Result<(), Box<Diagnostic>> {
         let rendered = self.templates.render_to(template, values, bytes);
-        rendered.map_err(|error| self.diagnostic(&error, config))
+        rendered.map_err(|error| Box::new(self.diagnostic(&error, config)))
     }
 
     /// The engine's error as a diagnostic in the template's file, or in `site.toml` where the template is not the catalogue's.
-    fn diagnostic(&self, error: &tera::Error, config: Option<FileId>) -> Option<Diagnostic> {
+    fn diagnostic(&self, error: &tera::Error, config: Option<FileId>) -> Diagnostic {
         let (template, message, range) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 (report.filename().to_owned(), report.message().to_owned(), report.span().range.clone())
@@ -158,13 +164,13 @@ impl Theme {
         match self.files.get(&template) {
             Some(file) => {
                 let place = Place::new(*file, Span::from(range));
-                Some(Diagnostic::new(Code::TemplateError, place, first_line).help(help))
+                Diagnostic::new(Code::TemplateError, place, first_line).help(help)
             }
             None => {
                 let message =
                     if template.is_empty() { first_line } else { format!("`{template}`: {first_line}") };
-                let place = Place::new(config?, Span::start_of_file());
-                Some(Diagnostic::new(Code::TemplateError, place, message).help(help))
+                let place = Place::new(config.unwrap_or(FileId(0)), Span::start_of_file());
+                Diagnostic::new(Code::TemplateError, place, message).help(help)
             }
         }
     }

@@ -10,6 +10,9 @@ use tera::{Map, Value};
 use crate::html::Html;
 pub use visible::Visible;
 
+/// A view's name, with the name and the type of each of its fields.
+pub type Fields = (&'static str, &'static [(&'static str, &'static str)]);
+
 macro_rules! views {
     ($($(#[doc = $about:literal])* $name:ident { $($(#[doc = $meaning:literal])* $field:ident: $kind:ty,)* })*) => {
         $(
@@ -25,12 +28,19 @@ macro_rules! views {
             }
         )*
 
-        /// Every view with its fields and their types, for the reference in `docs/theming.md`.
-        pub const CONTRACT: &[(&str, &[(&str, &str)])] = &[
+        /// These views with their fields and types.
+        pub(super) const VIEWS: &[$crate::view::Fields] = &[
             $((stringify!($name), &[$((stringify!($field), stringify!($kind)),)*]),)*
         ];
     };
 }
+
+mod frameworks;
+
+pub use frameworks::*;
+
+/// Every view with its fields and their types, for the reference in `docs/theming.md`.
+pub const CONTRACT: &[&[Fields]] = &[VIEWS, frameworks::VIEWS];
 
 views! {
     /// The site as a whole.
@@ -110,11 +120,13 @@ views! {
         place: String,
         /// Its place on the checks page.
         href: String,
+        /// The language of the message, where the page has another.
+        language: Option<&'static str>,
     }
     /// A fact with its term.
     FactView {
         /// What it tells.
-        term: &'static str,
+        term: String,
         /// The fact.
         value: Html,
     }
@@ -245,101 +257,6 @@ views! {
         /// The table.
         table: Option<Html>,
     }
-    /// The list of frameworks.
-    FrameworksView {
-        /// Every framework.
-        table: Option<Html>,
-    }
-    /// A framework.
-    FrameworkView {
-        /// What it is, in one sentence.
-        lead: Html,
-        /// Who publishes it, and so on.
-        facts: Vec<FactView>,
-        /// What it is, in prose.
-        description: Html,
-        /// Its releases.
-        releases: Option<Html>,
-        /// Its domains.
-        domains: Option<Html>,
-        /// Its scales.
-        scales: Vec<Html>,
-        /// What its elements are called together: processes, controls.
-        noun: String,
-        /// The matrices on the page.
-        contents: Vec<LinkView>,
-        /// The certifications against any of its releases.
-        certifications: Option<Html>,
-        /// What no one has certified yet, by domain.
-        uncertified: Option<Html>,
-        /// Crosswalks to other frameworks.
-        crosswalks: Vec<LinkView>,
-        /// Elements by certifications, one table a domain.
-        matrix: Vec<Html>,
-        /// Notices that apply.
-        notices: Vec<NoticeView>,
-    }
-    /// A release of a framework.
-    ReleaseView {
-        /// How many elements it has.
-        lead: Html,
-        /// When, in which suite.
-        facts: Vec<FactView>,
-        /// The domains on the page.
-        contents: Vec<LinkView>,
-        /// The tree.
-        tree: Html,
-        /// The certifications against it.
-        certifications: Option<Html>,
-        /// The release before.
-        previous: Option<LinkView>,
-        /// The release after.
-        next: Option<LinkView>,
-        /// Where the changes since the release before are.
-        changes: Option<String>,
-    }
-    /// What changed in a release.
-    ChangesView {
-        /// In one sentence.
-        lead: Html,
-        /// How many of each kind.
-        counts: Vec<CountView>,
-        /// One table a kind.
-        tables: Vec<Html>,
-        /// The release.
-        release: LinkView,
-    }
-    /// An element of a framework.
-    ElementView {
-        /// What it is called: process, control.
-        noun: String,
-        /// What became of it, where no tree of the newest release has it.
-        status: Option<StatusView>,
-        /// Where it belongs, in one sentence.
-        lead: Html,
-        /// Ids, level, maturity and so on.
-        facts: Vec<FactView>,
-        /// The definition.
-        description: Html,
-        /// Sections that the framework reserves.
-        reserved: Vec<String>,
-        /// Sections that the framework leaves empty.
-        empty: Vec<String>,
-        /// Every certification that covers it, in any release.
-        certifications: Option<Html>,
-        /// Its children.
-        parts: Option<Html>,
-        /// What happened to it.
-        history: Option<Html>,
-        /// What it is called in each release, what happened there, and how that is known.
-        releases: Option<Html>,
-        /// What crosswalks say of it.
-        related: Option<Html>,
-        /// Faults of the source.
-        remarks: Vec<String>,
-        /// Notices that apply.
-        notices: Vec<NoticeView>,
-    }
     /// A crosswalk between two frameworks.
     CrosswalkView {
         /// How many relations, between what.
@@ -375,15 +292,6 @@ views! {
         certifications: Option<Html>,
         /// Faults of sources.
         remarks: Vec<String>,
-    }
-    /// Elements by certifications in one domain.
-    DomainMatrixView {
-        /// What the table shows, or why there is none.
-        lead: Html,
-        /// The table.
-        table: Option<Html>,
-        /// The framework's other domains.
-        domains: Vec<LinkView>,
     }
     /// The search.
     SearchView {
@@ -456,6 +364,8 @@ views! {
         summary: &'static str,
         /// How often it was found.
         count: usize,
+        /// The language of the summary, where the page has another.
+        language: Option<&'static str>,
     }
     /// A former address.
     RedirectView {

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use super::{Failure, Status};
 use crate::build::{Build, BuildOptions, build};
 use crate::cli::{CatalogueArguments, Deny};
-use crate::diagnostic::{Leveled, Severity};
+use crate::diagnostic::{Diagnostic, Leveled, Severity};
 use crate::report::Tally;
 use crate::report::visible::visible;
 use crate::sources::{self, Limits, Sources};
@@ -40,6 +40,20 @@ impl Catalogue {
         let build = build(&sources, found_while_reading, &options);
         let tally = Tally::of(&build.diagnostics);
         Ok(Self { root, sources, build, tally, denies_warnings: arguments.deny == Some(Deny::Warnings) })
+    }
+
+    /// Makes every page once, where a template of the catalogue's own could keep one from being made.
+    pub(super) fn try_pages(&mut self) {
+        if self.build.has_own_templates {
+            let mistakes = self.build.site.try_all();
+            self.add_mistakes(mistakes);
+        }
+    }
+
+    /// Adds what was found when pages were made.
+    pub(super) fn add_mistakes(&mut self, mistakes: Vec<Diagnostic>) {
+        self.build.add_mistakes(mistakes);
+        self.tally = Tally::of(&self.build.diagnostics);
     }
 
     /// Whether nothing may be published.

@@ -10,7 +10,8 @@ use crate::cli::{CheckArguments, Format};
 use crate::report::{Counted, Report, human, short};
 
 pub(super) fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Status, Failure> {
-    let catalogue = Catalogue::of(&arguments.catalogue)?;
+    let mut catalogue = Catalogue::of(&arguments.catalogue)?;
+    catalogue.try_pages();
     let findings = catalogue.findings(console.is_quiet());
     let report = Report { sources: &catalogue.sources, findings: &findings };
     console.result(match arguments.format {

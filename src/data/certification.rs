@@ -3,14 +3,12 @@
 //! In come certifications, out go their facts and rows; each row names its element by the key that stays across releases.
 //! Nothing is counted here that the rows do not say: readers of the data count for themselves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::catalogue::{Absence, Catalogue, Certification, CertificationIx, ElementIx, Framework, Row};
 use crate::comparison;
-use crate::json;
 use crate::model::certification::{Outcome, ResultRecord, Value};
 use crate::model::scale::Scale;
 use crate::pages::Context;
@@ -196,33 +194,35 @@ struct CoverageFacts {
     total: u32,
 }
 
-pub(super) fn files(context: &Context<'_>) -> Vec<(String, Vec<u8>)> {
-    let catalogue = context.catalogue;
-    let orders = orders(catalogue);
-    let list = List {
+/// The list of certifications.
+pub(super) fn list(context: &Context) -> impl Serialize + '_ {
+    let catalogue = &context.catalogue;
+    List {
         site: context.base_url.as_str(),
         certifications: catalogue.certifications.iter().map(|one| entry(catalogue, one)).collect(),
-    };
-    let mut files = vec![(route::CERTIFICATIONS_DATA.to_owned(), json::file(&list))];
-    let certifications: Vec<(String, Vec<u8>)> = (0..catalogue.certifications.len())
-        .into_par_iter()
-        .map(|at| {
-            let facts = facts(context, at.into(), &orders);
-            (route::certification_data(facts.id), json::file(&facts))
-        })
-        .collect();
-    files.extend(certifications);
-    files
+    }
 }
 
-/// The place of every element with a result in the order of its framework.
-fn orders(catalogue: &Catalogue) -> BTreeMap<ElementIx, usize> {
-    let mut elements: Vec<_> = (0..catalogue.elements.len())
-        .filter(|at| !catalogue.elements[*at].results.is_empty())
-        .map(|at| (comparison::order_key(catalogue, at.into()), ElementIx::from(at)))
-        .collect();
-    elements.sort_unstable();
-    elements.into_iter().enumerate().map(|(order, (_, element))| (element, order)).collect()
+/// The place of every element with a result in the order of its framework, by element.
+pub(super) struct Orders(Vec<Option<u32>>);
+
+impl Orders {
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        let mut elements: Vec<_> = (0..catalogue.elements.len())
+            .filter(|at| !catalogue.elements[*at].results.is_empty())
+            .map(|at| (comparison::order_key(catalogue, at.into()), at))
+            .collect();
+        elements.sort_unstable();
+        let mut orders = vec![None; catalogue.elements.len()];
+        for (order, (_, at)) in elements.into_iter().enumerate() {
+            orders[at] = Some(order as u32);
+        }
+        Self(orders)
+    }
+
+    fn of_element(&self, element: ElementIx) -> Option<usize> {
+        self.0[element.index()].map(|order| order as usize)
+    }
 }
 
 fn version(framework: &Framework, release: usize) -> &str {
@@ -240,12 +240,13 @@ fn entry<'c>(catalogue: &'c Catalogue, certification: &'c Certification) -> Entr
     }
 }
 
-fn facts<'c>(
-    context: &Context<'c>,
+/// One certification.
+pub(super) fn facts<'c>(
+    context: &'c Context,
     index: CertificationIx,
-    orders: &BTreeMap<ElementIx, usize>,
-) -> Facts<'c> {
-    let catalogue = context.catalogue;
+    orders: &Orders,
+) -> impl Serialize + use<'c> {
+    let catalogue = &context.catalogue;
     let certification = catalogue.certification(index);
     let record = &certification.record;
     let framework = catalogue.framework(certification.framework);
@@ -257,7 +258,7 @@ fn facts<'c>(
         tally::leaves(catalogue, certification).into_iter().filter_map(|(row, _)| row.element).collect();
     let rows = certification.results().filter_map(|(row, result)| {
         let element = row.element?;
-        let (order, is_leaf) = (orders.get(&element).copied()?, leaves.contains(&element));
+        let (order, is_leaf) = (orders.of_element(element)?, leaves.contains(&element));
         row_facts(catalogue, certification, (row, result), (element, order, is_leaf))
     });
     Facts {

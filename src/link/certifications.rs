@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -91,7 +92,7 @@ impl<'c> Links<'c> {
         &self,
         id: String,
         file: FileId,
-        record: CertificationRecord,
+        record: Arc<CertificationRecord>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Certification> {
         let organization = self.organization(file, &record.organization, diagnostics);

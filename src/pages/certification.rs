@@ -48,7 +48,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
         description: Some(description(page, certification, tally)),
-        crumbs: page.crumbs(&[certifications::CRUMB]),
+        crumbs: page.crumbs(&[certifications::crumb(page)]),
         content: content.into_value(),
         ..view
     }
@@ -117,60 +117,60 @@ fn facts(page: &Frame<'_>, index: CertificationIx) -> Vec<FactView> {
     let record = &certification.record;
     let framework = catalogue.framework(certification.framework);
     let mut facts = Vec::new();
-    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    let mut fact = |term: &'static str, value: Html| facts.push(page.fact(term, value));
     let name = catalogue.organization_name(certification);
     fact(
-        "Organization",
+        "term.organization",
         match certification.organization {
             Some(organization) => fact_link(&page.href(Route::Organization(organization)), name),
             None => fact_text(name),
         },
     );
-    fact("Product", fact_text(&record.product));
+    fact("term.product", fact_text(&record.product));
     fact(
-        "Version",
+        "term.version",
         match &record.version {
             Some(version) => fact_text(&version.value),
-            None => fact_text("Not given by the source"),
+            None => fact_text(page.words().get("absent.version")),
         },
     );
     let release = Route::Release(certification.framework, certification.release);
     fact(
-        "Framework and release",
+        "term.framework_and_release",
         fact_link(&page.href(release), &release_words(framework, certification.release)),
     );
     if let Some(suite) = &record.suite {
-        fact("Suite", fact_text(suite));
+        fact("term.suite", fact_text(suite));
     }
     if let Some(scale) = catalogue.scale(certification) {
         let anchor = route::fragment(&format!("scale-{}", route::segment(&scale.id.value)));
         let framework = page.href(Route::Framework(certification.framework));
-        fact("Scale", fact_link(&format!("{framework}{anchor}"), &scale.name));
+        fact("term.scale", fact_link(&format!("{framework}{anchor}"), &scale.name));
     }
     if record.completed.is_some() {
         let mut html = HtmlWriter::default();
         assessed(page, certification, &mut html);
-        fact("Assessment completed", html.finish());
+        fact("term.assessment_completed", html.finish());
     }
-    for (term, date) in [("Valid from", &record.valid_from), ("Valid until", &record.valid_to)] {
+    for (term, date) in [("term.valid_from", &record.valid_from), ("term.valid_until", &record.valid_to)] {
         if let Some(date) = date {
             let mut html = HtmlWriter::default();
             html.literal("<time").attribute("datetime", &date.value.to_string()).literal(">");
-            html.text(&date.value.words()).literal("</time>");
+            html.text(&page.words().date(date.value)).literal("</time>");
             fact(term, html.finish());
         }
     }
     if let Some(assurance) = record.assurance {
-        fact("Assurance", fact_text(assurance.words()));
+        fact("term.assurance", fact_text(page.words().of(assurance)));
     }
     if let Some(certificate) = &record.certificate {
-        fact("Certificate", fact_text(certificate));
+        fact("term.certificate", fact_text(certificate));
     }
     if let Some(mapping) = excerpt::fact(page, index) {
-        fact("Mapping", mapping);
+        fact("term.mapping", mapping);
     }
     if let Some(url) = &record.url {
-        fact("First published at", fact_link(url, url));
+        fact("term.first_published_at", fact_link(url, url));
     }
     facts
 }

@@ -48,7 +48,9 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
 }
 
 /// The crumb of this list.
-pub(super) const CRUMB: (Route, &str) = (Route::Certifications, "Certifications");
+pub(super) fn crumb<'p>(page: &Frame<'p>) -> (Route, &'p str) {
+    (Route::Certifications, page.words().get("nav.certifications"))
+}
 
 /// What the page around a list of certifications says already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -99,7 +99,7 @@ fn crumbs(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<cra
         at = above_state.map(|state| (release, state));
     }
     chain.push((Route::Framework(element.framework), &framework.record.name));
-    chain.push(framework::CRUMB);
+    chain.push(framework::crumb(page));
     chain.reverse();
     page.crumbs(&chain)
 }
@@ -170,50 +170,51 @@ fn count(page: &Frame<'_>, element: &Element, says: impl Fn(Verdict) -> bool) ->
 fn facts(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<FactView> {
     let catalogue = page.catalogue();
     let mut facts = Vec::new();
-    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    let mut fact = |term: &'static str, value: Html| facts.push(page.fact(term, value));
     let newest = newest_release(element, framework);
     if let Some((release, state)) = newest.and_then(|at| Some((at, element.in_release(at).ok()?))) {
         let mut html = HtmlWriter::default();
         html.id(&state.id);
         let version = &framework.record.releases[release].version.value;
-        html.literal(" <span class=\"note\">").text(&format!("in {version}")).literal("</span>");
-        fact("Identifier", html.finish());
+        html.literal(" <span class=\"note\">")
+            .text(&page.words().fill("element.in_release", &[("release", version)]))
+            .literal("</span>");
+        fact("term.identifier", html.finish());
         if let Some(original) = &element.record.original_id {
             let mut html = HtmlWriter::default();
             html.id(&original.value);
             if let Some(release) = &element.record.original_release {
                 html.literal(" <span class=\"note\">")
-                    .text(&format!("in {}", release.value))
+                    .text(&page.words().fill("element.in_release", &[("release", &release.value)]))
                     .literal("</span>");
             }
-            fact("Original identifier", html.finish());
+            fact("term.original_identifier", html.finish());
         }
         if let Some(level) = state.level {
-            let words = level_words(page.words(), framework, level);
+            let name = level_words(page.words(), framework, level);
             let number = level.to_string();
-            fact(
-                "Level",
-                fact_text(words.strip_prefix("Level ").filter(|rest| *rest == number).unwrap_or(&words)),
-            );
+            // "Level: Level 3" says nothing twice.
+            let is_number = name == page.words().fill("level.numbered", &[("level", &number)]);
+            fact("term.level", fact_text(if is_number { &number } else { &name }));
         }
         if let Some(domain) = framework.releases[release].standing[element.position].domain {
             let record = &framework.record.domains[domain];
             let release = page.href(Route::Release(element.framework, release));
-            fact("Domain", fact_link(&format!("{release}#domain-{}", record.id.value), &record.name));
+            fact("term.domain", fact_link(&format!("{release}#domain-{}", record.id.value), &record.name));
         }
         if !state.parents.is_empty() {
             let mut html = HtmlWriter::default();
             for (at, parent) in state.parents.iter().enumerate() {
-                html.literal(if at == 0 { "" } else { ", " });
+                html.text(if at == 0 { "" } else { page.words().get("list.comma") });
                 let above = catalogue.element(*parent);
                 let name = above.in_release(release).map_or(above.name(), |state| &state.name);
                 link(page, Route::Element(*parent), name, &mut html);
             }
-            fact(if state.parents.len() == 1 { "Parent" } else { "Parents" }, html.finish());
+            fact(if state.parents.len() == 1 { "term.parent" } else { "term.parents" }, html.finish());
         }
     }
     if let Some(maturity) = element.record.maturity {
-        fact("Maturity level of the definition", fact_text(&maturity.to_string()));
+        fact("term.maturity", fact_text(&maturity.to_string()));
     }
     if let Some(source) = &element.record.source {
         let mut html = HtmlWriter::default();
@@ -222,9 +223,9 @@ fn facts(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<Fact
             None => html.name(&source.title),
         };
         if let Some(date) = &source.date {
-            html.text(&format!(", {}", date.words()));
+            html.text(&page.words().fill("element.dated", &[("date", &page.words().date(*date))]));
         }
-        fact("Definition taken from", html.finish());
+        fact("term.definition_from", html.finish());
     }
     facts
 }

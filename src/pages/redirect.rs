@@ -8,7 +8,7 @@ use crate::model::alias::Alias;
 use crate::route::{self, Route};
 use crate::view::{LinkView, PageView, RedirectView, Visible as _};
 
-impl Context<'_> {
+impl Context {
     /// The view of the page at a former address of `target`.
     pub fn redirect(&self, alias: &Alias, target: Route) -> PageView {
         let root = route::root_from(alias.file.as_str());

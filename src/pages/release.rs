@@ -23,8 +23,9 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     let certifications = framework.certifications.iter().copied();
     let certifications: Vec<_> =
         certifications.filter(|one| catalogue.certification(*one).release == release).collect();
-    let note = page.words().counted(certifications.len(), "certification", "certifications");
-    let heading = Heading::new("certifications", "Certifications", &note);
+    let words = page.words();
+    let note = words.count("count.certifications", certifications.len());
+    let heading = Heading::new("certifications", words.get("term.certifications"), &note);
     let beside = |at: usize| LinkView {
         title: release_words(framework, at),
         href: page.href(Route::Release(index, at)),
@@ -47,8 +48,11 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     };
     let title = release_words(framework, release);
     PageView {
-        description: record.note.clone().or_else(|| Some(format!("The tree of {title}."))),
-        crumbs: page.crumbs(&[framework::CRUMB, (Route::Framework(index), &framework.record.name)]),
+        description: record
+            .note
+            .clone()
+            .or_else(|| Some(words.fill("release.description", &[("release", &title)]))),
+        crumbs: page.crumbs(&[framework::crumb(page), (Route::Framework(index), &framework.record.name)]),
         content: content.into_value(),
         ..page.page("release", "frameworks", title)
     }
@@ -59,37 +63,37 @@ fn lead(page: &Frame<'_>, framework: &Framework, release: usize) -> Html {
     let tree = &framework.releases[release];
     let domains: std::collections::BTreeSet<usize> =
         tree.standing.iter().filter(|one| one.order.is_some()).filter_map(|one| one.domain).collect();
-    let mut text = format!(
-        "{} has {} in this catalogue",
-        isolated(&release_words(framework, release)),
-        page.words().counted(tree.members.len(), &noun.one, &noun.many)
-    );
-    if !domains.is_empty() {
-        text.push_str(", in ");
-        text.push_str(&page.words().counted(domains.len(), "domain", "domains"));
-    }
-    text.push('.');
-    Html::text(&text)
+    let words = page.words();
+    let title = isolated(&release_words(framework, release));
+    let elements = words.counted(tree.members.len(), &noun.one, &noun.many);
+    let domains = (!domains.is_empty()).then(|| words.count("count.domains", domains.len()));
+    let key = if domains.is_some() { "release.lead_domains" } else { "release.lead" };
+    let values = [
+        ("release", title.as_str()),
+        ("elements", &elements),
+        ("domains", domains.as_deref().unwrap_or_default()),
+    ];
+    Html::text(&words.fill(key, &values))
 }
 
 fn facts(page: &Frame<'_>, framework: &Framework, release: usize) -> Vec<FactView> {
     let record = &framework.record.releases[release];
     let mut facts = Vec::new();
-    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    let mut fact = |term: &'static str, value: Html| facts.push(page.fact(term, value));
     if let Some(name) = &record.name {
-        fact("Name", fact_text(name));
+        fact("term.name", fact_text(name));
     }
     if let Some(suite) = &record.suite {
-        fact("Suite", fact_text(suite));
+        fact("term.suite", fact_text(suite));
     }
     if let Some(date) = &record.date {
-        fact("Published", fact_text(&date.words()));
+        fact("term.published", fact_text(&page.words().date(*date)));
     }
     if let Some(url) = &record.url {
-        fact("Described at", fact_link(url, url));
+        fact("term.described_at", fact_link(url, url));
     }
     if let Some(note) = &record.note {
-        fact("Note", fact_text(note));
+        fact("term.note", fact_text(note));
     }
     let mut levels: BTreeMap<u8, usize> = BTreeMap::new();
     for index in &framework.releases[release].members {
@@ -101,9 +105,11 @@ fn facts(page: &Frame<'_>, framework: &Framework, release: usize) -> Vec<FactVie
     }
     if !levels.is_empty() {
         let words = levels.iter().map(|(level, count)| {
-            format!("{count} of {}", super::shared::level_words(page.words(), framework, *level))
+            let level = super::shared::level_words(page.words(), framework, *level);
+            let values = [("count", page.words().number(*count)), ("level", level)];
+            page.words().fill("release.of_level", &values)
         });
-        fact("By level", fact_text(&words.collect::<Vec<_>>().join(", ")));
+        fact("term.by_level", fact_text(&words.collect::<Vec<_>>().join(", ")));
     }
     facts
 }
@@ -132,7 +138,7 @@ fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkVie
         contents.push(LinkView {
             title: title.clone(),
             href: format!("#{id}"),
-            note: Some(count.to_string()),
+            note: Some(page.words().number(count)),
         });
         writer.html.literal("<h2").attribute("id", &id).literal(">").name(&title).literal("</h2>\n");
         let words = page.words().counted(count, &noun.one, &noun.many);
@@ -174,9 +180,7 @@ impl TreeWriter<'_> {
         let count = self.assessed(index);
         if count > 0 {
             self.html.literal(" <span class=\"note\">");
-            self.html
-                .text(&self.page.words().counted(count, "certification", "certifications"))
-                .literal("</span>");
+            self.html.text(&self.page.words().count("count.certifications", count)).literal("</span>");
         }
         let children = catalogue.children(index, self.release);
         if is_first && !children.is_empty() && depth < DEEPEST {

@@ -1,13 +1,14 @@
 //! The search page and its lists: everything by name and by id, for readers without scripts.
 //!
 //! In come the entries of the index in their two orders, out go lines that link to each; a large catalogue has one page for every few hundred.
-//! What a query finds is no page: the script of the theme shows it.
+//! What a query finds is no page: the script of the theme shows it, from the index that stands beside this page.
 
 use super::Frame;
 use super::shared::{isolated, release_words, short_name};
 use crate::catalogue::Framework;
 use crate::html::{Html, HtmlWriter};
 use crate::route::{self, LISTED, Route};
+use crate::search;
 use crate::search::entries::{Entry, Kind};
 use crate::search::lists::{IdLine, NameLine};
 use crate::table::Cells as _;
@@ -15,33 +16,39 @@ use crate::view::{CountView, LinkView, PageView, SearchListView, SearchView, Vis
 
 /// The start: the form, and both lists or links to their pages.
 pub(super) fn view(page: &Frame<'_>) -> PageView {
-    let (entries, lists) = (&page.context.entries, &page.context.lists);
+    let lists = page.context.lists();
     let words = page.words();
     let is_whole = route::list_parts(page.catalogue()).0 == 0;
-    let names = || name_list(page, entries, &lists.names);
-    let ids = || id_list(page, entries, &lists.ids);
+    let names = || name_list(page, &lists.names);
+    let ids = || id_list(page, &lists.ids);
     let name_pages = lists.names.chunks(LISTED).enumerate().map(|(at, lines)| {
-        let name = |line: &NameLine| entries[line.entry].name.to_string();
+        let name = |line: &NameLine| Entry::of(page.catalogue(), line.item).name.into_owned();
         part_link(page, Route::Names(at), lines.len(), [&lines[0], &lines[lines.len() - 1]].map(name))
     });
     let id_pages = lists.ids.chunks(LISTED).enumerate().map(|(at, lines)| {
-        let [first, last] = [&lines[0], &lines[lines.len() - 1]];
-        let range = part_link(page, Route::Ids(at), lines.len(), [first.id.to_owned(), last.id.to_owned()]);
-        let group = |line: &IdLine<'_>| id_group(page, &entries[line.entry]).0;
-        let groups = [group(first), group(last)];
+        let ends = [&lines[0], &lines[lines.len() - 1]]
+            .map(|line| (Entry::of(page.catalogue(), line.item), line.place));
+        let [first, last] = ends.each_ref().map(|(entry, place)| entry.ids[*place].1.unwrap_or_default());
+        let groups = ends.each_ref().map(|(entry, _)| id_group(page, entry).0);
+        let range = part_link(page, Route::Ids(at), lines.len(), [first, last].map(str::to_owned));
         let title = if groups[0] == groups[1] {
             words.fill("search.within", &[("group", &groups[0]), ("range", &range.title)])
         } else {
-            let values = [("first", first.id), ("first_group", &groups[0])];
-            words.fill(
-                "search.across",
-                &[&values[..], &[("last", last.id), ("last_group", &groups[1])]].concat(),
-            )
+            let [first, last] = [first, last].map(isolated);
+            let [first_group, last_group] = &groups;
+            let values = [
+                ("first", &first),
+                ("first_group", first_group),
+                ("last", &last),
+                ("last_group", last_group),
+            ];
+            words.fill("search.across", &values.map(|(name, value)| (name, value.as_str())))
         };
         LinkView { title, ..range }
     });
+    page.files.borrow_mut().extend(search::files(page.catalogue()));
     let content = SearchView {
-        counts: counts(page, entries),
+        counts: counts(page),
         names: is_whole.then(names).filter(|list| !list.is_empty()),
         ids: is_whole.then(ids).filter(|list| !list.is_empty()),
         name_pages: if is_whole { Vec::new() } else { name_pages.collect() },
@@ -56,16 +63,16 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
 
 /// A part of the list by name.
 pub(super) fn names(page: &Frame<'_>, at: usize) -> PageView {
-    let (entries, lists) = (&page.context.entries, &page.context.lists);
+    let lists = page.context.lists();
     let lines = lists.names.chunks(LISTED).nth(at).unwrap_or_default();
-    list(page, (at, lists.names.len()), ("search.names_part", Route::Names), name_list(page, entries, lines))
+    list(page, (at, lists.names.len()), ("search.names_part", Route::Names), name_list(page, lines))
 }
 
 /// A part of the list by id.
 pub(super) fn ids(page: &Frame<'_>, at: usize) -> PageView {
-    let (entries, lists) = (&page.context.entries, &page.context.lists);
+    let lists = page.context.lists();
     let lines = lists.ids.chunks(LISTED).nth(at).unwrap_or_default();
-    list(page, (at, lists.ids.len()), ("search.ids_part", Route::Ids), id_list(page, entries, lines))
+    list(page, (at, lists.ids.len()), ("search.ids_part", Route::Ids), id_list(page, lines))
 }
 
 fn list(
@@ -92,26 +99,25 @@ fn list(
 }
 
 /// How much there is of each kind.
-fn counts(page: &Frame<'_>, entries: &[Entry<'_>]) -> Vec<CountView> {
-    let words = page.words();
-    let count = |is: &dyn Fn(&Entry<'_>) -> bool| entries.iter().filter(|entry| is(entry)).count();
+fn counts(page: &Frame<'_>) -> Vec<CountView> {
+    let (words, catalogue) = (page.words(), page.catalogue());
     let mut counts: Vec<(String, usize)> = Vec::new();
-    for (at, framework) in page.catalogue().frameworks.iter().enumerate() {
+    for framework in &catalogue.frameworks {
         let noun = super::results::capitalized(&framework.record.noun.many);
-        let elements = count(&|entry| entry.kind == Kind::Element && entry.framework == Some(at.into()));
         match counts.iter_mut().find(|(known, _)| *known == noun) {
-            Some((_, known)) => *known += elements,
-            None => counts.push((noun, elements)),
+            Some((_, known)) => *known += framework.elements.len(),
+            None => counts.push((noun, framework.elements.len())),
         }
     }
-    for (key, kinds) in [
-        ("search.certifications", &[Kind::Certification][..]),
-        ("search.organizations", &[Kind::Organization]),
-        ("search.frameworks", &[Kind::Framework]),
-        ("search.steps", &[Kind::Step]),
-        ("search.pages", &[Kind::Page, Kind::Notice]),
+    let mappings = catalogue.certifications.iter().filter_map(|one| one.mapping.as_ref());
+    for (key, count) in [
+        ("search.certifications", catalogue.certifications.len()),
+        ("search.organizations", catalogue.organizations.len()),
+        ("search.frameworks", catalogue.frameworks.len()),
+        ("search.steps", mappings.map(|mapping| mapping.steps.len()).sum()),
+        ("search.pages", catalogue.pages.len() + catalogue.notices.len()),
     ] {
-        counts.push((words.get(key).to_owned(), count(&|entry| kinds.contains(&entry.kind))));
+        counts.push((words.get(key).to_owned(), count));
     }
     let counts = counts.into_iter().filter(|(_, count)| *count > 0);
     counts.map(|(label, count)| CountView { label, value: words.number(count), href: None }).collect()
@@ -129,7 +135,7 @@ fn part_link(page: &Frame<'_>, route: Route, lines: usize, [first, last]: [Strin
     }
 }
 
-fn name_list(page: &Frame<'_>, entries: &[Entry<'_>], lines: &[NameLine]) -> Html {
+fn name_list(page: &Frame<'_>, lines: &[NameLine]) -> Html {
     let mut html = HtmlWriter::with_capacity(lines.len() * 120);
     let groups: Vec<_> = lines.chunk_by(|a, b| a.letter == b.letter).collect();
     let label = |lines: &[NameLine]| match lines[0].letter {
@@ -141,7 +147,7 @@ fn name_list(page: &Frame<'_>, entries: &[Entry<'_>], lines: &[NameLine]) -> Htm
     for (at, (lines, label)) in groups.iter().zip(&labels).enumerate() {
         heading(page, ("names", at), label, &mut html);
         for line in *lines {
-            let entry = &entries[line.entry];
+            let entry = &Entry::of(page.catalogue(), line.item);
             html.literal("<li>").link(&page.href(entry.route), &entry.name).literal(" <small>");
             html.text(&note(page, entry)).literal("</small></li>\n");
         }
@@ -150,26 +156,28 @@ fn name_list(page: &Frame<'_>, entries: &[Entry<'_>], lines: &[NameLine]) -> Htm
     html.finish()
 }
 
-fn id_list(page: &Frame<'_>, entries: &[Entry<'_>], lines: &[IdLine<'_>]) -> Html {
+fn id_list(page: &Frame<'_>, lines: &[IdLine]) -> Html {
     let mut html = HtmlWriter::with_capacity(lines.len() * 140);
-    let group = |line: &IdLine<'_>| id_group(page, &entries[line.entry]);
-    let groups: Vec<_> = lines.chunk_by(|a, b| group(a) == group(b)).collect();
-    let labels = groups.iter().map(|lines| group(&lines[0]).0).collect::<Vec<_>>();
+    let lines = lines.iter().map(|line| (Entry::of(page.catalogue(), line.item), line.place));
+    let lines: Vec<(Entry<'_>, usize)> = lines.collect();
+    let groups = lines.chunk_by(|(a, _), (b, _)| id_group(page, a) == id_group(page, b));
+    let groups: Vec<&[(Entry<'_>, usize)]> = groups.collect();
+    let labels = groups.iter().map(|lines| id_group(page, &lines[0].0).0).collect::<Vec<_>>();
     jumps(page, ("ids", "search.groups"), &labels, &mut html);
     for (at, (lines, label)) in groups.iter().zip(&labels).enumerate() {
         heading(page, ("ids", at), label, &mut html);
-        for line in *lines {
-            let entry = &entries[line.entry];
+        for (entry, place) in *lines {
+            let id = entry.ids[*place].1.unwrap_or_default();
             let anchor = entry.anchor.as_deref().map(route::fragment).unwrap_or_default();
             let href = page.href(entry.route) + &anchor;
             html.literal("<li>");
             if entry.name.is_empty() {
-                html.literal("<a").attribute("href", &href).literal(">").id(line.id).literal("</a>");
+                html.literal("<a").attribute("href", &href).literal(">").id(id).literal("</a>");
             } else {
-                html.id(line.id).literal(" ").link(&href, &entry.name);
+                html.id(id).literal(" ").link(&href, &entry.name);
             }
             if let Some(framework) = entry.framework.filter(|_| entry.kind == Kind::Element) {
-                let held = held(page, page.catalogue().framework(framework), line);
+                let held = held(page, page.catalogue().framework(framework), entry, *place);
                 html.literal(" <small>").text(&held).literal("</small>");
             }
             html.literal("</li>\n");
@@ -189,12 +197,13 @@ fn id_group(page: &Frame<'_>, entry: &Entry<'_>) -> (String, String) {
     framework.map_or_else(Default::default, |framework| (framework.record.name.clone(), framework.id.clone()))
 }
 
-/// In which releases an id means what its line says.
-fn held(page: &Frame<'_>, framework: &Framework, line: &IdLine<'_>) -> String {
-    let version = |release: usize| framework.record.releases[release].version.value.as_str();
-    let last = line.to.unwrap_or(framework.releases.len() - 1);
+/// In which releases an entry has one of its ids.
+fn held(page: &Frame<'_>, framework: &Framework, entry: &Entry<'_>, place: usize) -> String {
     let words = page.words();
-    match line.from {
+    let version = |release: usize| framework.record.releases[release].version.value.as_str();
+    let until = entry.ids.get(place + 1).and_then(|(next, _)| *next);
+    let last = until.map_or(framework.releases.len() - 1, |next| next.saturating_sub(1));
+    match entry.ids[place].0 {
         None => words.get("search.formerly").to_owned(),
         Some(from) if from < last => {
             words.fill("search.range", &[("first", version(from)), ("last", version(last))])

@@ -10,8 +10,7 @@ use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row
 use crate::figure::{Measure, Measured as _};
 use crate::html::HtmlWriter;
 use crate::link::texts::Target;
-use crate::model::certification::{Outcome, ResultRecord, Value};
-use crate::model::element::Basis;
+use crate::model::certification::{ResultRecord, Value};
 use crate::model::scale::Scale;
 use crate::route::{self, Route};
 use crate::table::Cells as _;
@@ -20,8 +19,8 @@ use crate::view::StatusView;
 use crate::words::Words;
 
 /// Whether a certification holds on the day of the build.
-pub(super) fn status(context: &Context<'_>, certification: &Certification) -> StatusView {
-    let (words, as_of) = (context.words, context.as_of);
+pub(super) fn status(context: &Context, certification: &Certification) -> StatusView {
+    let (words, as_of) = (&context.words, context.as_of);
     let record = &certification.record;
     let end = record.valid_to.as_ref().map(|to| words.date(to.value)).unwrap_or_default();
     let begins_later = record.valid_from.as_ref().is_some_and(|from| from.value.first_day() > as_of);
@@ -68,7 +67,7 @@ pub(super) fn score(
             html.data(&score.normalize().to_string(), &score_words(words, scale, *score));
         }
         (Value::Outcome(outcome), _) => {
-            html.absent(words.get(outcome_key(*outcome)));
+            html.absent(words.of(*outcome));
         }
         (Value::Unstated, _) => {
             html.absent(words.get("absent.score"));
@@ -107,7 +106,7 @@ pub(super) fn rating(
 ) {
     let words = page.words();
     match (&result.value.value, page.catalogue().rating(certification, row)) {
-        (Value::Outcome(outcome), _) => html.tag("absent", words.get(outcome_key(*outcome))),
+        (Value::Outcome(outcome), _) => html.tag("absent", words.of(*outcome)),
         (_, Some(rating)) => html.tag(rating.tone.word(), &rating.label),
         (Value::Unstated, None) => html.absent(words.get("absent.rating")),
         (_, None) => html.tag("none", words.get("rating.below")),
@@ -159,16 +158,6 @@ pub(super) fn score_or_absent(
 /// A score as its scale prints it: "4.8", "Level 4".
 pub(super) fn score_words(words: &Words, scale: &Scale, score: Decimal) -> String {
     format!("{}{}", scale.prefix, words.decimal(score, scale.decimals()))
-}
-
-/// Why there is no score, as a key of the words.
-pub(super) fn outcome_key(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::NotSubmitted => "outcome.not_submitted",
-        Outcome::NotAssessed => "outcome.not_assessed",
-        Outcome::NotApplicable => "outcome.not_applicable",
-        Outcome::OutOfScope => "outcome.out_of_scope",
-    }
 }
 
 /// The framework with a release, as prose says it: "Business Process Framework 16.0".
@@ -284,14 +273,4 @@ pub(super) fn remarks(remarks: &[crate::model::shared::Remark]) -> Vec<String> {
         None => remark.text.value.clone(),
     });
     texts.collect()
-}
-
-/// How a change is known, as a word.
-pub(super) fn basis(words: &Words, basis: Option<Basis>, html: &mut HtmlWriter) {
-    html.text(words.get(match basis {
-        Some(Basis::Official) => "basis.official",
-        Some(Basis::Editor) => "basis.editor",
-        Some(Basis::Inferred) => "basis.inferred",
-        None => "basis.none",
-    }));
 }

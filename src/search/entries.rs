@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::catalogue::{Catalogue, Certification, Element, FrameworkIx};
+use crate::catalogue::{Catalogue, Certification, CertificationIx, ElementIx, FrameworkIx};
 use crate::natural;
 use crate::route::{self, Route};
 
@@ -85,105 +85,153 @@ impl<'c> Entry<'c> {
     }
 }
 
-/// Every entry, in the order of the index: by kind, and within it as pages list it.
-pub fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = Vec::new();
-    for (at, framework) in catalogue.frameworks.iter().enumerate() {
-        let mut elements: Vec<Entry<'_>> = framework
-            .elements
-            .iter()
-            .map(|index| element(catalogue, Route::Element(*index), catalogue.element(*index), at.into()))
-            .collect();
-        elements.sort_by(|a, b| {
-            natural::compare(a.id().unwrap_or_default(), b.id().unwrap_or_default()).then(a.key.cmp(b.key))
-        });
-        entries.append(&mut elements);
-    }
-    let certifications = || catalogue.certifications.iter().enumerate();
-    entries.extend(certifications().map(|(at, one)| certification(catalogue, at, one)));
-    let mapped = certifications().filter(|(_, one)| one.mapping.is_some());
-    entries.extend(mapped.map(|(at, one)| Entry {
-        framework: Some(one.framework),
-        release: Some(one.release),
-        of: Cow::Borrowed(catalogue.organization_name(one)),
-        ..Entry::new(Kind::Mapping, Route::Mapping(at.into()), &one.id, one.record.title())
-    }));
-    for (at, organization) in catalogue.organizations.iter().enumerate() {
-        let record = &organization.record;
-        let names = record.former_names.iter().map(|name| (None, name.as_str()));
-        let printed = printed_names(&organization.certifications, catalogue, &record.name);
-        entries.push(Entry {
-            names: names.chain(printed.into_iter().map(|name| (None, name))).collect(),
-            ..Entry::new(
-                Kind::Organization,
-                Route::Organization(at.into()),
-                &organization.id,
-                record.name.as_str(),
-            )
-        });
-    }
-    let frameworks = || catalogue.frameworks.iter().enumerate();
-    entries.extend(frameworks().map(|(at, framework)| Entry {
-        names: framework.record.short_name.iter().map(|name| (None, name.as_str())).collect(),
-        framework: Some(at.into()),
-        ..Entry::new(
-            Kind::Framework,
-            Route::Framework(at.into()),
-            &framework.id,
-            framework.record.name.as_str(),
-        )
-    }));
-    for (at, framework) in frameworks() {
-        for (release, record) in framework.record.releases.iter().enumerate() {
-            let names = record.name.iter().chain(&record.suite);
-            let name = format!("{} {}", framework.record.name, record.version.value);
-            entries.push(Entry {
-                names: names.map(|name| (None, name.as_str())).collect(),
-                framework: Some(at.into()),
-                release: Some(release),
-                ..Entry::new(Kind::Release, Route::Release(at.into(), release), &record.version.value, name)
-            });
+/// Something that can be found, by its place in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// Something with a page of its own.
+    Page(Kind, Route),
+    /// A step of a certification's mapping.
+    Step(CertificationIx, usize),
+}
+
+impl Item {
+    /// What it is.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Page(kind, _) => kind,
+            Self::Step(..) => Kind::Step,
         }
     }
-    let crosswalks = catalogue.crosswalks.iter().enumerate();
-    entries.extend(crosswalks.map(|(at, crosswalk)| {
-        Entry::new(Kind::Crosswalk, Route::Crosswalk(at), &crosswalk.id, crosswalk.record.name.as_str())
-    }));
-    let pages = catalogue.pages.iter().enumerate();
-    entries.extend(
-        pages.map(|(at, page)| Entry::new(Kind::Page, Route::Page(at), &page.id, page.record.title.as_str())),
-    );
-    let notices = catalogue.notices.iter().enumerate();
-    entries.extend(notices.map(|(at, notice)| {
-        Entry::new(Kind::Notice, Route::Notice(at), &notice.id, notice.record.title.as_str())
-    }));
-    for (at, one) in certifications() {
-        let Some(mapping) = &one.mapping else { continue };
-        entries.extend(mapping.steps.iter().map(|step| Entry {
-            anchor: Some(route::step_anchor(&step.record.id.value)),
-            ids: vec![(None, Some(&step.record.id.value))],
-            framework: Some(one.framework),
-            release: Some(one.release),
-            of: Cow::Owned(one.record.title()),
-            ..Entry::new(
-                Kind::Step,
-                Route::Mapping(at.into()),
-                &one.id,
-                step.record.name.as_deref().unwrap_or_default(),
-            )
-        }));
+}
+
+/// Everything that can be found, in the order of the index: by kind, and within it as pages list it.
+pub fn items(catalogue: &Catalogue) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for framework in &catalogue.frameworks {
+        let mut elements: Vec<(&str, ElementIx)> = framework
+            .elements
+            .iter()
+            .map(|index| {
+                let ids = catalogue.element(*index).ids();
+                (ids.iter().rev().find_map(|(_, id)| *id).unwrap_or_default(), *index)
+            })
+            .collect();
+        // The framework has them by their keys.
+        elements.sort_by(|(a, _), (b, _)| natural::compare(a, b));
+        items.extend(elements.iter().map(|(_, index)| Item::Page(Kind::Element, Route::Element(*index))));
     }
-    entries
+    let all = |kind: Kind, count: usize, route: fn(usize) -> Route| {
+        (0..count).map(move |at| Item::Page(kind, route(at)))
+    };
+    let certifications = catalogue.certifications.len();
+    items.extend(all(Kind::Certification, certifications, |at| Route::Certification(at.into())));
+    let mapped = all(Kind::Mapping, certifications, |at| Route::Mapping(at.into()));
+    let is_mapped = catalogue.certifications.iter().map(|one| one.mapping.is_some());
+    items.extend(mapped.zip(is_mapped).filter(|(_, is_mapped)| *is_mapped).map(|(item, _)| item));
+    items.extend(all(Kind::Organization, catalogue.organizations.len(), |at| Route::Organization(at.into())));
+    items.extend(all(Kind::Framework, catalogue.frameworks.len(), |at| Route::Framework(at.into())));
+    for (at, framework) in catalogue.frameworks.iter().enumerate() {
+        let releases = 0..framework.releases.len();
+        items.extend(releases.map(|release| Item::Page(Kind::Release, Route::Release(at.into(), release))));
+    }
+    items.extend(all(Kind::Crosswalk, catalogue.crosswalks.len(), Route::Crosswalk));
+    items.extend(all(Kind::Page, catalogue.pages.len(), Route::Page));
+    items.extend(all(Kind::Notice, catalogue.notices.len(), Route::Notice));
+    for (at, certification) in catalogue.certifications.iter().enumerate() {
+        let steps = certification.mapping.iter().flat_map(|mapping| 0..mapping.steps.len());
+        items.extend(steps.map(|step| Item::Step(at.into(), step)));
+    }
+    items
+}
+
+impl<'c> Entry<'c> {
+    /// What there is to know of something that can be found.
+    pub fn of(catalogue: &'c Catalogue, item: Item) -> Self {
+        match item {
+            Item::Page(kind, route) => page(catalogue, kind, route),
+            Item::Step(index, step) => self::step(catalogue, index, step),
+        }
+    }
+}
+
+fn page(catalogue: &Catalogue, kind: Kind, route: Route) -> Entry<'_> {
+    match route {
+        Route::Element(index) => element(catalogue, route, index),
+        Route::Certification(index) => certification(route, catalogue, index),
+        Route::Mapping(index) => {
+            let one = catalogue.certification(index);
+            Entry {
+                framework: Some(one.framework),
+                release: Some(one.release),
+                of: Cow::Borrowed(catalogue.organization_name(one)),
+                ..Entry::new(kind, route, &one.id, one.record.title())
+            }
+        }
+        Route::Organization(index) => {
+            let organization = catalogue.organization(index);
+            let record = &organization.record;
+            let names = record.former_names.iter().map(|name| (None, name.as_str()));
+            let printed = printed_names(&organization.certifications, catalogue, &record.name);
+            Entry {
+                names: names.chain(printed.into_iter().map(|name| (None, name))).collect(),
+                ..Entry::new(kind, route, &organization.id, record.name.as_str())
+            }
+        }
+        Route::Framework(index) => {
+            let framework = catalogue.framework(index);
+            Entry {
+                names: framework.record.short_name.iter().map(|name| (None, name.as_str())).collect(),
+                framework: Some(index),
+                ..Entry::new(kind, route, &framework.id, framework.record.name.as_str())
+            }
+        }
+        Route::Release(index, release) => {
+            let framework = catalogue.framework(index);
+            let record = &framework.record.releases[release];
+            let names = record.name.iter().chain(&record.suite);
+            let name = format!("{} {}", framework.record.name, record.version.value);
+            Entry {
+                names: names.map(|name| (None, name.as_str())).collect(),
+                framework: Some(index),
+                release: Some(release),
+                ..Entry::new(kind, route, &record.version.value, name)
+            }
+        }
+        Route::Crosswalk(at) => {
+            let crosswalk = &catalogue.crosswalks[at];
+            Entry::new(kind, route, &crosswalk.id, crosswalk.record.name.as_str())
+        }
+        Route::Page(at) => {
+            let page = &catalogue.pages[at];
+            Entry::new(kind, route, &page.id, page.record.title.as_str())
+        }
+        Route::Notice(at) => {
+            let notice = &catalogue.notices[at];
+            Entry::new(kind, route, &notice.id, notice.record.title.as_str())
+        }
+        _ => Entry::new(kind, route, "", ""),
+    }
+}
+
+fn step(catalogue: &Catalogue, index: CertificationIx, step: usize) -> Entry<'_> {
+    let one = catalogue.certification(index);
+    let record = one.mapping.as_ref().map(|mapping| &mapping.steps[step].record);
+    let id = record.map_or("", |record| &record.id.value);
+    let name = record.and_then(|record| record.name.as_deref()).unwrap_or_default();
+    Entry {
+        anchor: Some(route::step_anchor(id)),
+        ids: vec![(None, Some(id))],
+        framework: Some(one.framework),
+        release: Some(one.release),
+        of: Cow::Owned(one.record.title()),
+        ..Entry::new(Kind::Step, Route::Mapping(index), &one.id, name)
+    }
 }
 
 /// An element under the ids and names of all its states, with the id that its record calls original, and the names by which
 /// certifications call it.
-fn element<'c>(
-    catalogue: &'c Catalogue,
-    route: Route,
-    element: &'c Element,
-    framework: FrameworkIx,
-) -> Entry<'c> {
+fn element(catalogue: &Catalogue, route: Route, index: ElementIx) -> Entry<'_> {
+    let element = catalogue.element(index);
     let mut names: Vec<(Since, &str)> = Vec::new();
     for (from, state) in &element.states {
         if let Ok(state) = state
@@ -205,12 +253,13 @@ fn element<'c>(
     Entry {
         ids: element.ids(),
         names,
-        framework: Some(framework),
+        framework: Some(element.framework),
         ..Entry::new(Kind::Element, route, &element.record.key.value, name)
     }
 }
 
-fn certification<'c>(catalogue: &'c Catalogue, at: usize, certification: &'c Certification) -> Entry<'c> {
+fn certification(route: Route, catalogue: &Catalogue, index: CertificationIx) -> Entry<'_> {
+    let certification = catalogue.certification(index);
     let record = &certification.record;
     let title = record.title();
     let mut names = BTreeSet::from([record.product.as_str()]);
@@ -222,7 +271,7 @@ fn certification<'c>(catalogue: &'c Catalogue, at: usize, certification: &'c Cer
         framework: Some(certification.framework),
         release: Some(certification.release),
         of: Cow::Borrowed(catalogue.organization_name(certification)),
-        ..Entry::new(Kind::Certification, Route::Certification(at.into()), &certification.id, title)
+        ..Entry::new(Kind::Certification, route, &certification.id, title)
     }
 }
 
@@ -234,7 +283,7 @@ fn printed<'c>(certification: &'c Certification, of: &str) -> impl Iterator<Item
 
 /// How sources spell the name of an organization, where it is another than the record's.
 fn printed_names<'c>(
-    certifications: &[crate::catalogue::CertificationIx],
+    certifications: &[CertificationIx],
     catalogue: &'c Catalogue,
     name: &str,
 ) -> BTreeSet<&'c str> {

@@ -41,7 +41,7 @@ impl Sources {
                 diagnostics.push(finding.in_file(file));
             }
         }
-        Ok((Self { files, unread }, diagnostics))
+        Ok((Self { files: Arc::new(files), unread: Arc::new(unread) }, diagnostics))
     }
 }
 

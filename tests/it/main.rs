@@ -11,6 +11,7 @@ mod diagnostics;
 mod facts;
 mod hard_input;
 mod harness;
+mod heat_map;
 mod invented;
 mod lineage;
 mod mapping;

@@ -55,14 +55,23 @@ fn mentioned(text: &str, before: &str, sections: &BTreeSet<&str>) -> BTreeSet<St
         let is_chosen = rest[end..].starts_with('[');
         format!("{}{}", rest[..end].trim_end_matches('.'), if is_chosen { ".*" } else { "" })
     });
-    keys.filter(|key| key.split_once('.').is_some_and(|(section, _)| sections.contains(section))).collect()
+    let is_file = |key: &str| [".csv", ".json", ".html", ".toml", ".js"].iter().any(|end| key.ends_with(end));
+    let is_key = |key: &String| {
+        key.split_once('.').is_some_and(|(section, _)| sections.contains(section)) && !is_file(key)
+    };
+    keys.filter(is_key).collect()
 }
 
 /// The keys that the code, the templates and the scripts ask for.
 fn asked_for(texts: &Texts) -> BTreeSet<String> {
-    let sections: BTreeSet<&str> = texts.keys().filter_map(|key| key.split('.').next()).collect();
+    let sections = texts.keys().filter_map(|key| key.split('.').next());
+    // What scripts say, nothing but scripts asks for.
+    let sections: BTreeSet<&str> = sections.filter(|section| *section != "script").collect();
     let mut keys = BTreeSet::new();
-    for path in files_below("src") {
+    // Records are parsed before anything is said of them; names of syntax there look like keys.
+    let code =
+        files_below("src").into_iter().filter(|path| !path.starts_with(repository().join("src/parse")));
+    for path in code {
         keys.append(&mut mentioned(&fs::read_to_string(path).unwrap(), "\"", &sections));
     }
     for path in files_below("themes/default/templates") {
