@@ -10,6 +10,8 @@ mod columns;
 mod split;
 mod text;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -81,7 +83,7 @@ pub fn files(catalogue: &Catalogue) -> Vec<(String, Vec<u8>)> {
     let entries = entries.as_slice();
     let stamp = stamp(catalogue, entries);
     let is_whole = entries.iter().map(columns::size).sum::<usize>() <= WHOLE;
-    let by_key = if is_whole { Default::default() } else { split::by_key(entries) };
+    let by_key = if is_whole { BTreeMap::new() } else { split::by_key(entries) };
     let ranges = split::ranges(&by_key);
     let vocabulary = split::vocabulary(&by_key);
     let shards = text::shards(catalogue, entries, &stamp);
@@ -123,7 +125,9 @@ fn stamp(catalogue: &Catalogue, entries: &[Entry<'_>]) -> String {
         digest.update(entry.route.folder(catalogue));
         digest.update([0]);
     }
-    digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    let digest = digest.finalize();
+    let start: u64 = digest.iter().take(6).fold(0, |start, byte| start << 8 | u64::from(*byte));
+    format!("{start:012x}")
 }
 
 fn names<'e>(catalogue: &'e Catalogue, at: usize, framework: &'e Framework) -> FrameworkNames<'e> {

@@ -35,7 +35,7 @@ pub(super) struct Group<'e> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Cell<'e> {
-    Number(i64),
+    Number(i32),
     Text(&'e str),
     List(Vec<Cell<'e>>),
 }
@@ -83,16 +83,21 @@ pub(super) fn part<'e>(entries: impl Iterator<Item = &'e Entry<'e>>) -> Part<'e>
                 Cell::List(names.iter().flat_map(|(since, name)| [from(*since), Cell::Text(name)]).collect())
             }
         });
-        group.framework.push(Cell::Number(entry.framework.map_or(0, |framework| i64::from(framework.0))));
-        group.release.push(Cell::Number(entry.release.map_or(0, |release| release as i64)));
+        group.framework.push(Cell::Number(entry.framework.map_or(0, |framework| number(framework.index()))));
+        group.release.push(Cell::Number(entry.release.map_or(0, number)));
         group.of.push(if entry.of.is_empty() { NONE } else { Cell::Text(&entry.of) });
     }
     part
 }
 
+/// The position of a framework or release.
+fn number(position: usize) -> i32 {
+    i32::try_from(position).unwrap_or(i32::MAX)
+}
+
 /// A release by its position; -1 for a time that is not known.
 fn from(since: Since) -> Cell<'static> {
-    Cell::Number(since.map_or(-1, |release| release as i64))
+    Cell::Number(since.map_or(-1, number))
 }
 
 /// About how many bytes an entry takes.

@@ -12,7 +12,7 @@ use super::entries::{Entry, Kind};
 use super::spelling::{fold, id_key, words};
 
 /// About how large a part may be, in bytes before compression.
-const PART: usize = 36_000;
+const PART: usize = 32_000;
 /// A word must be as long for a slip to be forgiven, less one for the letter that was left out.
 const SHORTEST: usize = 3;
 

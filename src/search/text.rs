@@ -3,7 +3,7 @@
 //! In come entries with the texts of their records, out go shards of words in order, each word with its pages.
 //! A shard never grows past its bound: of a word that stands almost everywhere, the pages where it weighs most are kept.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -36,7 +36,7 @@ pub(super) struct Shard {
 }
 
 /// The pages of each word, as number of the page and weight.
-type Postings = HashMap<Box<str>, Vec<(u32, u32)>>;
+type Postings = FxHashMap<Box<str>, Vec<(u32, u32)>>;
 
 /// Makes the shards. Entries are numbered by their order.
 pub(super) fn shards(catalogue: &Catalogue, entries: &[Entry<'_>], stamp: &str) -> Vec<Shard> {
@@ -45,14 +45,17 @@ pub(super) fn shards(catalogue: &Catalogue, entries: &[Entry<'_>], stamp: &str) 
         .enumerate()
         .map(|(batch, entries)| postings(catalogue, entries, batch * BATCH))
         .collect();
-    let mut all: Postings = HashMap::new();
+    let mut all: Postings = FxHashMap::default();
     for batch in batches {
-        batch.into_iter().for_each(|(word, mut pages)| match all.get_mut(&word) {
-            Some(known) => known.append(&mut pages),
-            None => {
-                all.insert(word, pages);
+        let words: Vec<_> = batch.into_iter().collect();
+        for (word, mut pages) in words {
+            match all.get_mut(&word) {
+                Some(known) => known.append(&mut pages),
+                None => {
+                    all.insert(word, pages);
+                }
             }
-        });
+        }
     }
     let mut sorted: Vec<(Key, Vec<(u32, u32)>)> =
         all.into_iter().map(|(word, pages)| (Key(word), pages)).collect();
@@ -128,7 +131,7 @@ fn coded(mut pages: Vec<(u32, u32)>) -> Vec<u32> {
 
 /// Reads some pages.
 fn postings(catalogue: &Catalogue, entries: &[Entry<'_>], first: usize) -> Postings {
-    let mut numbers: HashMap<Box<str>, usize> = HashMap::new();
+    let mut numbers: FxHashMap<Box<str>, usize> = FxHashMap::default();
     let mut pages: Vec<Vec<(u32, u32)>> = Vec::new();
     let mut here: Vec<usize> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {

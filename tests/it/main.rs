@@ -21,6 +21,7 @@ mod page;
 mod properties;
 mod publish;
 mod report;
+mod search;
 mod site;
 mod site_path;
 mod sources;

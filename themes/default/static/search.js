@@ -185,6 +185,7 @@ const entriesOf = (part, frameworks) =>
 const inOrder = (a, b) =>
   a.tier - b.tier ||
   a.minor - b.minor ||
+  (a.tier === ID_PREFIX ? collator.compare(a.id.text, b.id.text) : 0) ||
   ORDER.indexOf(a.entry.kind) - ORDER.indexOf(b.entry.kind) ||
   a.entry.words.length - b.entry.words.length ||
   collator.compare(a.entry.id, b.entry.id) ||
