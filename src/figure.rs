@@ -5,6 +5,7 @@
 
 mod bar;
 mod drawing;
+pub mod fit;
 mod length;
 
 pub use bar::{Measure, Measured};

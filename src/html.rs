@@ -114,10 +114,12 @@ const PAGE_IDS: &[&str] = &[
     "description",
     "details",
     "deviations",
+    "distribution",
     "documents",
     "domains",
     "facts",
     "findings",
+    "footprint",
     "frameworks",
     "gaps",
     "history",
@@ -146,7 +148,8 @@ const PAGE_IDS: &[&str] = &[
     "works",
 ];
 /// How ids of rows, groups, domains, scales, matrices and notices begin.
-const PAGE_ID_BEGINNINGS: &[&str] = &["domain-", "g-", "matrix-", "notice-", "p-", "scale-"];
+const PAGE_ID_BEGINNINGS: &[&str] =
+    &["distribution-", "domain-", "footprint-", "g-", "matrix-", "module-", "notice-", "p-", "scale-"];
 
 /// Whether an id belongs to the page itself, so that no heading of a text and no element may have it as it is.
 pub fn is_page_id(id: &str) -> bool {

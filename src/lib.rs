@@ -27,6 +27,7 @@ pub mod lineage;
 pub mod link;
 pub mod route;
 pub mod tally;
+pub mod footprint;
 pub mod comparison;
 pub mod changes;
 pub mod check;

@@ -259,7 +259,7 @@ pub trait Cells {
     /// A dash that says what is absent to those who cannot see it.
     fn absent(&mut self, word: &str) -> &mut Self;
     /// A link to the row itself.
-    fn permalink(&mut self, fragment: &str) -> &mut Self;
+    fn permalink(&mut self, fragment: &str, words: &str) -> &mut Self;
 }
 
 impl Cells for HtmlWriter {
@@ -291,8 +291,8 @@ impl Cells for HtmlWriter {
         self.text(word).literal("</span></span>")
     }
 
-    fn permalink(&mut self, fragment: &str) -> &mut Self {
+    fn permalink(&mut self, fragment: &str, words: &str) -> &mut Self {
         self.literal("<a class=\"permalink\"").attribute("href", fragment);
-        self.literal(" aria-label=\"Link to this row\">#</a>")
+        self.attribute("aria-label", words).literal(">#</a>")
     }
 }

@@ -196,6 +196,10 @@ views! {
         facts: Vec<FactView>,
         /// The product, in prose.
         description: Html,
+        /// Which elements it covers, as a map.
+        footprint: Option<Html>,
+        /// How many results have each rating, by domain.
+        distribution: Option<Html>,
         /// What its rows add up to, by domain.
         summary: Option<Html>,
         /// The same by level, where it rates elements of several levels.

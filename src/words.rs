@@ -16,6 +16,7 @@ use tera::{Map, Value};
 use crate::html::HtmlWriter;
 use crate::language;
 use crate::model::date::{PartialDate, Precision};
+use crate::model::scale::Scale;
 use forms::{Forms, Rules};
 pub use terms::Term;
 
@@ -251,6 +252,11 @@ impl Words {
     /// A decimal with so many places, halves to even as in every figure of the site: "4.40".
     pub fn decimal(&self, value: Decimal, places: u32) -> String {
         format!("{value:.*}", places as usize).replace('.', self.get("form.decimal"))
+    }
+
+    /// A score as its scale prints it: "4.8", "Level 4".
+    pub fn score(&self, scale: &Scale, score: Decimal) -> String {
+        format!("{}{}", scale.prefix, self.decimal(score, scale.decimals()))
     }
 
     /// A date as precise as it is known: "2017", "February 2017", "14 February 2017".

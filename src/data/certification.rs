@@ -15,6 +15,7 @@ use crate::pages::Context;
 use crate::parse::fields::Choice as _;
 use crate::route::{self, Route};
 use crate::tally::{self, Tally};
+use crate::words::Words;
 
 /// The list: enough to choose from.
 #[derive(Serialize)]
@@ -53,7 +54,17 @@ struct Facts<'c> {
     scale: Option<ScaleFacts<'c>>,
     /// What the rows add up to: each element once, summary rows apart.
     totals: Totals,
+    /// The parts of the product that the source names.
+    modules: Vec<ModuleFacts<'c>>,
     rows: Vec<RowFacts<'c>>,
+}
+
+#[derive(Serialize)]
+struct ModuleFacts<'c> {
+    name: &'c str,
+    note: Option<&'c str>,
+    /// The keys of the elements that it supports.
+    elements: Vec<&'c str>,
 }
 
 /// A date as precise as it is known.
@@ -146,7 +157,7 @@ struct RowFacts<'c> {
     /// The score as its scale prints it.
     words: Option<String>,
     rating: Option<Tone<'c>>,
-    outcome: Option<OutcomeFacts>,
+    outcome: Option<OutcomeFacts<'c>>,
     coverage: Option<CoverageFacts>,
     comment: Option<&'c str>,
     /// Whether it sums up other rows of the certification, so that counts leave it out.
@@ -183,9 +194,9 @@ struct Tone<'c> {
 }
 
 #[derive(Serialize)]
-struct OutcomeFacts {
+struct OutcomeFacts<'c> {
     id: &'static str,
-    words: &'static str,
+    words: &'c str,
 }
 
 #[derive(Serialize)]
@@ -259,7 +270,7 @@ pub(super) fn facts<'c>(
     let rows = certification.results().filter_map(|(row, result)| {
         let element = row.element?;
         let (order, is_leaf) = (orders.of_element(element)?, leaves.contains(&element));
-        row_facts(catalogue, certification, (row, result), (element, order, is_leaf))
+        row_facts((catalogue, &context.words), certification, (row, result), (element, order, is_leaf))
     });
     Facts {
         site: context.base_url.as_str(),
@@ -278,14 +289,25 @@ pub(super) fn facts<'c>(
             .completed
             .as_ref()
             .or(record.valid_from.as_ref())
-            .map(|date| Assessed { date: date.value.to_string(), words: date.value.words() }),
+            .map(|date| Assessed { date: date.value.to_string(), words: context.words.date(date.value) }),
         valid_from: date(&record.valid_from),
         valid_to: date(&record.valid_to),
         status: Status { words: status.word, tone: status.tone, as_of: context.as_of.to_string() },
         scale: catalogue.scale(certification).map(scale_facts),
         totals: totals(context.tally(index)),
+        modules: modules(catalogue, certification),
         rows: rows.collect(),
     }
+}
+
+fn modules<'c>(catalogue: &'c Catalogue, certification: &'c Certification) -> Vec<ModuleFacts<'c>> {
+    let modules = certification.record.modules.iter().zip(&certification.modules);
+    let facts = modules.map(|(module, elements)| ModuleFacts {
+        name: &module.name,
+        note: module.note.as_deref(),
+        elements: elements.iter().map(|element| &*catalogue.element(*element).record.key.value).collect(),
+    });
+    facts.collect()
 }
 
 fn totals(tally: &Tally) -> Totals {
@@ -332,7 +354,7 @@ fn scale_facts(scale: &Scale) -> ScaleFacts<'_> {
 }
 
 fn row_facts<'c>(
-    catalogue: &'c Catalogue,
+    (catalogue, words): (&'c Catalogue, &'c Words),
     certification: &'c Certification,
     (row, result): (&'c Row, &'c ResultRecord),
     (element, order, is_leaf): (ElementIx, usize, bool),
@@ -369,13 +391,13 @@ fn row_facts<'c>(
             Value::Unstated => "coverage",
         },
         score: score.map(|score| score.normalize().to_string()),
-        words: score.zip(scale).map(|(score, scale)| scale.score_words(score)),
+        words: score.zip(scale).map(|(score, scale)| words.score(scale, score)),
         rating: catalogue
             .rating(certification, row)
             .map(|rating| Tone { label: &rating.label, tone: rating.tone.word() }),
         outcome: match &result.value.value {
             Value::Outcome(outcome) => {
-                Some(OutcomeFacts { id: outcome_word(*outcome), words: outcome.words() })
+                Some(OutcomeFacts { id: outcome_word(*outcome), words: words.of(*outcome) })
             }
             _ => None,
         },

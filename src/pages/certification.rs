@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::shared::{assessed, fact_link, fact_text, mean_decimals, release_words, status};
 use super::{Frame, certifications, excerpt};
-use super::{results, sums};
+use super::{distribution, footprint, results, sums};
 use crate::catalogue::{Catalogue, Certification, CertificationIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{DocumentRecord, Location};
@@ -27,16 +27,19 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let certification = page.catalogue().certification(index);
     let record = &certification.record;
     let tally = page.context.tally(index);
+    let coverages = tally::coverage(page.catalogue(), certification);
     let folder = format!("certifications/{}", certification.id);
     let content = CertificationView {
         lead: lead(page, certification, tally),
         status: status(page.context, certification),
         facts: facts(page, index),
         description: page.prose(&record.body, &folder),
+        footprint: footprint::figure(page, certification, &coverages),
+        distribution: distribution::figure(page, certification),
         summary: sums::summary(page, certification, tally),
         levels: sums::levels(page, certification),
-        coverage: sums::coverage(page, certification),
-        results: results::table(page, certification, tally),
+        coverage: sums::coverage(page, certification, &coverages),
+        results: results::table(page, certification, (tally, &coverages)),
         deviations: results::deviations(page, certification),
         documents: documents(page, certification),
         others: others(page, index),
@@ -59,16 +62,14 @@ fn description(page: &Frame<'_>, certification: &Certification, tally: &Tally) -
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
-    let mut text = format!(
-        "{} by {}, certified against {}: ",
-        certification.record.title(),
-        catalogue.organization_name(certification),
-        release_words(framework, certification.release),
-    );
-    write!(text, "{} assessed", page.words().counted(tally.assessed, &noun.one, &noun.many))
-        .expect("writing to a string cannot fail");
-    text.push('.');
-    text
+    let words = page.words();
+    let values = [
+        ("certification", certification.record.title()),
+        ("organization", catalogue.organization_name(certification).to_owned()),
+        ("release", release_words(framework, certification.release)),
+        ("elements", words.counted(tally.assessed, &noun.one, &noun.many)),
+    ];
+    words.fill("certification.description", &values)
 }
 
 /// The result in words: how many were assessed, how they were rated, the mean.
@@ -77,25 +78,39 @@ fn lead(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> Html 
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
     let mut html = HtmlWriter::default();
-    html.text("Assessed against ");
+    let words = page.words();
     let release = Route::Release(certification.framework, certification.release);
-    html.link(&page.href(release), &release_words(framework, certification.release)).text(": ");
-    html.text(&page.words().counted(tally.assessed, &noun.one, &noun.many));
     let kinds = ratings(catalogue, certification).into_iter().map(|(label, count)| {
-        if count == tally.assessed { format!("all {label}") } else { format!("{count} {label}") }
+        let key =
+            if count == tally.assessed { "certification.all_rated" } else { "certification.some_rated" };
+        words.fill(key, &[("rating", label), ("count", &words.number(count))])
     });
     let kinds: Vec<String> = kinds.collect();
-    for (at, words) in kinds.iter().enumerate() {
-        html.literal(if at == 0 || at + 1 < kinds.len() { ", " } else { " and " }).text(words);
-    }
-    html.text(".");
+    words.write("certification.lead", &mut html, |name, html| match name {
+        "release" => {
+            html.link(&page.href(release), &release_words(framework, certification.release));
+        }
+        "elements" => {
+            html.text(&words.counted(tally.assessed, &noun.one, &noun.many));
+        }
+        _ if kinds.is_empty() => {}
+        _ => {
+            html.text(&words.fill("certification.ratings", &[("ratings", words.list(&kinds))]));
+        }
+    });
     if tally.not_submitted > 0 {
-        html.text(&format!(" {} more in scope, but not submitted.", tally.not_submitted));
+        html.text(&words.count("certification.not_submitted", tally.not_submitted));
     }
     let decimals = mean_decimals(catalogue, certification);
     if let (Some(mean), Some(scale)) = (tally.mean(decimals), catalogue.scale(certification)) {
-        let range = scale.range.map(|range| format!(" of {}", range.max.normalize())).unwrap_or_default();
-        html.text(&format!(" Mean score: {mean:.*}{range}.", decimals as usize));
+        let mean = words.decimal(mean, decimals);
+        html.text(&match scale.range.map(|range| range.max.normalize()) {
+            Some(max) => {
+                let max = words.decimal(max, max.scale());
+                words.fill("certification.mean_of", &[("mean", mean), ("max", max)])
+            }
+            None => words.fill("certification.mean", &[("mean", mean)]),
+        });
     }
     html.finish()
 }
@@ -182,19 +197,22 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
     let has_files = files.iter().any(Option::is_some);
     let unpublished =
         documents.iter().filter(|document| matches!(document.location, Location::Unpublished)).count();
+    let words = page.words();
     let mut columns = vec![
-        column("Document", ColumnKind::Name),
-        column("Kind", ColumnKind::Status),
-        column("Type", ColumnKind::Id),
+        column(words.get("term.document"), ColumnKind::Name),
+        column(words.get("term.kind"), ColumnKind::Status),
+        column(words.get("term.type"), ColumnKind::Id),
     ];
     if has_files {
-        columns.extend([column("Size", ColumnKind::Number), column("SHA-256", ColumnKind::Text)]);
+        columns.extend([
+            column(words.get("term.size"), ColumnKind::Number),
+            column(words.get("term.sha256"), ColumnKind::Text),
+        ]);
     }
-    let mut note = page.words().counted(documents.len(), "document", "documents");
-    if unpublished == documents.len() {
-        note.push_str(" named by the source; no file is published here");
-    }
-    let mut table = TableWriter::new(Heading::new("documents", "Documents", &note), &columns);
+    let is_unpublished = unpublished == documents.len();
+    let key = if is_unpublished { "certification.unpublished" } else { "count.documents" };
+    let note = words.count(key, documents.len());
+    let mut table = TableWriter::new(Heading::new("documents", words.get("term.documents"), &note), &columns);
     for (document, file) in documents.iter().zip(files) {
         table.row();
         table.header(|html| {
@@ -204,22 +222,22 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
                 Location::Unpublished => html.name(&document.title),
             };
             if let Some(version) = &document.version {
-                html.text(", version ").name(version);
+                html.text(words.get("document.version")).name(version);
             }
             if let Some(date) = &document.date {
-                html.text(&format!(", {}", date.words()));
+                html.text(&words.fill("document.dated", &[("date", words.date(*date))]));
             }
             if matches!(document.location, Location::Unpublished) && unpublished < documents.len() {
-                html.literal(" ").tag("absent", "Not published here");
+                html.literal(" ").tag("absent", words.get("absent.published"));
             }
         });
-        table.text(document.role.words());
+        table.text(words.of(document.role));
         table.cell(|html| match document_type(document) {
             Some(kind) => {
                 html.name(&kind.to_uppercase());
             }
             None => {
-                html.text("Not stated");
+                html.text(words.get("absent.stated"));
             }
         });
         if has_files {
@@ -228,7 +246,7 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
                     html.data(&bytes.len().to_string(), &size_words(page.words(), bytes.len()));
                 }
                 None => {
-                    html.absent("Not published here");
+                    html.absent(words.get("absent.published"));
                 }
             });
             table.cell(|html| match file {
@@ -236,7 +254,7 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
                     html.literal("<code>").text(&sha256(bytes)).literal("</code>");
                 }
                 None => {
-                    html.absent("Not published here");
+                    html.absent(words.get("absent.published"));
                 }
             });
         }
@@ -309,7 +327,11 @@ fn others(page: &Frame<'_>, index: CertificationIx) -> Vec<LinkView> {
         }
     });
     let all = (count > MOST_OTHERS).then(|| LinkView {
-        title: format!("All {} of {}", count + 1, catalogue.organization(organization).record.name),
+        title: page.words().count_with(
+            "certification.all_of",
+            count + 1,
+            &[("organization", &catalogue.organization(organization).record.name)],
+        ),
         href: page.href(Route::Organization(organization)),
         note: None,
     });

@@ -26,24 +26,29 @@ pub(super) fn newest_first(catalogue: &Catalogue) -> Vec<CertificationIx> {
 pub(super) fn view(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let list = newest_first(catalogue);
-    let note = page.words().counted(list.len(), "certification", "certifications");
+    let words = page.words();
+    let total = list.len();
     let expired = list
         .iter()
         .filter(|index| catalogue.certification(**index).is_valid_on(page.context.as_of) == Some(false))
         .count();
-    let count = |label: &str, value: usize| CountView {
-        label: label.to_owned(),
-        value: value.to_string(),
+    let count = |label: &'static str, value: usize| CountView {
+        label: words.get(label).to_owned(),
+        value: words.number(value),
         href: None,
     };
-    let counts = vec![count("Certifications", list.len()), count("Expired", expired)];
-    let heading = Heading::new("certifications", "All certifications", "Newest first");
+    let counts = vec![count("term.certifications", total), count("term.expired", expired)];
+    let heading = Heading::new(
+        "certifications",
+        words.get("certifications.all"),
+        words.get("certifications.newest_first"),
+    );
     let content = CertificationsView { counts, table: table(page, (heading, Known::Nothing), list) };
     PageView {
-        description: Some(format!("{note} with framework, release, date, status and result.")),
+        description: Some(words.count("certifications.description", total)),
         crumbs: page.crumbs(&[]),
         content: content.into_value(),
-        ..page.page("certifications", "certifications", "Certifications".to_owned())
+        ..page.page("certifications", "certifications", words.get("certifications.title").to_owned())
     }
 }
 
@@ -73,17 +78,18 @@ pub(super) fn table(
     let list: Vec<(CertificationIx, &Tally)> =
         list.into_iter().map(|index| (index, page.context.tally(index))).collect();
     let counts = Counts::of(page.words(), list.iter().map(|(_, tally)| *tally));
-    let mut columns = vec![column("Product", ColumnKind::Name)];
+    let words = page.words();
+    let mut columns = vec![column(words.get("term.product"), ColumnKind::Name)];
     if known != Known::Organization {
-        columns.push(column("Organization", ColumnKind::Name));
+        columns.push(column(words.get("term.organization"), ColumnKind::Name));
     }
     if known != Known::Release {
-        columns.push(column("Framework and release", ColumnKind::Id));
+        columns.push(column(words.get("term.framework_and_release"), ColumnKind::Id));
     }
     columns.extend([
-        column("Assessed", ColumnKind::Date),
-        column("Status", ColumnKind::Status),
-        column("Submitted", ColumnKind::Number),
+        column(words.get("term.assessed"), ColumnKind::Date),
+        column(words.get("term.status"), ColumnKind::Status),
+        column(words.get("term.submitted"), ColumnKind::Number),
     ]);
     columns.extend(counts.columns());
     let scales = list.iter().map(|(index, _)| {
@@ -92,8 +98,10 @@ pub(super) fn table(
     });
     let mut note = heading.note.to_owned();
     if scales.collect::<BTreeSet<_>>().len() > 1 {
-        note.push_str(if note.is_empty() { "Each" } else { "; each" });
-        note.push_str(" mean is on the certification’s own scale");
+        note = match note.as_str() {
+            "" => words.get("certifications.own_scales").to_owned(),
+            note => words.fill("certifications.noted_own_scales", &[("note", note)]),
+        };
     }
     let mut table = TableWriter::new(Heading { note: &note, ..heading }, &columns);
     for (index, tally) in list {
@@ -110,7 +118,7 @@ pub(super) fn table(
                 let release = Route::Release(certification.framework, certification.release);
                 link(page, release, &format!("{} {version}", short_name(framework)), html);
                 if certification.release != framework.current {
-                    html.literal(" ").tag("neutral", "Older release");
+                    html.literal(" ").tag("neutral", words.get("certifications.older"));
                 }
             });
         }

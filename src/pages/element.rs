@@ -27,12 +27,12 @@ pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
     let folder = format!("frameworks/{}/elements", framework.id);
     let content = ElementView {
         noun: framework.record.noun.one.clone(),
-        status: status(element, framework),
+        status: status(page, element, framework),
         lead: lead(page, element, framework),
         facts: facts(page, element, framework),
         description: page.prose(&record.body, &folder),
-        reserved: record.reserved.clone(),
-        empty: record.empty.clone(),
+        reserved: sections(page, "element.reserved", &record.reserved),
+        empty: sections(page, "element.empty", &record.empty),
         certifications: certifications(page, element),
         parts: parts(page, index),
         history: history::table(page, element, framework),
@@ -52,11 +52,35 @@ pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
     view.findings = page.findings(element.file, extent(page, element));
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
-        description: Some(description(element, framework)),
+        description: Some(description(page, element, framework)),
         crumbs: crumbs(page, element, framework),
         content: content.into_value(),
         ..view
     }
+}
+
+/// How many sections have no text, and which: small numbers are words.
+fn sections(page: &Frame<'_>, key: &'static str, titles: &[String]) -> Option<String> {
+    const NUMBERS: [&str; 12] = [
+        "number.one",
+        "number.two",
+        "number.three",
+        "number.four",
+        "number.five",
+        "number.six",
+        "number.seven",
+        "number.eight",
+        "number.nine",
+        "number.ten",
+        "number.eleven",
+        "number.twelve",
+    ];
+    let words = page.words();
+    let last = titles.len().checked_sub(1)?;
+    let number =
+        NUMBERS.get(last).map_or_else(|| words.number(titles.len()), |key| words.get(key).to_owned());
+    let titles_in_a_row = titles.join(words.get("list.comma"));
+    Some(words.count_with(key, titles.len(), &[("count", number), ("titles", titles_in_a_row)]))
 }
 
 /// The bytes of an element's own part of a file that lists many; `None` for a file of its own.
@@ -73,11 +97,13 @@ fn extent(page: &Frame<'_>, element: &Element) -> Option<(u32, u32)> {
     Some((start, end))
 }
 
-fn description(element: &Element, framework: &Framework) -> String {
+fn description(page: &Frame<'_>, element: &Element, framework: &Framework) -> String {
     let first_line = element.record.body.plain.lines().next().unwrap_or_default();
     if first_line.is_empty() {
         let noun = &framework.record.noun.one;
-        return format!("The {noun} {} of {}.", element.name(), framework.record.name);
+        let values =
+            [("element", noun.as_str()), ("name", element.name()), ("framework", &framework.record.name)];
+        return page.words().fill("element.description", &values);
     }
     first_line.to_owned()
 }
@@ -106,27 +132,32 @@ fn crumbs(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<cra
 
 fn lead(page: &Frame<'_>, element: &Element, framework: &Framework) -> Html {
     let mut html = HtmlWriter::default();
+    let words = page.words();
     let noun = &framework.record.noun.one;
     let Some((release, state)) = element.newest() else {
-        html.text(&format!("A {noun} that is in no release of {} in this catalogue.", framework.record.name));
+        let values = [("element", noun), ("framework", &framework.record.name)];
+        html.text(&words.fill("element.in_no_release", &values));
         return html.finish();
     };
     let shown = newest_release(element, framework).unwrap_or(release);
     let is_gone = shown + 1 < framework.releases.len();
-    html.text(&capitalized(noun)).text(if is_gone { ", last seen in " } else { " of " });
     let anchor = route::fragment(&route::tree_anchor(&state.id));
     let route = Route::Release(element.framework, shown);
-    html.link(&format!("{}{anchor}", page.href(route)), &release_words(framework, shown));
-    html.text(". ");
-    let (assessed, absent) = (assessed(page, element), absent(page, element));
-    html.text(&match assessed {
-        0 => "No certification in this catalogue has assessed it".to_owned(),
-        count => format!("Assessed by {}", page.words().counted(count, "certification", "certifications")),
+    let key = if is_gone { "element.last_seen" } else { "element.of_release" };
+    words.write(key, &mut html, |name, html| {
+        if name == "release" {
+            html.link(&format!("{}{anchor}", page.href(route)), &release_words(framework, shown));
+        } else {
+            html.text(&capitalized(noun));
+        }
     });
+    let (assessed, absent) = (assessed(page, element), absent(page, element));
+    let certifications = [("certifications", words.count("count.certifications", assessed))];
     html.text(&match (assessed, absent) {
-        (_, 0) => ".".to_owned(),
-        (0, count) => format!("; {count} had it in scope without a result."),
-        (_, count) => format!("; {count} more had it in scope without a result."),
+        (0, 0) => words.get("element.not_assessed").to_owned(),
+        (0, count) => words.count("element.not_assessed_in_scope", count),
+        (_, 0) => words.fill("element.assessed", &certifications),
+        (_, count) => words.count_with("element.assessed_in_scope", count, &certifications),
     });
     html.finish()
 }
@@ -137,17 +168,18 @@ fn newest_release(element: &Element, framework: &Framework) -> Option<usize> {
 }
 
 /// What became of an element that no tree of the newest release has.
-fn status(element: &Element, framework: &Framework) -> Option<StatusView> {
+fn status(page: &Frame<'_>, element: &Element, framework: &Framework) -> Option<StatusView> {
     let last = framework.releases.len().checked_sub(1)?;
     if element.in_release(last).is_ok() || element.states.is_empty() {
         return None;
     }
     let (absence, release) = fate(element, framework);
     let version = &framework.record.releases[release].version.value;
-    Some(match absence {
-        Absence::Withdrawn => StatusView { word: format!("Withdrawn in {version}"), tone: "withdrawn" },
-        _ => StatusView { word: format!("Not traced since {version}"), tone: "open" },
-    })
+    let (key, tone) = match absence {
+        Absence::Withdrawn => ("element.withdrawn", "withdrawn"),
+        _ => ("element.untraced", "open"),
+    };
+    Some(StatusView { word: page.words().fill(key, &[("release", version)]), tone })
 }
 
 fn assessed(page: &Frame<'_>, element: &Element) -> usize {
@@ -248,19 +280,21 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
         (std::cmp::Reverse(crate::link::certifications::age(catalogue.certification(*index))), *index)
     });
     let has_comments = results.iter().any(|(_, row, result)| has_comment(row, result));
+    let words = page.words();
     let mut columns = vec![
-        column("Certification", ColumnKind::Name),
-        column("Assessed as", ColumnKind::Text),
-        column("Score", ColumnKind::Number),
-        column("Result", ColumnKind::Status),
+        column(words.get("term.certification"), ColumnKind::Name),
+        column(words.get("term.assessed_as"), ColumnKind::Text),
+        column(words.get("term.score"), ColumnKind::Number),
+        column(words.get("term.result"), ColumnKind::Status),
     ];
     if has_comments {
-        columns.push(column("Comment", ColumnKind::Text));
+        columns.push(column(words.get("term.comment"), ColumnKind::Text));
     }
-    columns.push(column("Status", ColumnKind::Status));
+    columns.push(column(words.get("term.status"), ColumnKind::Status));
     let note =
-        format!("{}, of any release, newest first", page.words().counted(results.len(), "row", "rows"));
-    let mut table = TableWriter::new(Heading::new("certifications", "Certifications", &note), &columns);
+        words.fill("element.certifications_note", &[("rows", words.count("count.rows", results.len()))]);
+    let mut table =
+        TableWriter::new(Heading::new("certifications", words.get("term.certifications"), &note), &columns);
     for (index, row, result) in results {
         let certification = catalogue.certification(index);
         let framework = catalogue.framework(certification.framework);
@@ -284,7 +318,9 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
             match (&result.value.value, result.coverage()) {
                 (Value::Unstated, Some(coverage)) => {
                     let coverage = coverage.value;
-                    html.text(&format!("{} of {} parts submitted", coverage.submitted, coverage.total));
+                    let counts = [("submitted", coverage.submitted), ("total", coverage.total)];
+                    let counts = counts.map(|(name, count)| (name, words.number(count as usize)));
+                    html.text(&words.fill("results.parts_submitted", &counts));
                 }
                 _ => rating(page, certification, (row, result), html),
             }
@@ -309,11 +345,11 @@ fn comment(
     html: &mut HtmlWriter,
 ) {
     if !has_comment(row, result) {
-        html.absent("No comment");
+        html.absent(page.words().get("absent.comment"));
         return;
     }
     if row.repeated {
-        html.text("Printed twice, counted once. ");
+        html.text(page.words().get("results.printed_twice"));
     }
     if let Some(comment) = &result.comment {
         html.name(comment).literal(" ");
@@ -322,7 +358,7 @@ fn comment(
         results::missing_parts(page, certification, (row, result), html);
     }
     let folder = format!("{}certifications/{}/", page.root, certification.id);
-    results::evidence(result, &folder, html);
+    results::evidence(page.words(), result, &folder, html);
 }
 
 /// The children in the newest release that has the element.
@@ -338,17 +374,18 @@ fn parts(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
     let children = catalogue.children(index, with_children);
     let level_of = |child: &ElementIx| catalogue.element(*child).in_release(with_children).ok()?.level;
     let has_levels = children.iter().any(|child| level_of(child).is_some());
+    let words = page.words();
     let mut columns = vec![column(&title, ColumnKind::Name)];
     if has_levels {
-        columns.push(column("Level", ColumnKind::Number));
+        columns.push(column(words.get("term.level"), ColumnKind::Number));
     }
-    columns.push(column("Assessed by", ColumnKind::Number));
-    let note = format!(
-        "{} in {}",
-        page.words().counted(children.len(), &noun.one, &noun.many),
-        isolated(&release_words(framework, with_children))
-    );
-    let mut table = TableWriter::new(Heading::new("parts", "Parts", &note), &columns);
+    columns.push(column(words.get("term.assessed_by"), ColumnKind::Number));
+    let values = [
+        ("elements", words.counted(children.len(), &noun.one, &noun.many)),
+        ("release", isolated(&release_words(framework, with_children))),
+    ];
+    let note = words.fill("element.parts_note", &values);
+    let mut table = TableWriter::new(Heading::new("parts", words.get("element.parts"), &note), &columns);
     for child in children {
         let part = catalogue.element(*child);
         let Ok(state) = part.in_release(with_children) else { continue };
@@ -363,7 +400,7 @@ fn parts(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
                     html.number(usize::from(level));
                 }
                 None => {
-                    html.absent("No level stated");
+                    html.absent(words.get("absent.level"));
                 }
             });
         }

@@ -5,7 +5,7 @@
 
 use super::certifications::{self, Known};
 use super::results::capitalized;
-use super::shared::{fact_link, fact_text, link, score_or_absent, score_words};
+use super::shared::{fact_link, fact_text, link, score_or_absent};
 use super::{Frame, crosswalk, matrix, uncertified};
 use crate::catalogue::{Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
@@ -269,8 +269,8 @@ fn scale(page: &Frame<'_>, scale: &Scale) -> Option<Html> {
         Some(range) => {
             let step = range.step.normalize();
             let values = [
-                ("min", score_words(words, scale, range.min)),
-                ("max", score_words(words, scale, range.max)),
+                ("min", words.score(scale, range.min)),
+                ("max", words.score(scale, range.max)),
                 ("step", words.decimal(step, step.scale())),
             ];
             words.fill("framework.range", &values)
@@ -289,7 +289,7 @@ fn scale(page: &Frame<'_>, scale: &Scale) -> Option<Html> {
         });
         if scale.range.is_some() {
             table.cell(|html| {
-                score_or_absent(words, rating.from, |from| score_words(words, scale, from), html);
+                score_or_absent(words, rating.from, |from| words.score(scale, from), html);
             });
         }
         if has_meanings {

@@ -18,8 +18,14 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
     let config = &catalogue.config;
     let newest = certifications::newest_first(catalogue);
     let shown: Vec<CertificationIx> = newest.iter().copied().take(NEWEST).collect();
-    let note = if newest.len() > NEWEST { format!("{NEWEST} of {}", newest.len()) } else { String::new() };
-    let heading = Heading::new("newest", "Newest certifications", &note);
+    let words = page.words();
+    let note = if newest.len() > NEWEST {
+        let values = [("shown", words.number(NEWEST)), ("count", words.number(newest.len()))];
+        words.fill("home.newest_note", &values)
+    } else {
+        String::new()
+    };
+    let heading = Heading::new("newest", words.get("home.newest"), &note);
     let frameworks = catalogue.frameworks.iter().enumerate().map(|(index, framework)| LinkView {
         title: framework.record.name.clone(),
         href: page.href(Route::Framework(index.into())),
@@ -43,30 +49,37 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
 
 fn framework_note(page: &Frame<'_>, framework: &Framework) -> String {
     let noun = &framework.record.noun;
-    let elements = page.words().counted(framework.elements.len(), &noun.one, &noun.many);
-    let releases = page.words().counted(framework.releases.len(), "release", "releases");
-    format!("{releases}, {elements} in this catalogue")
+    let words = page.words();
+    let values = [
+        ("releases", words.count("count.releases", framework.releases.len())),
+        ("elements", words.counted(framework.elements.len(), &noun.one, &noun.many)),
+    ];
+    words.fill("home.framework_note", &values)
 }
 
 fn counts(page: &Frame<'_>) -> Vec<CountView> {
     let catalogue = page.catalogue();
-    let count = |label: &str, value: usize, route: Route| CountView {
-        label: label.to_owned(),
-        value: value.to_string(),
+    let words = page.words();
+    let count = |label: &'static str, value: usize, route: Route| CountView {
+        label: words.get(label).to_owned(),
+        value: words.number(value),
         href: Some(page.href(route)),
     };
     let covered = catalogue.elements.iter().filter(|element| page.catalogue().is_assessed(element)).count();
     let nouns = match catalogue.frameworks.as_slice() {
         [only] => only.record.noun.many.clone(),
-        _ => "elements".to_owned(),
+        _ => words.get("home.elements").to_owned(),
     };
     vec![
-        count("Certifications", catalogue.certifications.len(), Route::Certifications),
-        count("Organizations", catalogue.organizations.len(), Route::Organizations),
-        count("Frameworks", catalogue.frameworks.len(), Route::Frameworks),
+        count("term.certifications", catalogue.certifications.len(), Route::Certifications),
+        count("term.organizations", catalogue.organizations.len(), Route::Organizations),
+        count("nav.frameworks", catalogue.frameworks.len(), Route::Frameworks),
         CountView {
-            label: format!("Certified {nouns}"),
-            value: format!("{covered} of {}", catalogue.elements.len()),
+            label: words.fill("home.certified", &[("elements", nouns)]),
+            value: words.fill(
+                "home.certified_of",
+                &[("certified", words.number(covered)), ("count", words.number(catalogue.elements.len()))],
+            ),
             href: Some(page.href(Route::Frameworks)),
         },
     ]
@@ -75,12 +88,13 @@ fn counts(page: &Frame<'_>) -> Vec<CountView> {
 /// Certifications by release, newest release first.
 fn releases(page: &Frame<'_>) -> Option<Html> {
     let catalogue = page.catalogue();
+    let words = page.words();
     let columns = [
-        column("Framework and release", ColumnKind::Name),
-        column("Certifications", ColumnKind::Number),
-        column("Expired", ColumnKind::Number),
+        column(words.get("term.framework_and_release"), ColumnKind::Name),
+        column(words.get("term.certifications"), ColumnKind::Number),
+        column(words.get("term.expired"), ColumnKind::Number),
     ];
-    let heading = Heading::new("releases", "Certifications by release", "");
+    let heading = Heading::new("releases", words.get("home.by_release"), "");
     let mut table = TableWriter::new(heading, &columns);
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         for release in (0..framework.releases.len()).rev() {
@@ -107,18 +121,19 @@ fn releases(page: &Frame<'_>) -> Option<Html> {
 /// For each framework's current release, how many elements of each domain somebody certified.
 fn coverage(page: &Frame<'_>) -> Option<Html> {
     let catalogue = page.catalogue();
+    let words = page.words();
     let columns = [
-        column("Domain", ColumnKind::Name),
-        column("Certified", ColumnKind::Number),
-        column("In this catalogue", ColumnKind::Number),
+        column(words.get("term.domain"), ColumnKind::Name),
+        column(words.get("term.certified"), ColumnKind::Number),
+        column(words.get("home.in_catalogue"), ColumnKind::Number),
     ];
     let frameworks = || catalogue.frameworks.iter().enumerate();
     let note = match catalogue.frameworks.as_slice() {
         [only] if !only.releases.is_empty() => release_words(only, only.current),
-        _ => "The current release of each framework".to_owned(),
+        _ => words.get("home.current").to_owned(),
     };
-    let note = format!("{note}; what has no parts there, and how much of it any certification assessed");
-    let heading = Heading::new("coverage", "Coverage by domain", &note);
+    let note = words.fill("home.coverage_note", &[("release", note)]);
+    let heading = Heading::new("coverage", words.get("home.coverage"), &note);
     let mut table = TableWriter::new(heading, &columns);
     for (index, framework) in frameworks().filter(|(_, framework)| !framework.releases.is_empty()) {
         if catalogue.frameworks.len() > 1 {

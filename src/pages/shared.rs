@@ -64,7 +64,7 @@ pub(super) fn score(
     let words = page.words();
     match (&result.value.value, page.catalogue().scale(certification)) {
         (Value::Score(score), Some(scale)) => {
-            html.data(&score.normalize().to_string(), &score_words(words, scale, *score));
+            html.data(&score.normalize().to_string(), &words.score(scale, *score));
         }
         (Value::Outcome(outcome), _) => {
             html.absent(words.of(*outcome));
@@ -91,7 +91,7 @@ pub(super) fn measured_score(
         (Value::Score(score), Some((scale, range))) => {
             let tone = catalogue.rating(certification, row).map_or("none", |rating| rating.tone.word());
             let measure = Measure::between(*score, (range.min, range.max)).toned(tone);
-            html.measured(measure, &score_words(page.words(), scale, *score));
+            html.measured(measure, &page.words().score(scale, *score));
         }
         _ => score(page, certification, result, html),
     }
@@ -153,11 +153,6 @@ pub(super) fn score_or_absent(
         Some(score) => html.data(&score.normalize().to_string(), &said(score)),
         None => html.absent(words.get("absent.scored")),
     };
-}
-
-/// A score as its scale prints it: "4.8", "Level 4".
-pub(super) fn score_words(words: &Words, scale: &Scale, score: Decimal) -> String {
-    format!("{}{}", scale.prefix, words.decimal(score, scale.decimals()))
 }
 
 /// The framework with a release, as prose says it: "Business Process Framework 16.0".

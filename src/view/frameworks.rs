@@ -89,10 +89,10 @@ views! {
         facts: Vec<FactView>,
         /// The definition.
         description: Html,
-        /// Sections that the framework reserves.
-        reserved: Vec<String>,
-        /// Sections that the framework leaves empty.
-        empty: Vec<String>,
+        /// Which sections the framework reserves, in one sentence.
+        reserved: Option<String>,
+        /// Which sections the framework leaves empty, in one sentence.
+        empty: Option<String>,
         /// Every certification that covers it, in any release.
         certifications: Option<Html>,
         /// Its children.

@@ -57,7 +57,10 @@ fn mentioned(text: &str, before: &str, sections: &BTreeSet<&str>) -> BTreeSet<St
     });
     let is_file = |key: &str| [".csv", ".json", ".html", ".toml", ".js"].iter().any(|end| key.ends_with(end));
     let is_key = |key: &String| {
-        key.split_once('.').is_some_and(|(section, _)| sections.contains(section)) && !is_file(key)
+        key.split_once('.').is_some_and(|(section, _)| sections.contains(section))
+            && !is_file(key)
+            // the table of a theme's own words
+            && key != "script.theme"
     };
     keys.filter(is_key).collect()
 }
@@ -81,6 +84,9 @@ fn asked_for(texts: &Texts) -> BTreeSet<String> {
         texts.keys().filter_map(|key| key.strip_prefix("script.")?.split('.').next()).collect();
     for path in files_below("themes/default/static") {
         let text = fs::read_to_string(path).unwrap();
+        // A script may keep its own section at hand: `const words = all.compare;`.
+        let own = text.split("const words = all.").nth(1).and_then(|rest| rest.split(';').next());
+        let text = own.map_or(text.clone(), |own| text.replace("words.", &format!("words.{own}.")));
         keys.extend(mentioned(&text, "words.", &of_scripts).iter().map(|key| format!("script.{key}")));
     }
     keys

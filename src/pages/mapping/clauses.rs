@@ -10,7 +10,7 @@ use crate::model::certification::Value;
 use crate::model::mapping::{Citation, ClauseRecord};
 use crate::pages::Frame;
 use crate::pages::excerpt::{clause_anchor, element_anchor, scenario_anchor, step_anchor, support};
-use crate::pages::shared::{rating, result_href, score_words};
+use crate::pages::shared::{rating, result_href};
 use crate::route;
 use crate::table::{Cells as _, ColumnKind, TableWriter, column};
 use crate::view::SectionView;
@@ -60,7 +60,7 @@ fn line(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> Html {
             html.literal("<a").attribute("href", &result_href(page, *index, result));
             html.literal(">");
             match (&result.value.value, catalogue.scale(certification)) {
-                (Value::Score(score), Some(scale)) => html.text(&score_words(page.words(), scale, *score)),
+                (Value::Score(score), Some(scale)) => html.text(&page.words().score(scale, *score)),
                 _ => html.text(page.words().get("term.result")),
             };
             html.literal("</a>").text(" · ");
