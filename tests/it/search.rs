@@ -29,7 +29,7 @@ fn json(built: &Built, path: &str) -> Value {
 fn parts<'b>(built: &'b Built, kind: &str) -> Vec<&'b [u8]> {
     let bytes = |number| {
         let path = SitePath::new(&format!("search/{kind}-{number}.json")).unwrap();
-        built.site().get(&path).map(|bytes| bytes.as_ref())
+        built.site().get(&path).map(AsRef::as_ref)
     };
     (0..).map_while(bytes).collect()
 }

@@ -48,9 +48,14 @@ export class Finder {
     );
     place.append(this.dialog);
     close.onclick = () => this.dialog.close();
-    this.dialog.onclick = (event) => event.target === this.dialog && this.dialog.close();
+    // A press on what lies behind the dialog closes it.
+    this.dialog.onclick = (event) => {
+      if (event.target === this.dialog) this.dialog.close();
+    };
     this.dialog.onclose = () => this.#empty();
-    this.slash.onchange = () => (slash.isOn = this.slash.checked);
+    this.slash.onchange = () => {
+      slash.isOn = this.slash.checked;
+    };
     this.input.oninput = () => {
       clearTimeout(this.#wait);
       this.#wait = setTimeout(() => this.#search(), PAUSE);

@@ -101,7 +101,7 @@ export function line(root, hit, room) {
 
 /** A text with the words marked that answer a query, cut to what stands around the first of them. */
 function marked(text, query) {
-  const spans = [...text.matchAll(/[\p{L}\p{N}\p{M}.]+/gu)].map((token) => ({
+  const spans = [...text.matchAll(/[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*/gu)].map((token) => ({
     start: token.index,
     end: token.index + token[0].length,
     is: wordsOf(fold(token[0])).some((word) => query.words.some((_, at) => query.grade(at, word) < 2)),
