@@ -98,6 +98,11 @@ impl HtmlWriter {
         self.0.len()
     }
 
+    /// What was written after so many bytes.
+    pub fn since(&self, written: usize) -> &str {
+        &self.0[written..]
+    }
+
     /// The markup written so far.
     pub fn finish(self) -> Html {
         Html(self.0)

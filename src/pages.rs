@@ -5,8 +5,9 @@
 
 mod addresses;
 mod files;
-mod shared;
 mod validity;
+mod shared;
+mod facets;
 mod counts;
 mod certifications;
 mod excerpt;
@@ -74,6 +75,8 @@ pub struct Context {
     pub addresses: Addresses,
     /// What the rows of each certification add up to, counted once for the many pages that say so.
     tallies: Vec<Tally>,
+    /// The domains that each certification has rows in.
+    domains: Vec<Vec<usize>>,
     /// The findings of each file.
     findings: BTreeMap<FileId, Vec<Finding>>,
     /// All findings, in order.
@@ -113,7 +116,10 @@ impl Context {
             });
         }
         let certifications = catalogue.certifications.par_iter();
-        let tallies = certifications.map(|certification| tally::whole(&catalogue, certification)).collect();
+        let counted = certifications.map(|certification| {
+            (tally::whole(&catalogue, certification), tally::domains(&catalogue, certification))
+        });
+        let (tallies, domains) = counted.unzip();
         let addresses = Addresses::new(&catalogue);
         let base_url = catalogue.config.base_url.clone();
         Self {
@@ -124,6 +130,7 @@ impl Context {
             base_url,
             addresses,
             tallies,
+            domains,
             findings,
             leveled,
             lists: OnceLock::new(),
@@ -138,6 +145,11 @@ impl Context {
     /// What the rows of a certification add up to.
     pub fn tally(&self, index: CertificationIx) -> &Tally {
         &self.tallies[index.index()]
+    }
+
+    /// The domains that a certification has rows in, in the framework's order.
+    pub fn domains(&self, index: CertificationIx) -> &[usize] {
+        &self.domains[index.index()]
     }
 
     /// Whether a certification holds on the day of the build.

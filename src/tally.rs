@@ -116,6 +116,13 @@ pub fn whole(catalogue: &Catalogue, certification: &Certification) -> Tally {
     tally
 }
 
+/// The domains of a certification's rows, in the framework's order.
+pub fn domains(catalogue: &Catalogue, certification: &Certification) -> Vec<usize> {
+    let elements = certification.rows.iter().filter_map(|row| Some((row.element?, usize::from(row.release))));
+    let domains = elements.filter_map(|(element, release)| catalogue.domain(element, release));
+    domains.collect::<BTreeSet<usize>>().into_iter().collect()
+}
+
 /// The tallies by domain, in the framework's order; rows without a domain come last, under `None`.
 pub fn by_domain(catalogue: &Catalogue, certification: &Certification) -> Vec<(Option<usize>, Tally)> {
     let mut tallies: BTreeMap<usize, Tally> = BTreeMap::new();

@@ -24,6 +24,7 @@ macro_rules! built_in {
 built_in! {
     "i18n/de.toml",
     "i18n/en.toml",
+    "static/cells.js",
     "static/compare.js",
     "static/comparison.js",
     "static/favicon.svg",
@@ -36,6 +37,7 @@ built_in! {
     "static/search.js",
     "static/site.css",
     "static/spelling.js",
+    "static/table.js",
     "templates/base.html",
     "templates/certification.html",
     "templates/certifications.html",

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Frame;
 use super::counts::Counts;
 use super::shared::{assessed, link, organization_link, short_name, status_tag};
+use super::{Frame, facets};
 use crate::catalogue::{Catalogue, CertificationIx};
 use crate::html::Html;
 use crate::link::certifications::age;
 use crate::route::Route;
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, Tools, column};
 use crate::tally::Tally;
 use crate::view::{CertificationsView, CountView, PageView, Visible as _};
 
@@ -51,6 +51,9 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         ..page.page("certifications", "certifications", words.get("certifications.title").to_owned())
     }
 }
+
+/// The anchor of a list of certifications that can be filtered and has a file.
+const LIST: &str = "certifications";
 
 /// The crumb of this list.
 pub(super) fn crumb<'p>(page: &Frame<'p>) -> (Route, &'p str) {
@@ -103,10 +106,16 @@ pub(super) fn table(
             note => words.fill("certifications.noted_own_scales", &[("note", note)]),
         };
     }
+    let mean = counts.has_mean.then(|| (columns.len() - 1, columns[columns.len() - 1].title));
+    // The few that the home page shows are a part of a list that has a file.
+    let is_list = heading.id == LIST;
     let mut table = TableWriter::new(Heading { note: &note, ..heading }, &columns);
+    if is_list {
+        table = table.with_tools(Tools::default().with_score(mean).from_rows(2));
+    }
     for (index, tally) in list {
         let certification = catalogue.certification(index);
-        table.row_with(&format!("c-{}", certification.id), "");
+        table.row_of(&format!("c-{}", certification.id), "", &facets::of_certification(page, index));
         table.header(|html| link(page, Route::Certification(index), &certification.record.title(), html));
         if known != Known::Organization {
             table.cell(|html| organization_link(page, certification, html));
@@ -127,6 +136,5 @@ pub(super) fn table(
         table.number(tally.assessed);
         counts.write(tally, catalogue.scale(certification), &mut table);
     }
-    // The few that the home page shows are a part of a list that has a file.
-    if heading.id == "certifications" { page.with_file(table, "certifications") } else { table.finish() }
+    if is_list { page.with_file(table, "certifications") } else { table.finish() }
 }

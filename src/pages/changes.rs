@@ -13,7 +13,7 @@ use crate::changes::{self, Difference, ElementChange};
 use crate::html::{Html, HtmlWriter};
 use crate::model::element::Change;
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, Tools, column};
 use crate::text::Spanned;
 use crate::view::{ChangesView, CountView, LinkView, PageView, Visible as _};
 
@@ -84,12 +84,6 @@ fn lead(page: &Frame<'_>, index: FrameworkIx, release: usize, is_empty: bool) ->
             html.link(&data, words.get("changes.lineage"));
         }
     });
-    if !is_empty {
-        html.text(" ");
-        words.write("changes.as_file", &mut html, |_, html| {
-            html.link("changes.csv", words.get("changes.file"));
-        });
-    }
     html.finish()
 }
 
@@ -113,7 +107,8 @@ fn table(
     let note = page.words().counted(changes.len(), &noun.one, &noun.many);
     let heading =
         Heading { id: kind.key(), class: "changes", title: words.of(kind), note: &note, is_part: false };
-    let mut table = TableWriter::new(heading, &columns);
+    let tools = Tools::default().named(kind.key());
+    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     for change in changes {
         let element = page.catalogue().element(change.element);
         table.row();
@@ -135,7 +130,7 @@ fn table(
             html.text(words.of(change.entries.iter().find_map(|entry| entry.basis)));
         });
     }
-    table.finish()
+    page.with_link(table, ("changes.csv", page.words().get("table.together")))
 }
 
 fn details(

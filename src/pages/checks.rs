@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Leveled, Severity};
 use crate::html::{Html, HtmlWriter};
 use crate::model::date::PartialDate;
 use crate::route::Route;
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Facet, Heading, TableWriter, Tools, column};
 use crate::text::FileId;
 use crate::view::{ChecksView, CodeView, CountView, PageView, Visible as _};
 use crate::words::Words;
@@ -67,7 +67,9 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
         column(words.get("term.place"), ColumnKind::Id),
     ];
     let note = words.count("count.findings", leveled.len());
-    let mut table = TableWriter::new(Heading::new("findings", words.get("term.findings"), &note), &columns);
+    let tools = Tools::default().with_column(Facet::Severity, 1).with_column(Facet::Code, 2);
+    let heading = Heading::new("findings", words.get("term.findings"), &note);
+    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     let owners = owners(page.catalogue());
     let mut file = None;
     for Leveled { diagnostic, severity, .. } in leveled {
@@ -76,6 +78,7 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
             file = Some(place.file);
             table.group("", |html| head(page, &owners, place.file, html));
         }
+        let code = diagnostic.code.name();
         table.row();
         table.header(|html| message(words, &diagnostic.message, html));
         table.cell(|html| {
@@ -87,7 +90,6 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
                 }),
             );
         });
-        let code = diagnostic.code.name();
         table.cell(|html| {
             html.literal("<a href=\"#")
                 .literal(code)

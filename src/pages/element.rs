@@ -8,7 +8,7 @@ use super::shared::{
     fact_link, fact_text, isolated, level_words, link, organization_link, rating, release_words, result_href,
     score, short_name, status_tag,
 };
-use super::{Frame, excerpt, framework, history, results};
+use super::{Frame, excerpt, facets, framework, history, results};
 use crate::catalogue::{
     Absence, Certification, CertificationIx, Element, ElementIx, Framework, Row, Verdict,
 };
@@ -16,7 +16,7 @@ use crate::html::{Html, HtmlWriter};
 use crate::lineage;
 use crate::model::certification::{ResultRecord, Value};
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Facet, Heading, TableWriter, Tools, column};
 use crate::view::{ElementView, FactView, PageView, StatusView, Visible as _};
 
 pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
@@ -293,14 +293,20 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
     columns.push(column(words.get("term.status"), ColumnKind::Status));
     let note =
         words.fill("element.certifications_note", &[("rows", words.count("count.rows", results.len()))]);
-    let mut table =
-        TableWriter::new(Heading::new("certifications", words.get("term.certifications"), &note), &columns);
+    let heading = Heading::new("certifications", words.get("term.certifications"), &note);
+    let tools = Tools::default().with_score(Some((2, words.get("term.score")))).with_column(Facet::Rating, 3);
+    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     for (index, row, result) in results {
         let certification = catalogue.certification(index);
         let framework = catalogue.framework(certification.framework);
         let release = usize::from(row.release);
         let state = element.in_release(release).ok();
-        table.row_with("", if row.repeated { "repeated" } else { "" });
+        let said = [
+            facets::organization(page, certification),
+            facets::of_release(page, certification.framework, release),
+            facets::of_validity(page, certification),
+        ];
+        table.row_of("", if row.repeated { "repeated" } else { "" }, &said);
         table.header(|html| {
             html.link(&result_href(page, index, result), &certification.record.title());
             html.literal(" <small>");

@@ -15,11 +15,17 @@ impl Frame<'_> {
     /// The table, with a link to a file of it that stands beside the page.
     pub(super) fn with_file(&self, table: TableWriter, name: &str) -> Option<Html> {
         let file = format!("{name}.csv");
-        let link =
-            FileLink { href: &file, name: &self.saved_as(&file), words: self.words().get("table.download") };
+        let words = self.words();
+        let saved_as = self.saved_as(&file);
+        let link = FileLink { href: &file, name: Some(&saved_as), text: words.get("table.download"), words };
         let table = table.finish_with_link(link)?;
         self.add_file(&file, sheet::of_table(&table, self.words()));
         Some(table)
+    }
+
+    /// The table, with a link to a file that holds more than it.
+    pub(super) fn with_link(&self, table: TableWriter, (href, text): (&str, &str)) -> Option<Html> {
+        table.finish_with_link(FileLink { href, name: None, text, words: self.words() })
     }
 
     /// One file of several tables with the same columns, each with its name, to stand beside the page.

@@ -8,7 +8,7 @@ use super::{Frame, certifications};
 use crate::catalogue::OrganizationIx;
 use crate::html::Html;
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Facet, Heading, Said, TableWriter, Tools, column};
 use crate::view::{FactView, OrganizationView, OrganizationsView, PageView, PictureView, Visible as _};
 
 pub(super) fn list(page: &Frame<'_>) -> PageView {
@@ -21,8 +21,8 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
         column(words.get("term.products"), ColumnKind::Number),
     ];
     let note = words.count("count.organizations", catalogue.organizations.len());
-    let mut table =
-        TableWriter::new(Heading::new("organizations", words.get("organizations.all"), &note), &columns);
+    let heading = Heading::new("organizations", words.get("organizations.all"), &note);
+    let mut table = TableWriter::new(heading, &columns).with_tools(Tools::default());
     let mut sorted: Vec<OrganizationIx> = (0..catalogue.organizations.len()).map(Into::into).collect();
     sorted.sort_by_key(|index| catalogue.organization(*index).record.name.to_lowercase());
     for index in sorted {
@@ -34,7 +34,9 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
             .collect();
         products.sort_unstable();
         products.dedup();
-        table.row_with(&organization.id, "");
+        let country = organization.record.country.as_deref();
+        let said = country.map(|country| Said::new(Facet::Country, country, country));
+        table.row_of(&organization.id, "", said.as_slice());
         table.header(|html| link(page, Route::Organization(index), &organization.record.name, html));
         table.cell(|html| match &organization.record.country {
             Some(country) => {

@@ -6,12 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::shared::{isolated, link, measured_score, rating, release_words, row_anchor, score};
-use super::{Frame, excerpt};
+use super::{Frame, excerpt, facets};
 use crate::catalogue::{Catalogue, Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Location, ResultRecord, Value};
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Facet, Heading, TableWriter, Tools, column};
 use crate::tally::{ParentCoverage, Tally};
 use crate::words::Words;
 
@@ -81,13 +81,21 @@ pub(super) fn table(
         column(words.get("term.result"), ColumnKind::Status),
         column(words.get("term.comment"), ColumnKind::Text),
     ]);
-    let mut table = TableWriter::new(Heading::new("results", words.get("results.title"), &note), &columns);
+    let rating = if has_scores { 2 } else { 1 };
+    let tools = Tools::default()
+        .with_score(has_scores.then_some((1, words.get("term.score"))))
+        .with_column(Facet::Rating, rating);
+    let heading = Heading::new("results", words.get("results.title"), &note);
+    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     let mut anchors = BTreeSet::new();
     for (parent, rows) in groups(page, certification) {
         if let Some(parent) = parent {
             let coverage = coverages.iter().find(|coverage| coverage.parent == parent);
             let anchor = group_anchor(catalogue, certification, parent).unwrap_or_default();
-            table.group(&anchor, |html| group_head(page, certification, (parent, coverage), html));
+            let domain = facets::of_domain(page, parent, certification.release);
+            table.group_of(&anchor, domain.as_slice(), |html| {
+                group_head(page, certification, (parent, coverage), html);
+            });
         }
         for (_, row, result) in rows {
             let plain = row_anchor(&result.element.value);
@@ -172,7 +180,8 @@ fn write_row(
         Verdict::Absent(_) => "missing",
         _ => "",
     };
-    table.row_with(anchor, class);
+    let domain = row.element.and_then(|element| facets::of_domain(page, element, usize::from(row.release)));
+    table.row_of(anchor, class, domain.as_slice());
     table.header(|html| {
         html.id(&result.element.value).literal(" ");
         match row.element {

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::validity::Validity;
 use super::{Context, Frame};
 use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row};
 use crate::figure::{Measure, Measured as _};
@@ -18,17 +19,15 @@ use crate::tally::Tally;
 use crate::view::StatusView;
 use crate::words::Words;
 
-/// Whether a certification holds on the day of the build.
+/// Whether a certification holds on the day of the build, with its end where one is stated.
 pub(super) fn status(context: &Context, certification: &Certification) -> StatusView {
-    let (words, as_of) = (&context.words, context.as_of);
-    let record = &certification.record;
-    let end = record.valid_to.as_ref().map(|to| words.date(to.value)).unwrap_or_default();
-    let begins_later = record.valid_from.as_ref().is_some_and(|from| from.value.first_day() > as_of);
-    let (word, tone) = match certification.is_valid_on(as_of) {
-        Some(false) => (words.fill("status.expired", &[("end", &end)]), "expired"),
-        _ if begins_later => (words.get("status.not_yet").to_owned(), "open"),
-        Some(true) => (words.fill("status.valid", &[("end", &end)]), "valid"),
-        None => (words.get("status.no_end").to_owned(), "open"),
+    let words = &context.words;
+    let end = certification.record.valid_to.as_ref().map(|to| words.date(to.value)).unwrap_or_default();
+    let (word, tone) = match Validity::on(context.as_of, certification) {
+        Validity::Expired => (words.fill("status.expired", &[("end", &end)]), "expired"),
+        Validity::NotYet => (words.get("status.not_yet").to_owned(), "open"),
+        Validity::Valid => (words.fill("status.valid", &[("end", &end)]), "valid"),
+        Validity::Open => (words.get("status.no_end").to_owned(), "open"),
     };
     StatusView { word, tone }
 }

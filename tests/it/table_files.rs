@@ -71,7 +71,7 @@ fn a_file_says_what_its_table_says() {
         let built = fixture.build();
         let mut compared = 0;
         for page in built.pages() {
-            for link in page.all("section.table > .files > a[download]") {
+            for link in page.all("section.table .files > a[download]") {
                 let section =
                     link.ancestors().filter_map(ElementRef::wrap).find(|one| one.value().name() == "section");
                 let table = page.table(section.unwrap().attr("id").unwrap()).unwrap();

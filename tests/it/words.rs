@@ -2,6 +2,9 @@
 //!
 //! In come the language files, the code and the templates as text; out goes the first key that only one of them knows.
 
+mod german;
+mod literals;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -67,9 +70,8 @@ fn mentioned(text: &str, before: &str, sections: &BTreeSet<&str>) -> BTreeSet<St
 
 /// The keys that the code, the templates and the scripts ask for.
 fn asked_for(texts: &Texts) -> BTreeSet<String> {
-    let sections = texts.keys().filter_map(|key| key.split('.').next());
-    // What scripts say, nothing but scripts asks for.
-    let sections: BTreeSet<&str> = sections.filter(|section| *section != "script").collect();
+    let sections: BTreeSet<&str> =
+        texts.keys().filter_map(|key| key.split('.').next()).filter(|section| *section != "script").collect();
     let mut keys = BTreeSet::new();
     // Records are parsed before anything is said of them; names of syntax there look like keys.
     let code =

@@ -17,7 +17,7 @@ use crate::pages::results::capitalized;
 use crate::pages::shared::{link, organization_link, result_href, short_name};
 use crate::pages::validity::Validity;
 use crate::route::Route;
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, Tools};
 use crate::tally::Tally;
 
 impl Shown<'_> {
@@ -35,7 +35,7 @@ impl Shown<'_> {
         if has_sum {
             heads.push((ColumnKind::Number, head_words(self.words().get("matrix.with_result"))));
         }
-        let mut table = TableWriter::with_headers(heading, &heads);
+        let mut table = TableWriter::with_headers(heading, &heads).with_tools(tools_of(heading));
         let not_in_scope = self.words().get("matrix.not_in_scope");
         let places: HashMap<CertificationIx, usize> =
             self.part.columns.iter().enumerate().map(|(at, index)| (*index, at)).collect();
@@ -88,7 +88,7 @@ impl Shown<'_> {
         heads.extend(counts.columns().iter().map(|column| (column.kind, head_words(column.title))));
         let first = self.matrix.certifications.first().map(|index| catalogue.certification(*index));
         let scale = first.and_then(|certification| catalogue.scale(certification));
-        let mut table = TableWriter::with_headers(heading, &heads);
+        let mut table = TableWriter::with_headers(heading, &heads).with_tools(tools_of(heading));
         for group in &self.part.groups {
             self.group(group.head, &mut table);
             for element in &group.elements {
@@ -255,4 +255,9 @@ pub(super) fn is_gap(shown: &Shown<'_>, element: ElementIx, release: usize) -> b
             usize::from(row.release) == release
                 && matches!(catalogue.verdict(certification, row, result), Verdict::Assessed(_))
         })
+}
+
+/// Of several tables on a page, each has names of its own in addresses.
+fn tools_of(heading: Heading<'_>) -> Tools {
+    if heading.is_part { Tools::default().named(heading.id) } else { Tools::default() }
 }
