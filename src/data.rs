@@ -5,12 +5,13 @@
 
 mod certification;
 mod lineage;
+mod sheets;
 
 use std::io;
 
 use crate::catalogue::{Catalogue, CertificationIx, FrameworkIx};
 use crate::pages::Context;
-use crate::route;
+use crate::route::{self, Route};
 
 /// A data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,12 @@ pub enum File {
     Certifications,
     /// One certification.
     Certification(CertificationIx),
+    /// A part of the results of a framework.
+    Results(FrameworkIx, usize),
+    /// The histories of a framework's elements.
+    Histories(FrameworkIx),
+    /// The elements of a release.
+    Elements(FrameworkIx, usize),
 }
 
 /// Every data file with its path below the site's root.
@@ -32,7 +39,23 @@ pub fn files(catalogue: &Catalogue) -> Vec<(String, File)> {
         (route::certification_data(&certification.id), File::Certification(index.into()))
     });
     let list = (route::CERTIFICATIONS_DATA.to_owned(), File::Certifications);
-    lineages.chain([list]).chain(certifications).collect()
+    let sheets = (0..catalogue.frameworks.len()).flat_map(|index| sheets_of(catalogue, index.into()));
+    lineages.chain([list]).chain(certifications).chain(sheets).collect()
+}
+
+/// The files for spreadsheets of a framework.
+fn sheets_of(catalogue: &Catalogue, index: FrameworkIx) -> Vec<(String, File)> {
+    let framework = catalogue.framework(index);
+    let folder = Route::Framework(index).folder(catalogue);
+    let results = route::results_files(catalogue, index).into_iter().enumerate();
+    let mut files: Vec<(String, File)> =
+        results.map(|(part, file)| (file, File::Results(index, part))).collect();
+    files.push((format!("{folder}{}", route::HISTORIES), File::Histories(index)));
+    files.extend((0..framework.releases.len()).map(|release| {
+        let folder = Route::Release(index, release).folder(catalogue);
+        (format!("{folder}{}", route::ELEMENTS), File::Elements(index, release))
+    }));
+    files
 }
 
 /// What all data files are made from, besides the context.
@@ -55,6 +78,14 @@ impl Data {
             File::Certifications => json(&certification::list(context), bytes),
             File::Certification(index) => {
                 json(&certification::facts(context, index, &self.orders), bytes);
+            }
+            File::Results(index, part) => {
+                let parts = route::results_parts(&context.catalogue, index);
+                bytes.extend(sheets::results(context, parts[part]).finish());
+            }
+            File::Histories(index) => bytes.extend(sheets::histories(context, index).finish()),
+            File::Elements(index, release) => {
+                bytes.extend(sheets::elements(context, index, release).finish());
             }
         }
     }

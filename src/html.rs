@@ -123,6 +123,7 @@ const PAGE_IDS: &[&str] = &[
     "documents",
     "domains",
     "facts",
+    "files",
     "findings",
     "footprint",
     "frameworks",
@@ -153,8 +154,18 @@ const PAGE_IDS: &[&str] = &[
     "works",
 ];
 /// How ids of rows, groups, domains, scales, matrices and notices begin.
-const PAGE_ID_BEGINNINGS: &[&str] =
-    &["distribution-", "domain-", "footprint-", "g-", "matrix-", "module-", "notice-", "p-", "scale-"];
+const PAGE_ID_BEGINNINGS: &[&str] = &[
+    "distribution-",
+    "domain-",
+    "footprint-",
+    "g-",
+    "list-",
+    "matrix-",
+    "module-",
+    "notice-",
+    "p-",
+    "scale-",
+];
 
 /// Whether an id belongs to the page itself, so that no heading of a text and no element may have it as it is.
 pub fn is_page_id(id: &str) -> bool {

@@ -4,9 +4,9 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
-mod files;
 mod validity;
 mod shared;
+mod files;
 mod facets;
 mod counts;
 mod certifications;
@@ -29,6 +29,7 @@ mod timeline;
 mod element;
 mod home;
 mod mapping;
+mod lists;
 mod organization;
 mod redirect;
 mod release;
@@ -160,6 +161,8 @@ fn view(page: &Frame<'_>) -> PageView {
         Route::Organization(index) => organization::view(page, index),
         Route::Matrix(index, domain) => matrix::view(page, index, domain),
         Route::ReleaseMatrix(index, matrix, part) => matrix::of_release(page, index, matrix, part),
+        Route::Year(year, part) => lists::of_year(page, year, part),
+        Route::Domain(index, domain) => lists::of_domain(page, index, domain),
         Route::Compare => compare::view(page),
         Route::Pair(first, second) => compare::pair(page, [first, second]),
         Route::Checks => checks::view(page),

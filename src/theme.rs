@@ -32,6 +32,7 @@ built_in! {
     "static/site.css",
     "static/table.js",
     "templates/base.html",
+    "templates/certification-list.html",
     "templates/certification.html",
     "templates/certifications.html",
     "templates/changes.html",

@@ -8,6 +8,7 @@ use super::{Frame, certifications};
 use crate::catalogue::{CertificationIx, Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::route::Route;
+use crate::route::lists::newest_first;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::view::{CountView, HomeView, LinkView, PageView, Visible as _};
 
@@ -16,7 +17,7 @@ const NEWEST: usize = 5;
 pub(super) fn view(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let config = &catalogue.config;
-    let newest = certifications::newest_first(catalogue);
+    let newest = newest_first(catalogue);
     let shown: Vec<CertificationIx> = newest.iter().copied().take(NEWEST).collect();
     let words = page.words();
     let note = if newest.len() > NEWEST {

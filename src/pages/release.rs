@@ -45,6 +45,11 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
         previous: release.checked_sub(1).map(beside),
         next: (release + 1 < framework.releases.len()).then(|| beside(release + 1)),
         changes: (release > 0).then(|| page.href(Route::Changes(index, release))),
+        files: vec![LinkView {
+            title: page.words().get("sheet.elements").to_owned(),
+            href: route::ELEMENTS.to_owned(),
+            note: None,
+        }],
     };
     let title = release_words(framework, release);
     PageView {
