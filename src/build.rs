@@ -57,6 +57,8 @@ pub struct Build {
     pub counts: Counts,
     /// Whether a mistake in a template can still show when a page is made: some template is the catalogue's own.
     pub has_own_templates: bool,
+    /// The path of the site's address, decoded: `/`, or `/catalogue/` for `https://example.org/catalogue/`.
+    pub base_path: String,
 }
 
 impl Build {
@@ -148,9 +150,10 @@ fn build_from(
     };
     counts.pages = crate::route::all(&catalogue).len();
     let has_own_templates = !theme.is_built_in();
+    let base_path = base_path(&catalogue.config);
     let context = Context::new(catalogue, sources.clone(), words, options.as_of, leveled.clone());
     let site = render::render(context, theme);
-    Build { site, diagnostics: leveled, counts, has_own_templates }
+    Build { site, diagnostics: leveled, counts, has_own_templates, base_path }
 }
 
 /// What every file says, in their order. What is remembered of the same text is not read again.
@@ -177,6 +180,10 @@ fn inputs(read: Vec<ReadFile>, sources: &Sources, diagnostics: &mut Vec<Diagnost
         Input { file, kind: Kind::of(&source.path), record: read.record, is_unread }
     });
     files.collect()
+}
+
+fn base_path(config: &Config) -> String {
+    percent_encoding::percent_decode_str(config.base_url.path()).decode_utf8_lossy().into_owned()
 }
 
 fn missing_config(sources: &Sources) -> Option<Diagnostic> {

@@ -6,6 +6,7 @@
 mod catalogue;
 mod console;
 mod build;
+mod serve;
 mod check;
 mod explain;
 mod init;
@@ -85,6 +86,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
     match command {
         Command::Build(arguments) => build::run(arguments, console),
+        Command::Serve(arguments) => serve::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),

@@ -147,11 +147,15 @@ const PAGE_IDS: &[&str] = &[
     "results",
     "scales",
     "scenarios",
+    "spread",
+    "strip",
     "summary",
     "sums",
+    "timeline",
     "totals",
     "uncertified",
     "works",
+    "years",
 ];
 /// How ids of rows, groups, domains, scales, matrices and notices begin.
 const PAGE_ID_BEGINNINGS: &[&str] = &[
@@ -165,6 +169,8 @@ const PAGE_ID_BEGINNINGS: &[&str] = &[
     "notice-",
     "p-",
     "scale-",
+    "spread-",
+    "timeline-",
 ];
 
 /// Whether an id belongs to the page itself, so that no heading of a text and no element may have it as it is.

@@ -45,5 +45,7 @@ pub mod report;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
 pub mod starter;
+pub mod watch;
+pub mod serve;
 pub mod cli;
 pub mod command;

@@ -9,10 +9,15 @@ mod shared;
 mod files;
 mod facets;
 mod counts;
+mod lists;
+mod spread;
+mod calendar;
 mod certifications;
+mod listed;
 mod excerpt;
 mod source;
 mod results;
+mod covered;
 mod footprint;
 mod distribution;
 mod sums;
@@ -26,10 +31,11 @@ mod history;
 mod changes;
 mod checks;
 mod timeline;
+mod strip;
+mod scores;
 mod element;
 mod home;
 mod mapping;
-mod lists;
 mod organization;
 mod redirect;
 mod release;
@@ -161,8 +167,8 @@ fn view(page: &Frame<'_>) -> PageView {
         Route::Organization(index) => organization::view(page, index),
         Route::Matrix(index, domain) => matrix::view(page, index, domain),
         Route::ReleaseMatrix(index, matrix, part) => matrix::of_release(page, index, matrix, part),
-        Route::Year(year, part) => lists::of_year(page, year, part),
-        Route::Domain(index, domain) => lists::of_domain(page, index, domain),
+        Route::Year(year, part) => listed::of_year(page, year, part),
+        Route::Domain(index, domain) => listed::of_domain(page, index, domain),
         Route::Compare => compare::view(page),
         Route::Pair(first, second) => compare::pair(page, [first, second]),
         Route::Checks => checks::view(page),

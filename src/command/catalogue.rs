@@ -29,11 +29,7 @@ pub(super) struct Catalogue {
 impl Catalogue {
     /// Reads and builds the catalogue that the arguments mean.
     pub(super) fn of(arguments: &CatalogueArguments) -> Result<Self, Failure> {
-        let root = match &arguments.root {
-            Some(folder) => chosen(folder)?,
-            None => surrounding()?,
-        };
-        let options = BuildOptions { as_of: day(arguments.as_of)?, base_url: arguments.base_url.clone() };
+        let (root, options) = (root(arguments)?, options(arguments)?);
         let (sources, found_while_reading) = Sources::read(&root, &Limits::default()).map_err(|error| {
             Failure::new(format!("the catalogue in {} cannot be read: {error}", named(&root)))
         })?;
@@ -72,6 +68,19 @@ impl Catalogue {
         let least = if is_quiet && !self.denies_warnings { Severity::Error } else { Severity::Warning };
         self.build.diagnostics.iter().filter(|finding| finding.severity >= least).cloned().collect()
     }
+}
+
+/// The folder of the catalogue that the arguments mean.
+pub(super) fn root(arguments: &CatalogueArguments) -> Result<PathBuf, Failure> {
+    match &arguments.root {
+        Some(folder) => chosen(folder),
+        None => surrounding(),
+    }
+}
+
+/// What a build now depends on besides the files.
+pub(super) fn options(arguments: &CatalogueArguments) -> Result<BuildOptions, Failure> {
+    Ok(BuildOptions { as_of: day(arguments.as_of)?, base_url: arguments.base_url.clone() })
 }
 
 /// A path as it is named in a message: in backticks, from the current folder where it lies in it.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::counts::Counts;
 use super::shared::{assessed, link, organization_link, short_name, status_tag};
-use super::{Frame, facets, lists};
+use super::{Frame, facets, lists, spread};
 use crate::catalogue::CertificationIx;
 use crate::html::Html;
 use crate::route::Route;
@@ -30,6 +30,7 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         value: words.number(value),
         href: None,
     };
+    let years = spread::years(page, &list);
     let counts = vec![count("term.certifications", total), count("term.expired", expired)];
     let heading = Heading::new(
         "certifications",
@@ -40,6 +41,7 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         counts,
         lists: lists::all(page),
         table: table(page, (heading, Known::Nothing), list),
+        years,
     };
     PageView {
         description: Some(words.count("certifications.description", total)),
@@ -121,7 +123,7 @@ fn written(
     columns.extend([
         column(words.get("term.assessed"), ColumnKind::Date),
         column(words.get("term.status"), ColumnKind::Status),
-        column(words.get("term.submitted"), ColumnKind::Number),
+        column(words.get("term.submitted"), ColumnKind::Measure),
     ]);
     columns.extend(counts.columns());
     let scales = list.iter().map(|(index, _)| {
@@ -161,7 +163,7 @@ fn written(
         }
         table.cell(|html| assessed(page, certification, html));
         table.cell(|html| status_tag(page, certification, html));
-        table.number(tally.assessed);
+        table.cell(|html| spread::results(page.words(), tally, html));
         counts.write(tally, catalogue.scale(certification), &mut table);
     }
     table

@@ -8,7 +8,7 @@ use super::shared::{
     fact_link, fact_text, isolated, level_words, link, organization_link, rating, release_words, result_href,
     score, short_name, status_tag,
 };
-use super::{Frame, excerpt, facets, framework, history, results};
+use super::{Frame, excerpt, facets, framework, history, results, scores, strip};
 use crate::catalogue::{
     Absence, Certification, CertificationIx, Element, ElementIx, Framework, Row, Verdict,
 };
@@ -33,7 +33,9 @@ pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
         description: page.prose(&record.body, &folder),
         reserved: sections(page, "element.reserved", &record.reserved),
         empty: sections(page, "element.empty", &record.empty),
+        strip: strip::strip(page, index),
         certifications: certifications(page, element),
+        spread: scores::of_element(page, element),
         parts: parts(page, index),
         history: history::table(page, element, framework),
         releases: super::timeline::table(page, index),

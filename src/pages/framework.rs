@@ -6,7 +6,7 @@
 use super::certifications::{self, Known};
 use super::results::capitalized;
 use super::shared::{fact_link, fact_text, link, score_or_absent};
-use super::{Frame, crosswalk, matrix, uncertified};
+use super::{Frame, covered, crosswalk, matrix, uncertified};
 use crate::catalogue::{Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::scale::Scale;
@@ -84,6 +84,10 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx) -> PageView {
         description: page.prose(&record.body, &format!("frameworks/{}", framework.id)),
         releases: releases(page, index, framework),
         domains: domains(page, index, framework),
+        coverage: framework
+            .releases
+            .get(framework.current)
+            .and_then(|_| covered::of_release(page, index, framework.current)),
         scales: record.scales.iter().filter_map(|one| scale(page, one)).collect(),
         certifications: certifications::table(
             page,

@@ -1,17 +1,14 @@
-//! Ready-made lists of certifications: by release, by organization, by domain, and by year where all are too many for one page.
+//! Links to ready-made lists of certifications: by release, by organization, by domain, and by year where all are too many for one page.
 //!
-//! In comes a year or a domain, out goes the page of its certifications; every such page leads to the other lists.
+//! In comes the catalogue, out go links with how many certifications stand at each.
 //! Pages of releases and organizations list their certifications themselves, so that there is one list of each kind.
 
 use super::Frame;
-use super::certifications::{self, Known};
-use super::shared::{domain_words, isolated, short_name};
+use super::shared::{domain_words, short_name};
 use crate::catalogue::{CertificationIx, FrameworkIx};
-use crate::route::lists::{MOST_ROWS, years};
+use crate::route::lists::years;
 use crate::route::{self, Route};
-use crate::table::Heading;
-use crate::tally::{self, Tally};
-use crate::view::{CertificationListView, LinkView, ListsView, PageView, Visible as _};
+use crate::view::{LinkView, ListsView};
 
 /// So many organizations are linked one by one; of more, there is their own list.
 const MOST_ORGANIZATIONS: usize = 12;
@@ -33,7 +30,8 @@ fn counted(page: &Frame<'_>, title: String, href: String, count: usize) -> LinkV
     LinkView { title, href, note: Some(page.words().number(count)) }
 }
 
-fn year_words(page: &Frame<'_>, year: Option<i16>) -> String {
+/// A year in words.
+pub(super) fn year_words(page: &Frame<'_>, year: Option<i16>) -> String {
     year.map_or_else(|| page.words().get("lists.undated").to_owned(), |year| year.to_string())
 }
 
@@ -108,72 +106,11 @@ fn by_domain(page: &Frame<'_>) -> Vec<LinkView> {
 }
 
 /// The certifications that say something of a domain.
-fn in_domain<'p>(
+pub(super) fn in_domain<'p>(
     page: &'p Frame<'_>,
     index: FrameworkIx,
     domain: usize,
 ) -> impl Iterator<Item = CertificationIx> + 'p {
     let certifications = page.catalogue().framework(index).certifications.iter().copied();
     certifications.filter(move |one| page.context.domains(*one).contains(&domain))
-}
-
-/// The page of one year.
-pub(super) fn of_year(page: &Frame<'_>, year: Option<i16>, part: usize) -> PageView {
-    let years = years(page.catalogue());
-    let found = years.iter().find(|one| one.year == year);
-    let list = found.and_then(|found| found.parts().nth(part)).unwrap_or_default();
-    let words = page.words();
-    let (name, number) = (year_words(page, year), words.number(part + 1));
-    let values = [("year", name.as_str()), ("part", number.as_str())];
-    let title = match (year, part) {
-        (None, 0) => words.get("lists.title_undated").to_owned(),
-        (_, 0) => words.fill("lists.title_year", &values),
-        _ => words.fill("lists.title_year_part", &values),
-    };
-    let total = found.map_or(0, |found| found.certifications.len());
-    let note = if total > MOST_ROWS {
-        let (first, last) = (part * MOST_ROWS + 1, part * MOST_ROWS + list.len());
-        let (first, last, all) = (words.number(first), words.number(last), words.number(total));
-        words.fill("lists.part_note", &[("first", &first), ("last", &last), ("all", &all)])
-    } else {
-        words.get("certifications.newest_first").to_owned()
-    };
-    let list = list.iter().map(|index| (*index, page.context.tally(*index)));
-    listed(page, (&title, &note), &list.collect::<Vec<_>>())
-}
-
-/// The page of one domain: certifications with what they say of it.
-pub(super) fn of_domain(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageView {
-    let catalogue = page.catalogue();
-    let framework = catalogue.framework(index);
-    let words = page.words();
-    let list: Vec<(CertificationIx, Tally)> = in_domain(page, index, domain)
-        .map(|one| {
-            let tallies = tally::by_domain(catalogue, catalogue.certification(one)).into_iter();
-            let own = tallies.filter(|(of, _)| *of == Some(domain)).map(|(_, tally)| tally).next();
-            (one, own.unwrap_or_default())
-        })
-        .collect();
-    let name = domain_words(words, framework, Some(domain));
-    let values = [("domain", name.as_str()), ("framework", &isolated(&framework.record.name))];
-    let (title, note) = (words.fill("lists.title_domain", &values), words.fill("lists.domain_note", &values));
-    let borrowed: Vec<(CertificationIx, &Tally)> = list.iter().map(|(one, tally)| (*one, tally)).collect();
-    let view = listed(page, (&title, &note), &borrowed);
-    let crumbs = [certifications::crumb(page), (Route::Framework(index), framework.record.name.as_str())];
-    PageView { crumbs: page.crumbs(&crumbs), ..view }
-}
-
-fn listed(page: &Frame<'_>, (title, note): (&str, &str), list: &[(CertificationIx, &Tally)]) -> PageView {
-    let words = page.words();
-    let heading = Heading::new("certifications", words.get("term.certifications"), note);
-    let content = CertificationListView {
-        lists: all(page),
-        table: certifications::table_of(page, (heading, Known::Nothing), list),
-    };
-    PageView {
-        description: Some(format!("{title}: {}", words.count("count.certifications", list.len()))),
-        crumbs: page.crumbs(&[certifications::crumb(page)]),
-        content: content.into_value(),
-        ..page.page("certification-list", "certifications", title.to_owned())
-    }
 }

@@ -47,8 +47,10 @@ const TABLE_FILES: &[&str] = &[
     "changes",
     "coverage",
     "distribution",
+    "distribution",
     "elements",
     "findings",
+    "footprint",
     "footprint",
     "frameworks",
     "histories",
@@ -58,7 +60,9 @@ const TABLE_FILES: &[&str] = &[
     "releases",
     "results",
     "summary",
+    "timeline",
     "uncertified",
+    "years",
 ];
 
 /// Whether a file beside a page may be one of its tables.

@@ -2,6 +2,9 @@
 //!
 //! In come the language files, the code and the templates as text; out goes the first key that only one of them knows.
 
+mod german;
+mod literals;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
