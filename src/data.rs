@@ -39,8 +39,12 @@ pub fn files(catalogue: &Catalogue) -> Vec<(String, File)> {
         (route::certification_data(&certification.id), File::Certification(index.into()))
     });
     let list = (route::CERTIFICATIONS_DATA.to_owned(), File::Certifications);
-    let sheets = (0..catalogue.frameworks.len()).flat_map(|index| sheets_of(catalogue, index.into()));
-    lineages.chain([list]).chain(certifications).chain(sheets).collect()
+    lineages.chain([list]).chain(certifications).collect()
+}
+
+/// Every file for spreadsheets that is more than a table of one page.
+pub fn sheets(catalogue: &Catalogue) -> Vec<(String, File)> {
+    (0..catalogue.frameworks.len()).flat_map(|index| sheets_of(catalogue, index.into())).collect()
 }
 
 /// The files for spreadsheets of a framework.

@@ -18,6 +18,9 @@ pub type PageFile = (String, Vec<u8>);
 impl Frame<'_> {
     /// The table, with a link to a file of it that stands beside the page.
     pub(super) fn with_file(&self, table: TableWriter, name: &str) -> Option<Html> {
+        if !self.context.wanted.has_files {
+            return table.finish();
+        }
         let file = format!("{name}.csv");
         let words = self.words();
         let saved_as = self.saved_as(&file);
@@ -29,19 +32,25 @@ impl Frame<'_> {
 
     /// The table, with a link to a file that holds more than it.
     pub(super) fn with_link(&self, table: TableWriter, (href, text): (&str, &str)) -> Option<Html> {
+        if !self.context.wanted.has_files {
+            return table.finish();
+        }
         table.finish_with_link(FileLink { href, name: None, text, words: self.words() })
     }
 
     /// One file of several tables with the same columns, each with its name, to stand beside the page.
     /// The page says itself where it is.
     pub(super) fn file_of_tables(&self, tables: &[(&str, &Html)], title: &str, name: &str) {
-        if !tables.is_empty() {
+        if !tables.is_empty() && self.context.wanted.has_files {
             self.add_file(&format!("{name}.csv"), sheet::of_tables(tables, title, self.words()));
         }
     }
 
     /// The files of a framework: its results and its histories.
     pub(super) fn framework_files(&self, index: FrameworkIx) -> Vec<LinkView> {
+        if !self.context.wanted.has_files {
+            return Vec::new();
+        }
         let words = self.words();
         let name = short_name(self.catalogue().framework(index));
         let files = route::results_files(self.catalogue(), index);
@@ -59,6 +68,16 @@ impl Frame<'_> {
             note: None,
         });
         links
+    }
+
+    /// The file of a release: its elements, beside its page.
+    pub(super) fn release_files(&self) -> Vec<LinkView> {
+        let link = self.context.wanted.has_files.then(|| LinkView {
+            title: self.words().get("sheet.elements").to_owned(),
+            href: route::ELEMENTS.to_owned(),
+            note: None,
+        });
+        link.into_iter().collect()
     }
 
     fn add_file(&self, name: &str, bytes: Vec<u8>) {

@@ -40,19 +40,13 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
         contents,
         coverage: covered::of_release(page, index, release),
         tree,
-        certifications: certifications::table(
-            page,
-            (heading, certifications::Known::Release),
-            certifications,
-        ),
+        certifications: page.context.wanted.by("release").of("certifications", || {
+            certifications::table(page, (heading, certifications::Known::Release), certifications)
+        }),
         previous: release.checked_sub(1).map(beside),
         next: (release + 1 < framework.releases.len()).then(|| beside(release + 1)),
         changes: (release > 0).then(|| page.href(Route::Changes(index, release))),
-        files: vec![LinkView {
-            title: page.words().get("sheet.elements").to_owned(),
-            href: route::ELEMENTS.to_owned(),
-            note: None,
-        }],
+        files: page.release_files(),
     };
     let title = release_words(framework, release);
     PageView {
