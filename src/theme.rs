@@ -44,6 +44,7 @@ built_in! {
     "static/spelling.js",
     "static/table.js",
     "templates/base.html",
+    "templates/certification-list.html",
     "templates/certification.html",
     "templates/certifications.html",
     "templates/changes.html",
