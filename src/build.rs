@@ -18,6 +18,7 @@ use crate::pages::Context;
 use crate::render;
 use crate::site::Site;
 use crate::sources::{Content, Source, Sources};
+use crate::stage::{Stage, Unwatched, Watch};
 use crate::text::{FileId, Place, Span};
 use crate::theme::Theme;
 use crate::words::Words;
@@ -87,8 +88,18 @@ impl Build {
 
 /// Builds a catalogue. `found_while_reading` are the diagnostics that reading the disk gave.
 pub fn build(sources: &Sources, found_while_reading: Vec<Diagnostic>, options: &BuildOptions) -> Build {
-    let read = read(sources, &Memory::default());
-    build_from(read, sources, found_while_reading, options)
+    build_watched(sources, found_while_reading, options, &Unwatched)
+}
+
+/// The same for somebody who waits for it.
+pub fn build_watched(
+    sources: &Sources,
+    found_while_reading: Vec<Diagnostic>,
+    options: &BuildOptions,
+    watch: &dyn Watch,
+) -> Build {
+    let read = read(sources, &Memory::default(), watch);
+    build_from((read, found_while_reading), sources, options, watch)
 }
 
 /// Builds one catalogue again and again as its files change. What comes of it is what [`build`] gives for the same files: all
@@ -109,7 +120,7 @@ impl Builder {
         found_while_reading: Vec<Diagnostic>,
         options: &BuildOptions,
     ) -> Build {
-        let read = read(sources, &self.memory);
+        let read = read(sources, &self.memory, &Unwatched);
         let texts = sources.iter().filter_map(|(file, source)| match &source.content {
             Content::Text(text) if !sources.is_unread(file) => {
                 Some((file, source.path.clone(), Arc::clone(text)))
@@ -117,17 +128,18 @@ impl Builder {
             _ => None,
         });
         self.memory = texts.map(|(file, path, text)| (path, (text, read[file.index()].clone()))).collect();
-        build_from(read, sources, found_while_reading, options)
+        build_from((read, found_while_reading), sources, options, &Unwatched)
     }
 }
 
 /// The pipeline after the files were read.
 fn build_from(
-    read: Vec<ReadFile>,
+    (read, found_while_reading): (Vec<ReadFile>, Vec<Diagnostic>),
     sources: &Sources,
-    found_while_reading: Vec<Diagnostic>,
     options: &BuildOptions,
+    watch: &dyn Watch,
 ) -> Build {
+    watch.begins(Stage::Linking, None);
     let mut diagnostics = found_while_reading;
     let inputs = inputs(read, sources, &mut diagnostics);
     let mut catalogue = link::link(inputs, &|file| sources.path(file).to_owned(), &mut diagnostics);
@@ -137,6 +149,7 @@ fn build_from(
     if let Some(url) = options.base_url.as_deref().and_then(parse_base_url) {
         catalogue.config.base_url = url;
     }
+    watch.begins(Stage::Checking, None);
     diagnostics.extend(check::check(&catalogue, options.as_of));
     let theme = Theme::load(&catalogue.config.theme, catalogue.config.file, sources, &mut diagnostics);
     let theme_name = &catalogue.config.theme.value;
@@ -148,18 +161,27 @@ fn build_from(
     let Some(theme) = theme.filter(|_| !has_errors(&leveled)) else {
         return Build { diagnostics: leveled, counts, ..Build::default() };
     };
+    watch.begins(Stage::Preparing, None);
     counts.pages = crate::route::all(&catalogue).len();
     let has_own_templates = !theme.is_built_in();
     let base_path = base_path(&catalogue.config);
-    let context = Context::new(catalogue, sources.clone(), words, options.as_of, leveled.clone());
+    let context = Context::new(
+        catalogue,
+        sources.clone(),
+        (words, theme.wanted.clone()),
+        options.as_of,
+        leveled.clone(),
+    );
     let site = render::render(context, theme);
     Build { site, diagnostics: leveled, counts, has_own_templates, base_path }
 }
 
 /// What every file says, in their order. What is remembered of the same text is not read again.
-fn read(sources: &Sources, memory: &Memory) -> Vec<ReadFile> {
+fn read(sources: &Sources, memory: &Memory, watch: &dyn Watch) -> Vec<ReadFile> {
+    watch.begins(Stage::Records, Some(sources.len()));
     let files: Vec<(FileId, &Source)> = sources.iter().collect();
     let read = files.into_par_iter().map(|(file, source)| {
+        watch.done(1);
         let Content::Text(text) = &source.content else { return ReadFile::default() };
         if sources.is_unread(file) {
             return ReadFile::default();

@@ -20,6 +20,9 @@ pub struct Arguments {
     /// Print errors only: no warnings, no summary
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Name each stage as it begins
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -73,6 +76,9 @@ pub struct BuildArguments {
     /// The folder for the site [default: public/ in the catalogue]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Say what each stage took, and its share of the whole
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// The settings of `serve`.

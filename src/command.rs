@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod console;
+mod progress;
 mod build;
 mod serve;
 mod check;
@@ -71,7 +72,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if message.use_stderr() { 2 } else { 0 });
         }
     };
-    let mut console = Console::of_process(arguments.quiet);
+    let mut console = Console::of_process((arguments.quiet, arguments.verbose));
     match run(&arguments.command, &mut console).and_then(|status| Ok(console.flush().map(|()| status)?)) {
         Ok(Status::Fine) => ExitCode::from(0),
         Ok(Status::Faulty) => ExitCode::from(1),

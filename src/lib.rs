@@ -5,6 +5,7 @@
 // vocabulary: knows nothing of catalogues
 pub mod text;
 pub mod diagnostic;
+pub mod stage;
 pub mod html;
 pub mod json;
 pub mod near;

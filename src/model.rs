@@ -19,7 +19,8 @@ pub mod mapping;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Finding};
-use crate::parse::fields::{Fields, Key, Table, parse_table};
+use crate::parse::document::Document;
+use crate::parse::fields::{Fields, Key, Table};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
 use crate::text::{Span, line_column};
@@ -175,13 +176,13 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     let offset = table_span.start as usize;
     let body = body.map(|body| with_findings(body, findings));
     findings.extend(stem.and_then(bad_id));
-    let (parsed, is_broken) = parse_table(&text[table_span.range()], offset, findings);
+    let (document, is_broken) = Document::read(&text[table_span.range()], offset, findings);
     // A missing key is reported at the fence above the front matter, or for the file as a whole.
     let span = match text[..offset].rfind("+++") {
         Some(fence) => Span::new(fence, fence + "+++".len()),
         None => Span::start_of_file(),
     };
-    let table = Table { table: parsed.get_ref(), span };
+    let table = Table { document: &document, table: document.root(), span };
     if !is_broken {
         return read_table(kind, (table, body), (offset, keys), findings);
     }
@@ -214,7 +215,7 @@ fn read_table(
     (offset, keys): (usize, (&str, &[Key])),
     findings: &mut Vec<Finding>,
 ) -> Option<Record> {
-    if matches!(kind, Kind::Elements { .. }) && table.table.contains_key("element") {
+    if matches!(kind, Kind::Elements { .. }) && table.document.get(table.table, "element").is_some() {
         return Some(read_elements(table, offset, findings));
     }
     let mut fields = Fields::open(table, offset, keys, findings);

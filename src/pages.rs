@@ -9,10 +9,13 @@ mod validity;
 mod shared;
 mod facets;
 mod counts;
+mod spread;
+mod calendar;
 mod certifications;
 mod excerpt;
 mod source;
 mod results;
+mod covered;
 mod footprint;
 mod distribution;
 mod sums;
@@ -26,6 +29,8 @@ mod history;
 mod changes;
 mod checks;
 mod timeline;
+mod strip;
+mod scores;
 mod element;
 mod home;
 mod mapping;
@@ -51,6 +56,7 @@ use crate::search::lists::Lists;
 use crate::sources::Sources;
 use crate::tally::{self, Tally};
 use crate::text::{FileId, line_column};
+use crate::theme::wanted::Wanted;
 use crate::view::{
     CrumbView, FactView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
 };
@@ -67,6 +73,8 @@ pub struct Context {
     pub sources: Sources,
     /// The words of the interface.
     pub words: Words,
+    /// What the theme makes use of.
+    pub wanted: Wanted,
     /// The day for which validity is judged.
     pub as_of: Day,
     /// Where the site will stand.
@@ -100,7 +108,7 @@ impl Context {
     pub fn new(
         catalogue: Catalogue,
         sources: Sources,
-        words: Words,
+        (words, wanted): (Words, Wanted),
         as_of: Day,
         leveled: Vec<Leveled>,
     ) -> Self {
@@ -126,6 +134,7 @@ impl Context {
             catalogue,
             sources,
             words,
+            wanted,
             as_of,
             base_url,
             addresses,

@@ -10,12 +10,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Failure, Status};
-use crate::build::{Build, BuildOptions, build};
+use crate::build::{Build, BuildOptions, build_watched};
 use crate::cli::{CatalogueArguments, Deny};
 use crate::diagnostic::{Diagnostic, Leveled, Severity};
 use crate::report::Tally;
 use crate::report::visible::visible;
 use crate::sources::{self, Limits, Sources};
+use crate::stage::{Stage, Watch};
 
 /// A catalogue as it is now.
 pub(super) struct Catalogue {
@@ -28,12 +29,13 @@ pub(super) struct Catalogue {
 
 impl Catalogue {
     /// Reads and builds the catalogue that the arguments mean.
-    pub(super) fn of(arguments: &CatalogueArguments) -> Result<Self, Failure> {
+    pub(super) fn of(arguments: &CatalogueArguments, watch: &dyn Watch) -> Result<Self, Failure> {
         let (root, options) = (root(arguments)?, options(arguments)?);
+        watch.begins(Stage::Reading, None);
         let (sources, found_while_reading) = Sources::read(&root, &Limits::default()).map_err(|error| {
             Failure::new(format!("the catalogue in {} cannot be read: {error}", named(&root)))
         })?;
-        let build = build(&sources, found_while_reading, &options);
+        let build = build_watched(&sources, found_while_reading, &options, watch);
         let tally = Tally::of(&build.diagnostics);
         Ok(Self { root, sources, build, tally, denies_warnings: arguments.deny == Some(Deny::Warnings) })
     }
