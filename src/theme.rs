@@ -29,6 +29,7 @@ macro_rules! built_in {
 built_in! {
     "i18n/de.toml",
     "i18n/en.toml",
+    "static/appearance.js",
     "static/cells.js",
     "static/compare.js",
     "static/comparison.js",
