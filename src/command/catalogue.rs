@@ -33,7 +33,11 @@ impl Catalogue {
             Some(folder) => chosen(folder)?,
             None => surrounding()?,
         };
-        let options = BuildOptions { as_of: day(arguments.as_of)?, base_url: arguments.base_url.clone() };
+        let options = BuildOptions {
+            as_of: day(arguments.as_of)?,
+            base_url: arguments.base_url.clone(),
+            language: arguments.language.clone(),
+        };
         let (sources, found_while_reading) = Sources::read(&root, &Limits::default()).map_err(|error| {
             Failure::new(format!("the catalogue in {} cannot be read: {error}", named(&root)))
         })?;
