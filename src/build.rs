@@ -18,6 +18,7 @@ use crate::pages::Context;
 use crate::render;
 use crate::site::Site;
 use crate::sources::{Content, Source, Sources};
+use crate::stage::{Stage, Unwatched, Watch};
 use crate::text::{FileId, Place, Span};
 use crate::theme::Theme;
 use crate::translate;
@@ -71,6 +72,8 @@ pub struct Build {
     pub counts: Counts,
     /// Whether a mistake in a template can still show when a page is made: some template is the catalogue's own.
     pub has_own_templates: bool,
+    /// The path of the site's address, decoded: `/`, or `/catalogue/` for `https://example.org/catalogue/`.
+    pub base_path: String,
 }
 
 impl Build {
@@ -99,8 +102,18 @@ impl Build {
 
 /// Builds a catalogue. `found_while_reading` are the diagnostics that reading the disk gave.
 pub fn build(sources: &Sources, found_while_reading: Vec<Diagnostic>, options: &BuildOptions) -> Build {
-    let read = read(sources, &Memory::default());
-    build_from(read, sources, found_while_reading, options)
+    build_watched(sources, found_while_reading, options, &Unwatched)
+}
+
+/// The same for somebody who waits for it.
+pub fn build_watched(
+    sources: &Sources,
+    found_while_reading: Vec<Diagnostic>,
+    options: &BuildOptions,
+    watch: &dyn Watch,
+) -> Build {
+    let read = read(sources, &Memory::default(), watch);
+    build_from((read, found_while_reading), sources, options, watch)
 }
 
 /// Builds one catalogue again and again as its files change. What comes of it is what [`build`] gives for the same files: all
@@ -121,7 +134,7 @@ impl Builder {
         found_while_reading: Vec<Diagnostic>,
         options: &BuildOptions,
     ) -> Build {
-        let read = read(sources, &self.memory);
+        let read = read(sources, &self.memory, &Unwatched);
         let texts = sources.iter().filter_map(|(file, source)| match &source.content {
             Content::Text(text) if !sources.is_unread(file) => {
                 Some((file, source.path.clone(), Arc::clone(text)))
@@ -129,17 +142,18 @@ impl Builder {
             _ => None,
         });
         self.memory = texts.map(|(file, path, text)| (path, (text, read[file.index()].clone()))).collect();
-        build_from(read, sources, found_while_reading, options)
+        build_from((read, found_while_reading), sources, options, &Unwatched)
     }
 }
 
 /// The pipeline after the files were read.
 fn build_from(
-    read: Vec<ReadFile>,
+    (read, found_while_reading): (Vec<ReadFile>, Vec<Diagnostic>),
     sources: &Sources,
-    found_while_reading: Vec<Diagnostic>,
     options: &BuildOptions,
+    watch: &dyn Watch,
 ) -> Build {
+    watch.begins(Stage::Linking, None);
     let mut diagnostics = found_while_reading;
     let inputs = inputs(read, sources, &mut diagnostics);
     let has_translations = inputs.iter().any(|input| matches!(input.kind, Kind::Translation { .. }));
@@ -150,6 +164,7 @@ fn build_from(
         diagnostics.extend(missing_config(sources));
     }
     options.override_config(&mut catalogue.config);
+    watch.begins(Stage::Checking, None);
     diagnostics.extend(check::check(&catalogue, options.as_of));
     if let Some(inputs) = originals {
         let languages =
@@ -171,17 +186,27 @@ fn build_from(
     let Some(theme) = theme.filter(|_| !has_errors(&leveled)) else {
         return Build { diagnostics: leveled, counts, ..Build::default() };
     };
+    watch.begins(Stage::Preparing, None);
     counts.pages = crate::route::all(&catalogue).len();
     let has_own_templates = !theme.is_built_in();
-    let context = Context::new(catalogue, sources.clone(), words, options.as_of, leveled.clone());
+    let base_path = base_path(&catalogue.config);
+    let context = Context::new(
+        catalogue,
+        sources.clone(),
+        (words, theme.wanted.clone()),
+        options.as_of,
+        leveled.clone(),
+    );
     let site = render::render(context, theme);
-    Build { site, diagnostics: leveled, counts, has_own_templates }
+    Build { site, diagnostics: leveled, counts, has_own_templates, base_path }
 }
 
 /// What every file says, in their order. What is remembered of the same text is not read again.
-fn read(sources: &Sources, memory: &Memory) -> Vec<ReadFile> {
+fn read(sources: &Sources, memory: &Memory, watch: &dyn Watch) -> Vec<ReadFile> {
+    watch.begins(Stage::Records, Some(sources.len()));
     let files: Vec<(FileId, &Source)> = sources.iter().collect();
     let read = files.into_par_iter().map(|(file, source)| {
+        watch.done(1);
         let Content::Text(text) = &source.content else { return ReadFile::default() };
         if sources.is_unread(file) {
             return ReadFile::default();
@@ -202,6 +227,10 @@ fn inputs(read: Vec<ReadFile>, sources: &Sources, diagnostics: &mut Vec<Diagnost
         Input { file, kind: Kind::of(&source.path), record: read.record, is_unread }
     });
     files.collect()
+}
+
+fn base_path(config: &Config) -> String {
+    percent_encoding::percent_decode_str(config.base_url.path()).decode_utf8_lossy().into_owned()
 }
 
 fn missing_config(sources: &Sources) -> Option<Diagnostic> {

@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Print errors only: no warnings, no summary
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Name each stage as it begins
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -31,6 +34,8 @@ pub struct Arguments {
 pub enum Command {
     /// Check the catalogue and write the site
     Build(BuildArguments),
+    /// Build in memory, serve to browsers on this machine, and follow every change
+    Serve(ServeArguments),
     /// Check the catalogue and write nothing
     Check(CheckArguments),
     /// Write a small catalogue to start from
@@ -40,7 +45,7 @@ pub enum Command {
 }
 
 /// Which catalogue, on which day, for which address.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct CatalogueArguments {
     /// The catalogue's folder [default: the folder with site.toml at or above this one]
     #[arg(long, value_name = "DIR")]
@@ -75,6 +80,29 @@ pub struct BuildArguments {
     /// The folder for the site [default: public/ in the catalogue]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Say what each stage took, and its share of the whole
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// The settings of `serve`.
+#[derive(Args, Debug)]
+pub struct ServeArguments {
+    /// The catalogue.
+    #[command(flatten)]
+    pub catalogue: CatalogueArguments,
+    /// The port; where it is taken, the next free one is
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The address or name to listen on; any but this machine's own lets others read the preview
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes every second, for disks on which the system tells of none
+    #[arg(long)]
+    pub poll: bool,
 }
 
 /// The settings of `check`.

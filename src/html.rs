@@ -146,15 +146,30 @@ const PAGE_IDS: &[&str] = &[
     "results",
     "scales",
     "scenarios",
+    "spread",
+    "strip",
     "summary",
     "sums",
+    "timeline",
     "totals",
     "uncertified",
     "works",
+    "years",
 ];
 /// How ids of rows, groups, domains, scales, matrices and notices begin.
-const PAGE_ID_BEGINNINGS: &[&str] =
-    &["distribution-", "domain-", "footprint-", "g-", "matrix-", "module-", "notice-", "p-", "scale-"];
+const PAGE_ID_BEGINNINGS: &[&str] = &[
+    "distribution-",
+    "domain-",
+    "footprint-",
+    "g-",
+    "matrix-",
+    "module-",
+    "notice-",
+    "p-",
+    "scale-",
+    "spread-",
+    "timeline-",
+];
 
 /// Whether an id belongs to the page itself, so that no heading of a text and no element may have it as it is.
 pub fn is_page_id(id: &str) -> bool {

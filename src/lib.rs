@@ -5,6 +5,7 @@
 // vocabulary: knows nothing of catalogues
 pub mod text;
 pub mod diagnostic;
+pub mod stage;
 pub mod html;
 pub mod near;
 pub mod natural;
@@ -46,5 +47,7 @@ pub mod report;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
 pub mod starter;
+pub mod watch;
+pub mod serve;
 pub mod cli;
 pub mod command;

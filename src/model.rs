@@ -20,7 +20,8 @@ pub mod translation;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Finding};
-use crate::parse::fields::{Fields, Key, Table, parse_table};
+use crate::parse::document::Document;
+use crate::parse::fields::{Fields, Key, Table};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
 use crate::text::{Span, line_column};
@@ -93,10 +94,10 @@ impl Kind {
             content.strip_prefix("translations/").and_then(|rest| rest.split_once('/'))
         {
             let of = if path == "site.toml" { Self::Config } else { Self::of(&format!("content/{path}")) };
-            return match translation::is_translatable(&of) {
-                true => Self::Translation { language: language.to_owned(), of: Box::new(of) },
-                false => Self::Stray,
-            };
+            if !translation::is_translatable(&of) {
+                return Self::Stray;
+            }
+            return Self::Translation { language: language.to_owned(), of: Box::new(of) };
         }
         let (stem, extension) = content.rsplit_once('.').unwrap_or((content, ""));
         let is_markdown = extension == "md";
@@ -197,13 +198,13 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     let offset = table_span.start as usize;
     let body = body.map(|body| with_findings(body, findings));
     findings.extend(stem.and_then(bad_id));
-    let (parsed, is_broken) = parse_table(&text[table_span.range()], offset, findings);
+    let (document, is_broken) = Document::read(&text[table_span.range()], offset, findings);
     // A missing key is reported at the fence above the front matter, or for the file as a whole.
     let span = match text[..offset].rfind("+++") {
         Some(fence) => Span::new(fence, fence + "+++".len()),
         None => Span::start_of_file(),
     };
-    let table = Table { table: parsed.get_ref(), span };
+    let table = Table { document: &document, table: document.root(), span };
     if !is_broken {
         return read_table(kind, (table, body), (offset, keys), findings);
     }
@@ -236,7 +237,7 @@ fn read_table(
     (offset, keys): (usize, (&str, &[Key])),
     findings: &mut Vec<Finding>,
 ) -> Option<Record> {
-    if matches!(kind, Kind::Elements { .. }) && table.table.contains_key("element") {
+    if matches!(kind, Kind::Elements { .. }) && table.document.get(table.table, "element").is_some() {
         return Some(read_elements(table, offset, findings));
     }
     if let Kind::Translation { of, .. } = kind {

@@ -10,10 +10,13 @@ mod validity;
 mod shared;
 mod facets;
 mod counts;
+mod spread;
+mod calendar;
 mod certifications;
 mod excerpt;
 mod source;
 mod results;
+mod covered;
 mod footprint;
 mod distribution;
 mod sums;
@@ -27,6 +30,8 @@ mod history;
 mod changes;
 mod checks;
 mod timeline;
+mod strip;
+mod scores;
 mod element;
 mod home;
 mod mapping;
@@ -49,6 +54,7 @@ use crate::route::{self, Route};
 use crate::sources::Sources;
 use crate::tally::{self, Tally};
 use crate::text::{FileId, line_column};
+use crate::theme::wanted::Wanted;
 use crate::view::{
     CrumbView, FactView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
 };
@@ -65,6 +71,8 @@ pub struct Context {
     pub sources: Sources,
     /// The words of the interface.
     pub words: Words,
+    /// What the theme makes use of.
+    pub wanted: Wanted,
     /// The day for which validity is judged.
     pub as_of: Day,
     /// Where the site will stand.
@@ -96,7 +104,7 @@ impl Context {
     pub fn new(
         catalogue: Catalogue,
         sources: Sources,
-        words: Words,
+        (words, wanted): (Words, Wanted),
         as_of: Day,
         leveled: Vec<Leveled>,
     ) -> Self {
@@ -118,7 +126,19 @@ impl Context {
         let (tallies, domains) = counted.unzip();
         let addresses = Addresses::new(&catalogue);
         let base_url = catalogue.config.base_url.clone();
-        Self { catalogue, sources, words, as_of, base_url, addresses, tallies, domains, findings, leveled }
+        Self {
+            catalogue,
+            sources,
+            words,
+            wanted,
+            as_of,
+            base_url,
+            addresses,
+            tallies,
+            domains,
+            findings,
+            leveled,
+        }
     }
 
     /// What the rows of a certification add up to.

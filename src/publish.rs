@@ -24,6 +24,7 @@ use rayon::prelude::*;
 
 use crate::site::{File, Made, Site};
 use crate::site_path::OWNERSHIP_MARK;
+use crate::stage::{Stage, Unwatched, Watch};
 use live::Live;
 use memory::Memory;
 pub use refusal::{PublishError, Refusal};
@@ -57,6 +58,16 @@ pub struct Published {
 /// Waits while another run publishes to the same folder. After an error the folder is as it was. Pages are made here, each when
 /// its turn comes, and none is held longer than it takes to write it; a page that cannot be made is such an error.
 pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Published, PublishError> {
+    publish_watched(site, out, catalogue_root, &Unwatched)
+}
+
+/// The same for somebody who waits for it.
+pub fn publish_watched(
+    site: &Site,
+    out: &Path,
+    catalogue_root: &Path,
+    watch: &dyn Watch,
+) -> Result<Published, PublishError> {
     let home = std::env::home_dir();
     let target = Target::check(out, catalogue_root, home.as_deref())?;
     // once before anything is created beside a folder that is not ours, and again when nobody else can change it
@@ -78,9 +89,12 @@ pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Publish
     let mut wanted = Vec::with_capacity(site.len() + 1);
     let mut mistakes = BTreeSet::new();
     let files: Vec<File<'_>> = site.files().collect();
+    watch.begins(Stage::Pages, Some(files.len()));
     for files in files.chunks(AT_ONCE) {
-        let made =
-            files.par_iter().map_init(Made::default, |room, file| make(file, room, &live, staging.as_ref()));
+        let made = files.par_iter().map_init(Made::default, |room, file| {
+            watch.done(1);
+            make(file, room, &live, staging.as_ref())
+        });
         let mut waiting = Vec::new();
         for made in made.collect::<Vec<_>>() {
             match made {

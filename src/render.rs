@@ -48,7 +48,8 @@ pub fn render(context: Context, theme: Theme) -> Site {
         route::former(catalogue).into_iter().map(|(alias, route, _)| (alias.clone(), route)).collect();
     let redirects = former.iter().enumerate();
     let redirects = redirects.map(|(at, (alias, _))| (alias.file.as_str().to_owned(), Work::Redirect(at)));
-    let data = data::files(catalogue).into_iter().map(|(path, file)| (path, Work::Data(file)));
+    let data = if theme.wanted.has_data { data::files(catalogue) } else { Vec::new() };
+    let data = data.into_iter().map(|(path, file)| (path, Work::Data(file)));
     // Addresses were checked before; one that cannot be is an error already.
     let made = pages
         .chain(redirects)

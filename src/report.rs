@@ -8,6 +8,7 @@ mod excerpt;
 mod selection;
 pub mod human;
 pub mod short;
+pub mod markup;
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -369,7 +369,9 @@ const TABLE_FILES: &[&str] = &[
     "releases",
     "results",
     "summary",
+    "timeline",
     "uncertified",
+    "years",
 ];
 
 /// Whether a file beside a page may be one of its tables.

@@ -192,6 +192,11 @@ impl Site {
         }
     }
 
+    /// Whether there is a file at a path, made or not; what is made with a page only when that was made.
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// How many files there are, with those that were made with others and kept.
     pub fn len(&self) -> usize {
         self.files.len() + self.files().map(|file| file.beside().len()).sum::<usize>()

@@ -106,6 +106,8 @@ pub struct TableWriter {
     html: HtmlWriter,
     columns: usize,
     kinds: Vec<ColumnKind>,
+    /// Which columns are shown; all where it is empty.
+    shown: Vec<bool>,
     next: usize,
     rows: usize,
     tools: Option<Tools>,
@@ -124,8 +126,18 @@ struct Opening {
 impl TableWriter {
     /// Starts a table.
     pub fn new(heading: Heading<'_>, columns: &[Column<'_>]) -> Self {
+        Self::showing(heading, columns, &|_| true)
+    }
+
+    /// Starts a table of which only some columns are shown, by their positions; the others are never written.
+    pub fn showing(heading: Heading<'_>, columns: &[Column<'_>], is_shown: &dyn Fn(usize) -> bool) -> Self {
+        let shown: Vec<bool> = (0..columns.len()).map(is_shown).collect();
         let mut table = Self::start(heading, columns.iter().map(|column| column.kind).collect());
-        table.heads(columns);
+        table.columns = shown.iter().filter(|shown| **shown).count();
+        let columns = columns.iter().zip(&shown).filter(|(_, shown)| **shown);
+        let columns: Vec<Column<'_>> = columns.map(|(column, _)| *column).collect();
+        table.heads(&columns);
+        table.shown = shown;
         table
     }
 
@@ -166,12 +178,14 @@ impl TableWriter {
     fn opened(opening: Opening, kinds: Vec<ColumnKind>) -> Self {
         let mut html = HtmlWriter::with_capacity(4096);
         html.literal("<thead><tr>");
-        Self { opening, html, columns: kinds.len(), kinds, next: 0, rows: 0, tools: None }
+        let (columns, shown) = (kinds.len(), Vec::new());
+        Self { opening, html, columns, kinds, shown, next: 0, rows: 0, tools: None }
     }
 
-    /// Gives the table what a reader needs to sort and filter it, if it has a link to a file too.
+    /// Gives the table what a reader needs to sort and filter it, if it has a link to a file too. A table without some of its
+    /// columns goes without.
     pub fn with_tools(mut self, tools: Tools) -> Self {
-        self.tools = Some(tools);
+        self.tools = self.shown.iter().all(|shown| *shown).then_some(tools);
         self
     }
 
@@ -241,6 +255,10 @@ impl TableWriter {
 
     /// The next cell.
     pub fn cell(&mut self, write: impl FnOnce(&mut HtmlWriter)) -> &mut Self {
+        if self.shown.get(self.next) == Some(&false) {
+            self.next += 1;
+            return self;
+        }
         let class = self.kinds[self.next].class();
         self.html.literal("<td class=\"").literal(class).literal("\">");
         let start = self.html.written();

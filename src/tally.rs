@@ -3,6 +3,7 @@
 //! In come a certification's rows, out go how many were assessed, how they were rated, their mean, and coverage by parent.
 //! Absence is never a number here: what was not assessed is counted apart and enters no mean.
 
+pub mod branches;
 pub mod distribution;
 pub mod report;
 

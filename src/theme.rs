@@ -3,6 +3,10 @@
 //! In come the files under `themes/<name>/`, out go compiled templates and the files to copy.
 //! Templates get no functions of certalog's own and cannot read anything but the values they are given.
 
+pub mod wanted;
+mod names;
+mod settings;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::near;
 use crate::sources::Sources;
 use crate::text::{FileId, Place, Span, Spanned};
+use wanted::Wanted;
 
 macro_rules! built_in {
     ($($path:literal,)*) => {
@@ -64,6 +69,8 @@ pub struct Theme {
     files: BTreeMap<String, FileId>,
     /// Files to copy: path below `static/` → bytes.
     pub statics: BTreeMap<String, Arc<[u8]>>,
+    /// What it makes use of.
+    pub wanted: Wanted,
 }
 
 impl Theme {
@@ -93,7 +100,12 @@ impl Theme {
             }
         }
         let mut files = BTreeMap::new();
+        let mut wanted = Wanted { has_files: true, has_data: true, ..Wanted::default() };
         for (path, file) in own {
+            if path == "theme.toml" {
+                let findings = settings::read(sources.text(file), &mut wanted).into_iter();
+                diagnostics.extend(findings.map(|finding| finding.in_file(file)));
+            }
             if let Some(template) = path.strip_prefix("templates/") {
                 texts.insert(template, sources.text(file));
                 files.insert(template.to_owned(), file);
@@ -106,11 +118,12 @@ impl Theme {
             diagnostics.extend(refused);
             return None;
         }
+        wanted.names = names::used(&texts);
         let mut templates = Tera::new();
         // Escaping is decided by the name's ending; every template of a page is HTML, and others are not rendered.
         templates.autoescape_on([".html"]);
         let added = templates.add_raw_templates(texts);
-        let theme = Self { templates, files, statics };
+        let theme = Self { templates, files, statics, wanted };
         if let Err(error) = added {
             diagnostics.push(theme.diagnostic(&error, config));
             return None;

@@ -178,6 +178,8 @@ views! {
         counts: Vec<CountView>,
         /// The newest certifications.
         newest: Option<Html>,
+        /// The newest certifications on an axis of years.
+        timeline: Option<Html>,
         /// Certifications by release.
         releases: Option<Html>,
         /// Coverage by domain of the current release.
@@ -191,6 +193,8 @@ views! {
         counts: Vec<CountView>,
         /// Every certification.
         table: Option<Html>,
+        /// How many there are of each year.
+        years: Option<Html>,
     }
     /// A certification.
     CertificationView {
@@ -300,6 +304,10 @@ views! {
         logo: Option<PictureView>,
         /// What it certified.
         certifications: Option<Html>,
+        /// The same on an axis of years.
+        timeline: Option<Html>,
+        /// What they cover together, by domain.
+        coverage: Option<Html>,
         /// Faults of sources.
         remarks: Vec<String>,
     }

@@ -33,7 +33,7 @@ struct Figures {
 }
 
 /// A day for questions of validity, the same for ever.
-const AS_OF: &str = "2026-11-21";
+pub(crate) const AS_OF: &str = "2026-11-21";
 
 /// Runs the plan and prints its table.
 pub(crate) fn measure(plan: &Plan) -> io::Result<()> {

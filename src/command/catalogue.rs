@@ -10,12 +10,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Failure, Status};
-use crate::build::{Build, BuildOptions, build};
+use crate::build::{Build, BuildOptions, build_watched};
 use crate::cli::{CatalogueArguments, Deny};
 use crate::diagnostic::{Diagnostic, Leveled, Severity};
 use crate::report::Tally;
 use crate::report::visible::visible;
 use crate::sources::{self, Limits, Sources};
+use crate::stage::{Stage, Watch};
 
 /// A catalogue as it is now.
 pub(super) struct Catalogue {
@@ -28,20 +29,13 @@ pub(super) struct Catalogue {
 
 impl Catalogue {
     /// Reads and builds the catalogue that the arguments mean.
-    pub(super) fn of(arguments: &CatalogueArguments) -> Result<Self, Failure> {
-        let root = match &arguments.root {
-            Some(folder) => chosen(folder)?,
-            None => surrounding()?,
-        };
-        let options = BuildOptions {
-            as_of: day(arguments.as_of)?,
-            base_url: arguments.base_url.clone(),
-            language: arguments.language.clone(),
-        };
+    pub(super) fn of(arguments: &CatalogueArguments, watch: &dyn Watch) -> Result<Self, Failure> {
+        let (root, options) = (root(arguments)?, options(arguments)?);
+        watch.begins(Stage::Reading, None);
         let (sources, found_while_reading) = Sources::read(&root, &Limits::default()).map_err(|error| {
             Failure::new(format!("the catalogue in {} cannot be read: {error}", named(&root)))
         })?;
-        let build = build(&sources, found_while_reading, &options);
+        let build = build_watched(&sources, found_while_reading, &options, watch);
         let tally = Tally::of(&build.diagnostics);
         Ok(Self { root, sources, build, tally, denies_warnings: arguments.deny == Some(Deny::Warnings) })
     }
@@ -76,6 +70,23 @@ impl Catalogue {
         let least = if is_quiet && !self.denies_warnings { Severity::Error } else { Severity::Warning };
         self.build.diagnostics.iter().filter(|finding| finding.severity >= least).cloned().collect()
     }
+}
+
+/// The folder of the catalogue that the arguments mean.
+pub(super) fn root(arguments: &CatalogueArguments) -> Result<PathBuf, Failure> {
+    match &arguments.root {
+        Some(folder) => chosen(folder),
+        None => surrounding(),
+    }
+}
+
+/// What a build now depends on besides the files.
+pub(super) fn options(arguments: &CatalogueArguments) -> Result<BuildOptions, Failure> {
+    Ok(BuildOptions {
+        as_of: day(arguments.as_of)?,
+        base_url: arguments.base_url.clone(),
+        language: arguments.language.clone(),
+    })
 }
 
 /// A path as it is named in a message: in backticks, from the current folder where it lies in it.

@@ -223,7 +223,7 @@ impl Translation {
         findings: &mut Vec<crate::diagnostic::Finding>,
     ) -> Option<Self> {
         let shape = shape(kind)?;
-        if matches!(kind, Kind::Elements { .. }) && table.table.contains_key("element") {
+        if matches!(kind, Kind::Elements { .. }) && table.document.get(table.table, "element").is_some() {
             let mut list = Fields::open(table, offset, LIST, findings);
             let tables = list.tables("element");
             let records = tables.into_iter().filter_map(|table| {

@@ -29,23 +29,24 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let tally = page.context.tally(index);
     let coverages = tally::coverage(page.catalogue(), certification);
     let folder = format!("certifications/{}", certification.id);
+    let wanted = page.context.wanted.by("certification");
     let content = CertificationView {
-        lead: lead(page, certification, tally),
+        lead: wanted.of("lead", || lead(page, certification, tally)),
         status: status(page.context, certification),
-        facts: facts(page, index),
-        description: page.prose(&record.body, &folder),
-        footprint: footprint::figure(page, certification, &coverages),
-        distribution: distribution::figure(page, certification),
-        summary: sums::summary(page, certification, tally),
-        levels: sums::levels(page, certification),
-        coverage: sums::coverage(page, certification, &coverages),
-        results: results::table(page, certification, (tally, &coverages)),
-        deviations: results::deviations(page, certification),
-        documents: documents(page, certification),
-        others: others(page, index),
-        compare: super::compare::nearest(page, index),
-        notices: page.notices(&certification.notices),
-        remarks: super::shared::remarks(&record.remarks),
+        facts: wanted.of("facts", || facts(page, index)),
+        description: wanted.of("description", || page.prose(&record.body, &folder)),
+        footprint: wanted.of("footprint", || footprint::figure(page, certification, &coverages)),
+        distribution: wanted.of("distribution", || distribution::figure(page, certification)),
+        summary: wanted.of("summary", || sums::summary(page, certification, tally)),
+        levels: wanted.of("levels", || sums::levels(page, certification)),
+        coverage: wanted.of("coverage", || sums::coverage(page, certification, &coverages)),
+        results: wanted.of("results", || results::table(page, certification, (tally, &coverages))),
+        deviations: wanted.of("deviations", || results::deviations(page, certification)),
+        documents: wanted.of("documents", || documents(page, certification)),
+        others: wanted.of("others", || others(page, index)),
+        compare: wanted.of("compare", || super::compare::nearest(page, index)),
+        notices: wanted.of("notices", || page.notices(&certification.notices)),
+        remarks: wanted.of("remarks", || super::shared::remarks(&record.remarks)),
     };
     let mut view = page.page_of(("certification", "certifications"), record.title(), certification.file);
     view.findings.retain(|finding| finding.code != "source-remark");

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::counts::Counts;
 use super::shared::{assessed, link, organization_link, short_name, status_tag};
-use super::{Frame, facets};
+use super::{Frame, facets, spread};
 use crate::catalogue::{Catalogue, CertificationIx};
 use crate::html::Html;
 use crate::link::certifications::age;
@@ -37,13 +37,14 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         value: words.number(value),
         href: None,
     };
+    let years = spread::years(page, &list);
     let counts = vec![count("term.certifications", total), count("term.expired", expired)];
     let heading = Heading::new(
         "certifications",
         words.get("certifications.all"),
         words.get("certifications.newest_first"),
     );
-    let content = CertificationsView { counts, table: table(page, (heading, Known::Nothing), list) };
+    let content = CertificationsView { counts, table: table(page, (heading, Known::Nothing), list), years };
     PageView {
         description: Some(words.count("certifications.description", total)),
         crumbs: page.crumbs(&[]),
@@ -92,7 +93,7 @@ pub(super) fn table(
     columns.extend([
         column(words.get("term.assessed"), ColumnKind::Date),
         column(words.get("term.status"), ColumnKind::Status),
-        column(words.get("term.submitted"), ColumnKind::Number),
+        column(words.get("term.submitted"), ColumnKind::Measure),
     ]);
     columns.extend(counts.columns());
     let scales = list.iter().map(|(index, _)| {
@@ -133,7 +134,7 @@ pub(super) fn table(
         }
         table.cell(|html| assessed(page, certification, html));
         table.cell(|html| status_tag(page, certification, html));
-        table.number(tally.assessed);
+        table.cell(|html| spread::results(page.words(), tally, html));
         counts.write(tally, catalogue.scale(certification), &mut table);
     }
     if is_list { page.with_file(table, "certifications") } else { table.finish() }

@@ -8,7 +8,7 @@ use super::shared::{
     fact_link, fact_text, isolated, level_words, link, organization_link, rating, release_words, result_href,
     score, short_name, status_tag,
 };
-use super::{Frame, excerpt, facets, framework, history, results};
+use super::{Frame, excerpt, facets, framework, history, results, scores, strip};
 use crate::catalogue::{
     Absence, Certification, CertificationIx, Element, ElementIx, Framework, Row, Verdict,
 };
@@ -25,20 +25,23 @@ pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
     let framework = catalogue.framework(element.framework);
     let record = &element.record;
     let folder = format!("frameworks/{}/elements", framework.id);
+    let wanted = page.context.wanted.by("element");
     let content = ElementView {
         noun: framework.record.noun.one.clone(),
         status: status(page, element, framework),
-        lead: lead(page, element, framework),
-        facts: facts(page, element, framework),
-        description: page.prose(&record.body, &folder),
+        lead: wanted.of("lead", || lead(page, element, framework)),
+        facts: wanted.of("facts", || facts(page, element, framework)),
+        description: wanted.of("description", || page.prose(&record.body, &folder)),
         reserved: sections(page, "element.reserved", &record.reserved),
         empty: sections(page, "element.empty", &record.empty),
-        certifications: certifications(page, element),
-        parts: parts(page, index),
-        history: history::table(page, element, framework),
-        releases: super::timeline::table(page, index),
-        related: super::crosswalk::related(page, index),
-        remarks: super::shared::remarks(&record.remarks),
+        strip: wanted.of("strip", || strip::strip(page, index)),
+        certifications: wanted.of("certifications", || certifications(page, element)),
+        spread: wanted.of("spread", || scores::of_element(page, element)),
+        parts: wanted.of("parts", || parts(page, index)),
+        history: wanted.of("history", || history::table(page, element, framework)),
+        releases: wanted.of("releases", || super::timeline::table(page, index)),
+        related: wanted.of("related", || super::crosswalk::related(page, index)),
+        remarks: wanted.of("remarks", || super::shared::remarks(&record.remarks)),
         notices: Vec::new(),
     };
     let title = match element.newest() {
@@ -293,9 +296,16 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
     columns.push(column(words.get("term.status"), ColumnKind::Status));
     let note =
         words.fill("element.certifications_note", &[("rows", words.count("count.rows", results.len()))]);
+    let wanted = &page.context.wanted;
+    let names: &[&str] = if has_comments {
+        &["assessed-as", "score", "result", "comment", "status"]
+    } else {
+        &["assessed-as", "score", "result", "status"]
+    };
+    let is_shown = |at: usize| at == 0 || wanted.shows("certifications", names[at - 1]);
     let heading = Heading::new("certifications", words.get("term.certifications"), &note);
     let tools = Tools::default().with_score(Some((2, words.get("term.score")))).with_column(Facet::Rating, 3);
-    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
+    let mut table = TableWriter::showing(heading, &columns, &is_shown).with_tools(tools);
     for (index, row, result) in results {
         let certification = catalogue.certification(index);
         let framework = catalogue.framework(certification.framework);

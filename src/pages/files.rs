@@ -14,6 +14,9 @@ pub type PageFile = (String, Vec<u8>);
 impl Frame<'_> {
     /// The table, with a link to a file of it that stands beside the page.
     pub(super) fn with_file(&self, table: TableWriter, name: &str) -> Option<Html> {
+        if !self.context.wanted.has_files {
+            return table.finish();
+        }
         let file = format!("{name}.csv");
         let words = self.words();
         let saved_as = self.saved_as(&file);
@@ -31,7 +34,7 @@ impl Frame<'_> {
     /// One file of several tables with the same columns, each with its name, to stand beside the page.
     /// The page says itself where it is.
     pub(super) fn file_of_tables(&self, tables: &[(&str, &Html)], title: &str, name: &str) {
-        if !tables.is_empty() {
+        if !tables.is_empty() && self.context.wanted.has_files {
             self.add_file(&format!("{name}.csv"), sheet::of_tables(tables, title, self.words()));
         }
     }

@@ -6,7 +6,7 @@
 use super::certifications::{self, Known};
 use super::results::capitalized;
 use super::shared::{fact_link, fact_text, link, score_or_absent};
-use super::{Frame, crosswalk, matrix, uncertified};
+use super::{Frame, covered, crosswalk, matrix, uncertified};
 use crate::catalogue::{Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::scale::Scale;
@@ -78,19 +78,22 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx) -> PageView {
     let words = page.words();
     let note = words.count("count.certifications", framework.certifications.len());
     let heading = Heading::new("certifications", words.get("term.certifications"), &note);
+    let wanted = page.context.wanted.by("framework");
     let content = FrameworkView {
         lead: lead(page, framework),
         facts: facts(page, framework),
         description: page.prose(&record.body, &format!("frameworks/{}", framework.id)),
         releases: releases(page, index, framework),
-        domains: domains(page, index, framework),
+        domains: wanted.of("domains", || domains(page, index, framework)),
+        coverage: wanted.of("coverage", || {
+            framework.releases.get(framework.current)?;
+            covered::of_release(page, index, framework.current)
+        }),
         scales: record.scales.iter().filter_map(|one| scale(page, one)).collect(),
-        certifications: certifications::table(
-            page,
-            (heading, Known::Nothing),
-            framework.certifications.iter().copied(),
-        ),
-        uncertified: uncertified::table(page, index),
+        certifications: wanted.of("certifications", || {
+            certifications::table(page, (heading, Known::Nothing), framework.certifications.iter().copied())
+        }),
+        uncertified: wanted.of("uncertified", || uncertified::table(page, index)),
         crosswalks: crosswalk::of_framework(page, index),
         noun: record.noun.many.clone(),
         matrices: inline.index,

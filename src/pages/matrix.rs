@@ -8,6 +8,7 @@ mod legend;
 mod inline;
 
 pub(super) use inline::tables;
+pub(super) use legend::scores;
 
 use super::Frame;
 use super::shared::{domain_words, isolated, link, release_words};

@@ -4,8 +4,8 @@
 //! Organizations are not ranked.
 
 use super::shared::{fact_link, fact_text, fact_to, link};
-use super::{Frame, certifications};
-use crate::catalogue::OrganizationIx;
+use super::{Frame, calendar, certifications, covered};
+use crate::catalogue::{CertificationIx, OrganizationIx};
 use crate::html::Html;
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Facet, Heading, Said, TableWriter, Tools, column};
@@ -75,6 +75,8 @@ pub(super) fn view(page: &Frame<'_>, index: OrganizationIx) -> PageView {
             (heading, certifications::Known::Organization),
             organization.certifications.iter().copied(),
         ),
+        timeline: calendar::figure(page, &by_product(page, &organization.certifications)),
+        coverage: covered::of_organization(page, index),
         remarks: super::shared::remarks(&record.remarks),
     };
     let mut view = page.page_of(("organization", "organizations"), record.name.clone(), organization.file);
@@ -85,6 +87,13 @@ pub(super) fn view(page: &Frame<'_>, index: OrganizationIx) -> PageView {
         content: content.into_value(),
         ..view
     }
+}
+
+/// The certifications of one product together, the newest of each first.
+fn by_product(page: &Frame<'_>, list: &[CertificationIx]) -> Vec<CertificationIx> {
+    let mut list = list.to_vec();
+    list.sort_by_key(|index| page.catalogue().certification(*index).record.product.to_lowercase());
+    list
 }
 
 fn facts(page: &Frame<'_>, index: OrganizationIx) -> Vec<FactView> {

@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::shared::{domain_words, fact_link, fact_text, isolated, link, release_words};
-use super::{Frame, certifications, framework};
+use super::{Frame, certifications, covered, framework};
 use crate::catalogue::{ElementIx, Framework, FrameworkIx, Verdict};
+use crate::figure::Measure;
 use crate::html::{Html, HtmlWriter};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, Heading};
+use crate::tally::branches::{self, Branch};
 use crate::view::{FactView, LinkView, PageView, ReleaseView, Visible as _};
 
 /// Trees that are deeper than this are cut; the page of each element leads on to its parts.
@@ -36,12 +38,11 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
         lead: lead(page, framework, release),
         facts: facts(page, framework, release),
         contents,
+        coverage: covered::of_release(page, index, release),
         tree,
-        certifications: certifications::table(
-            page,
-            (heading, certifications::Known::Release),
-            certifications,
-        ),
+        certifications: page.context.wanted.by("release").of("certifications", || {
+            certifications::table(page, (heading, certifications::Known::Release), certifications)
+        }),
         previous: release.checked_sub(1).map(beside),
         next: (release + 1 < framework.releases.len()).then(|| beside(release + 1)),
         changes: (release > 0).then(|| page.href(Route::Changes(index, release))),
@@ -123,8 +124,16 @@ fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkVie
         roots.entry(tree.standing[position].domain.unwrap_or(usize::MAX)).or_default().push(*root);
     }
     let mut contents = Vec::new();
-    let mut writer =
-        TreeWriter { page, release, html: HtmlWriter::default(), seen: vec![false; tree.standing.len()] };
+    let branches = branches::branches(page.catalogue(), framework, release, |element| {
+        branches::is_assessed_in(page.catalogue(), element, release)
+    });
+    let mut writer = TreeWriter {
+        page,
+        release,
+        html: HtmlWriter::default(),
+        seen: vec![false; tree.standing.len()],
+        branches,
+    };
     let noun = &framework.record.noun;
     for (domain, roots) in roots {
         let record = framework.record.domains.get(domain);
@@ -155,6 +164,8 @@ struct TreeWriter<'p> {
     release: usize,
     html: HtmlWriter,
     seen: Vec<bool>,
+    /// How much of each branch certifications against the release assessed.
+    branches: Vec<Branch>,
 }
 
 impl TreeWriter<'_> {
@@ -183,11 +194,31 @@ impl TreeWriter<'_> {
             self.html.text(&self.page.words().count("count.certifications", count)).literal("</span>");
         }
         let children = catalogue.children(index, self.release);
+        let branch = self.branches[element.position];
+        if !children.is_empty() && branch.certified > 0 {
+            self.part_of(branch);
+        }
         if is_first && !children.is_empty() && depth < DEEPEST {
             self.html.literal("\n");
             self.list(children, depth + 1);
         }
         self.html.literal("</li>\n");
+    }
+
+    /// How much of a branch is certified, with its bar.
+    fn part_of(&mut self, branch: Branch) {
+        let words = self.page.words();
+        self.html.literal(" <span class=\"note measure\">");
+        let all = words.number(branch.all);
+        words.write("covered.of", &mut self.html, |name, html| {
+            if name == "all" {
+                html.text(&all);
+            } else {
+                html.text(&words.number(branch.certified));
+            }
+        });
+        Measure::count(branch.certified, branch.all).write_bar(&mut self.html);
+        self.html.literal("</span>");
     }
 
     /// Certifications against this release that assessed the element.

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::shared::{isolated, link, measured_score, rating, release_words, row_anchor, score};
-use super::{Frame, excerpt, facets};
+use super::shared::{link, measured_score, rating, release_words, row_anchor, score};
+use super::{Frame, excerpt, facets, source};
 use crate::catalogue::{Catalogue, Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Location, ResultRecord, Value};
@@ -65,12 +65,13 @@ pub(super) fn table(
     let stated = stated.count();
     let words = page.words();
     let summed = whole.rows;
-    let values = [
-        ("release", isolated(&release_words(framework, certification.release))),
-        ("rows", words.count("count.rows", stated)),
-        ("count", words.number(summed)),
-    ];
-    let note = words.fill(if summed < stated { "results.note_summed" } else { "results.note" }, &values);
+    let rows = words.count("count.rows", stated);
+    let note = if summed < stated {
+        words.fill("results.summed", &[("rows", rows), ("count", words.number(summed))])
+    } else {
+        rows
+    };
+    let note = source::after(&note, page, certification);
     let title = capitalized(&noun.one);
     let has_scores = has_scores(certification);
     let mut columns = vec![column(&title, ColumnKind::Name)];
@@ -81,12 +82,15 @@ pub(super) fn table(
         column(words.get("term.result"), ColumnKind::Status),
         column(words.get("term.comment"), ColumnKind::Text),
     ]);
+    let wanted = &page.context.wanted;
+    let names: &[&str] = if has_scores { &["score", "result", "comment"] } else { &["result", "comment"] };
+    let is_shown = |at: usize| at == 0 || wanted.shows("results", names[at - 1]);
     let rating = if has_scores { 2 } else { 1 };
     let tools = Tools::default()
         .with_score(has_scores.then_some((1, words.get("term.score"))))
         .with_column(Facet::Rating, rating);
     let heading = Heading::new("results", words.get("results.title"), &note);
-    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
+    let mut table = TableWriter::showing(heading, &columns, &is_shown).with_tools(tools);
     let mut anchors = BTreeSet::new();
     for (parent, rows) in groups(page, certification) {
         if let Some(parent) = parent {

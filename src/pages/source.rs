@@ -8,6 +8,15 @@ use super::shared::{isolated, release_words};
 use crate::catalogue::Certification;
 use crate::model::certification::Role;
 
+/// What a note says, then the source.
+pub(super) fn after(note: &str, page: &Frame<'_>, certification: &Certification) -> String {
+    let source = line(page, certification);
+    if note.is_empty() {
+        return source;
+    }
+    page.words().fill("origin.after", &[("note", note), ("source", &source)])
+}
+
 /// The source of a certification's numbers.
 pub(super) fn line(page: &Frame<'_>, certification: &Certification) -> String {
     let (words, record) = (page.words(), &certification.record);

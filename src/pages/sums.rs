@@ -3,10 +3,10 @@
 //! In come tallies, out go tables whose columns are only those that some row needs.
 //! A sum never mixes scales: each table is of one certification, or gives each its own row.
 
-use super::Frame;
 use super::counts::Counts;
 use super::results::capitalized;
 use super::shared::{domain_words, isolated, level_words, link, release_words, score_or_absent};
+use super::{Frame, source};
 use crate::catalogue::Certification;
 use crate::figure::{Measure, Measured as _};
 use crate::html::Html;
@@ -43,6 +43,7 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
         Some(scale) => words.fill("sums.means_note", &[("scale", &scale.name)]),
         None => String::new(),
     };
+    let note = source::after(&note, page, certification);
     let mut table = TableWriter::new(Heading::new("summary", words.get("term.summary"), &note), &columns);
     for (name, tally) in rows {
         table.row();
@@ -82,6 +83,7 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
     ];
     columns.extend(counts.columns());
     let note = words.fill("sums.levels_note", &[("elements", &framework.record.noun.many)]);
+    let note = source::after(&note, page, certification);
     let mut table = TableWriter::new(Heading::new("levels", words.get("sums.by_level"), &note), &columns);
     let scale = catalogue.scale(certification);
     for (level, tally) in levels {
@@ -129,6 +131,7 @@ pub(super) fn coverage(
     if has_gaps {
         note = words.fill("sums.gaps_note", &[("note", note)]);
     }
+    let note = source::after(&note, page, certification);
     let mut table = TableWriter::new(Heading::new("coverage", words.get("term.coverage"), &note), &columns);
     let scale = catalogue.scale(certification);
     for coverage in coverages {

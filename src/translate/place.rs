@@ -66,8 +66,8 @@ fn fill(slots: Vec<Slot<'_>>, text: &str) -> bool {
     let mut is_filled = false;
     for slot in slots {
         match slot {
-            Slot::Text(slot) => *slot = text.to_owned(),
-            Slot::Optional(Some(slot)) => *slot = text.to_owned(),
+            Slot::Text(slot) => text.clone_into(slot),
+            Slot::Optional(Some(slot)) => text.clone_into(slot),
             Slot::Comment(Some(slot)) => *slot = text.into(),
             Slot::Optional(None) | Slot::Comment(None) => continue,
         }

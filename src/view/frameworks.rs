@@ -26,6 +26,8 @@ views! {
         releases: Option<Html>,
         /// Its domains.
         domains: Option<Html>,
+        /// How much of each branch of the current release is certified.
+        coverage: Option<Html>,
         /// Its scales.
         scales: Vec<Html>,
         /// What its elements are called together: processes, controls.
@@ -55,6 +57,8 @@ views! {
         facts: Vec<FactView>,
         /// The domains on the page.
         contents: Vec<LinkView>,
+        /// How much of each branch is certified.
+        coverage: Option<Html>,
         /// The tree.
         tree: Html,
         /// The certifications against it.
@@ -93,8 +97,12 @@ views! {
         reserved: Option<String>,
         /// Which sections the framework leaves empty, in one sentence.
         empty: Option<String>,
+        /// What happened to it in each release, as letters.
+        strip: Option<Html>,
         /// Every certification that covers it, in any release.
         certifications: Option<Html>,
+        /// How their scores are distributed, one table a scale, where there are enough of them.
+        spread: Vec<Html>,
         /// Its children.
         parts: Option<Html>,
         /// What happened to it.

@@ -60,10 +60,9 @@ fn init_writes_the_starting_catalogue() {
 
 next:
   cd new/catalogue
-  certalog build
+  certalog serve --open
 
-then look at public/ with any static file server, such as `python3 -m http.server --directory public`; README.md says
-what to change first
+that shows the site in the browser and follows every change; README.md says what to change first
 
 "#]]
         .raw()
@@ -246,6 +245,7 @@ Usage: certalog [OPTIONS] <COMMAND>
 
 Commands:
   build    Check the catalogue and write the site
+  serve    Build in memory, serve to browsers on this machine, and follow every change
   check    Check the catalogue and write nothing
   init     Write a small catalogue to start from
   explain  Explain a finding, or list all kinds of findings

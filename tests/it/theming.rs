@@ -66,3 +66,31 @@ fn the_reference_names_no_field_that_a_page_does_not_have() {
     }
     assert!(surplus.is_empty(), "docs/theming.md has too much:\n{}", surplus.join("\n"));
 }
+
+/// A theme whose template of a certification places its results only.
+fn with_theme(settings: &str) -> crate::harness::Built {
+    let fixture = crate::harness::Fixture::starter();
+    let text = fixture.texts().find(|(path, _)| *path == "site.toml").unwrap().1.to_owned();
+    fixture
+        .with("site.toml", format!("theme = \"own\"\n{text}"))
+        .with("themes/own/theme.toml", settings)
+        .with("themes/own/templates/certification.html", "<main>{{ page.content.results }}</main>\n")
+        .build()
+}
+
+fn endings(built: &crate::harness::Built, ending: &str) -> usize {
+    built.site().iter().filter(|(path, _)| path.as_str().ends_with(ending)).count()
+}
+
+#[test]
+fn a_theme_can_do_without_files_data_and_columns() {
+    let whole = with_theme("name = \"Own\"\n");
+    let bare = with_theme("files = false\ndata = false\n\n[columns]\nresults = [\"score\"]\n");
+    assert!(endings(&whole, ".csv") > 0 && endings(&whole, ".json") > 0);
+    assert_eq!((endings(&bare, ".csv"), endings(&bare, ".json")), (0, 0));
+    let page = "certifications/example-care-desk-3.2/index.html";
+    let (whole, bare) = (whole.text(page), bare.text(page));
+    assert_eq!(whole.matches("<tr").count(), bare.matches("<tr").count());
+    assert!(whole.contains("<td class=\"text\">") && !bare.contains("<td class=\"text\">"), "{bare}");
+    assert!(!bare.contains("download"), "{bare}");
+}

@@ -77,13 +77,7 @@ impl Shown<'_> {
 /// A step of the ramp: its scores, and what they amount to.
 fn step_item(words: &Words, scale: &Scale, step: &Step<'_>, html: &mut HtmlWriter) {
     html.literal("<li><span class=\"swatch ").literal(STEP_CLASSES[step.number]).literal("\"></span> ");
-    let number = |score| words.decimal(score, scale.decimals());
-    let scores = if step.lowest == step.highest {
-        number(step.lowest)
-    } else {
-        let ends = [("lowest", number(step.lowest)), ("highest", number(step.highest))];
-        words.fill("matrix.scores", &ends.each_ref().map(|(name, value)| (*name, value.as_str())))
-    };
+    let scores = scores(words, scale, step);
     if step.ratings.is_empty() {
         html.text(&scores).literal("</li>\n");
         return;
@@ -99,4 +93,13 @@ fn step_item(words: &Words, scale: &Scale, step: &Step<'_>, html: &mut HtmlWrite
         }
     });
     html.literal("</li>\n");
+}
+
+/// The scores of a step: "4.0 to 4.9", or the only one.
+pub(in crate::pages) fn scores(words: &Words, scale: &Scale, step: &Step<'_>) -> String {
+    let number = |score| words.decimal(score, scale.decimals());
+    if step.lowest == step.highest {
+        return number(step.lowest);
+    }
+    words.fill("matrix.scores", &[("lowest", number(step.lowest)), ("highest", number(step.highest))])
 }

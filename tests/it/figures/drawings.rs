@@ -13,6 +13,9 @@ use crate::page::{Page, all, first, text};
 /// The narrowest that a drawing without a size of its own becomes: its panel in the smallest window.
 const NARROWEST: u32 = 208;
 
+/// The same for a timeline, which stands in no panel: the smallest window without its edges.
+const NARROWEST_TIMELINE: u32 = 280;
+
 /// A box in hundredths of a pixel.
 #[derive(Clone, Copy, Debug)]
 struct Extent {
@@ -58,7 +61,11 @@ fn extent(element: ElementRef<'_>, width: u32) -> Extent {
 
 fn check(name: &str, drawing: ElementRef<'_>) {
     let fixed = drawing.attr("viewBox").map(|_| drawing.attr("width").unwrap().parse().unwrap());
-    let width: u32 = fixed.unwrap_or(NARROWEST);
+    let is_timeline = drawing
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .any(|around| around.value().classes().any(|class| class == "timeline"));
+    let width: u32 = fixed.unwrap_or(if is_timeline { NARROWEST_TIMELINE } else { NARROWEST });
     let texts: Vec<_> = all(drawing, "svg > text")
         .into_iter()
         .map(|element| (text(element), extent(element, width)))
