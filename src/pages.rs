@@ -38,9 +38,11 @@ mod mapping;
 mod organization;
 mod redirect;
 mod release;
+mod search;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use url::Url;
@@ -51,6 +53,7 @@ use crate::html::Html;
 use crate::model::date::Day;
 use crate::parse::markdown::{Body, Reference, ReferenceKind, Resolved};
 use crate::route::{self, Route};
+use crate::search::lists::Lists;
 use crate::sources::Sources;
 use crate::tally::{self, Tally};
 use crate::text::{FileId, line_column};
@@ -87,6 +90,8 @@ pub struct Context {
     findings: BTreeMap<FileId, Vec<Finding>>,
     /// All findings, in order.
     pub leveled: Vec<Leveled>,
+    /// The lists of what can be found, made when the first of their pages is.
+    lists: OnceLock<Lists>,
 }
 
 /// A finding as pages show it, before it has an address relative to one.
@@ -138,7 +143,13 @@ impl Context {
             domains,
             findings,
             leveled,
+            lists: OnceLock::new(),
         }
+    }
+
+    /// The lists of what can be found.
+    pub fn lists(&self) -> &Lists {
+        self.lists.get_or_init(|| Lists::of(&self.catalogue))
     }
 
     /// What the rows of a certification add up to.
@@ -181,6 +192,9 @@ fn view(page: &Frame<'_>) -> PageView {
         Route::Organization(index) => organization::view(page, index),
         Route::Matrix(index, domain) => matrix::view(page, index, domain),
         Route::ReleaseMatrix(index, matrix, part) => matrix::of_release(page, index, matrix, part),
+        Route::Search => search::view(page),
+        Route::Names(part) => search::names(page, part),
+        Route::Ids(part) => search::ids(page, part),
         Route::Compare => compare::view(page),
         Route::Pair(first, second) => compare::pair(page, [first, second]),
         Route::Checks => checks::view(page),
