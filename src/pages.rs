@@ -4,14 +4,16 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
-mod files;
 mod validity;
 mod shared;
+mod files;
 mod facets;
 mod counts;
+mod lists;
 mod spread;
 mod calendar;
 mod certifications;
+mod listed;
 mod excerpt;
 mod source;
 mod results;
@@ -191,6 +193,8 @@ fn view(page: &Frame<'_>) -> PageView {
         Route::Organization(index) => organization::view(page, index),
         Route::Matrix(index, domain) => matrix::view(page, index, domain),
         Route::ReleaseMatrix(index, matrix, part) => matrix::of_release(page, index, matrix, part),
+        Route::Year(year, part) => listed::of_year(page, year, part),
+        Route::Domain(index, domain) => listed::of_domain(page, index, domain),
         Route::Search => search::view(page),
         Route::Names(part) => search::names(page, part),
         Route::Ids(part) => search::ids(page, part),

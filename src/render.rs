@@ -12,7 +12,6 @@ use crate::diagnostic::Diagnostic;
 use crate::model::alias::Alias;
 use crate::model::config::NavigationTarget;
 use crate::pages::Context;
-use crate::parse::highlight;
 use crate::route::{self, Route};
 use crate::site::{Made, Maker, Site};
 use crate::site_path::SitePath;
@@ -49,7 +48,8 @@ pub fn render(context: Context, theme: Theme) -> Site {
     let redirects = former.iter().enumerate();
     let redirects = redirects.map(|(at, (alias, _))| (alias.file.as_str().to_owned(), Work::Redirect(at)));
     let data = if theme.wanted.has_data { data::files(catalogue) } else { Vec::new() };
-    let data = data.into_iter().map(|(path, file)| (path, Work::Data(file)));
+    let sheets = if theme.wanted.has_files { data::sheets(catalogue) } else { Vec::new() };
+    let data = data.into_iter().chain(sheets).map(|(path, file)| (path, Work::Data(file)));
     // Addresses were checked before; one that cannot be is an error already.
     let made = pages
         .chain(redirects)
@@ -139,7 +139,7 @@ fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
     }
 }
 
-/// Files that are there as bytes: the theme's, the list of redirects, the colours of code, documents and pictures.
+/// Files that are there as bytes: the theme's, the list of redirects, documents and pictures.
 fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
     let mut ready: Vec<(String, Arc<[u8]>)> = Vec::new();
     for (path, bytes) in &theme.statics {
@@ -149,7 +149,6 @@ fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
     if let Some(list) = redirects::list(context) {
         ready.push((redirects::LIST.to_owned(), list.into_bytes().into()));
     }
-    ready.push(("static/highlight.css".to_owned(), highlight::style_sheet().into_bytes().into()));
     for (path, file) in &context.catalogue.assets {
         ready.push((route::asset_file(path), context.sources.shared_bytes(*file)));
     }

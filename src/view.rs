@@ -181,14 +181,30 @@ views! {
         /// The frameworks.
         frameworks: Vec<LinkView>,
     }
+    /// Ready-made lists of one kind.
+    ListsView {
+        /// What they are by.
+        title: String,
+        /// The lists.
+        links: Vec<LinkView>,
+    }
     /// The list of certifications.
     CertificationsView {
         /// Totals.
         counts: Vec<CountView>,
-        /// Every certification.
+        /// Lists of some of them: by release, by organization, by domain; by year where one page cannot hold all.
+        lists: Vec<ListsView>,
+        /// Every certification, or the newest ones.
         table: Option<Html>,
         /// How many there are of each year.
         years: Option<Html>,
+    }
+    /// A list of some certifications.
+    CertificationListView {
+        /// Other lists.
+        lists: Vec<ListsView>,
+        /// The certifications.
+        table: Option<Html>,
     }
     /// A certification.
     CertificationView {
