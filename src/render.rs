@@ -130,6 +130,7 @@ fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
         description: config.description.clone(),
         language: words.language().to_owned(),
         direction: words.direction(),
+        written_in: context.language_of_site().map(str::to_owned),
         publisher: config
             .publisher
             .as_ref()

@@ -46,7 +46,7 @@ fn look(fixture: &Fixture) -> Look {
 }
 
 pub(crate) fn terms(fixture: &Fixture) -> Terms {
-    let options = BuildOptions { as_of: fixture.as_of, base_url: None };
+    let options = BuildOptions { as_of: fixture.as_of, base_url: None, language: None };
     Terms { options, denies_warnings: false }
 }
 
