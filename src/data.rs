@@ -5,11 +5,12 @@
 
 mod certification;
 mod lineage;
+mod sheets;
 
 use crate::catalogue::{Catalogue, CertificationIx, FrameworkIx};
 use crate::json;
 use crate::pages::Context;
-use crate::route;
+use crate::route::{self, Route};
 
 /// A data file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,12 @@ pub enum File {
     Certifications,
     /// One certification.
     Certification(CertificationIx),
+    /// A part of the results of a framework.
+    Results(FrameworkIx, usize),
+    /// The histories of a framework's elements.
+    Histories(FrameworkIx),
+    /// The elements of a release.
+    Elements(FrameworkIx, usize),
 }
 
 /// Every data file with its path below the site's root.
@@ -32,6 +39,26 @@ pub fn files(catalogue: &Catalogue) -> Vec<(String, File)> {
     });
     let list = (route::CERTIFICATIONS_DATA.to_owned(), File::Certifications);
     lineages.chain([list]).chain(certifications).collect()
+}
+
+/// Every file for spreadsheets that is more than a table of one page.
+pub fn sheets(catalogue: &Catalogue) -> Vec<(String, File)> {
+    (0..catalogue.frameworks.len()).flat_map(|index| sheets_of(catalogue, index.into())).collect()
+}
+
+/// The files for spreadsheets of a framework.
+fn sheets_of(catalogue: &Catalogue, index: FrameworkIx) -> Vec<(String, File)> {
+    let framework = catalogue.framework(index);
+    let folder = Route::Framework(index).folder(catalogue);
+    let results = route::results_files(catalogue, index).into_iter().enumerate();
+    let mut files: Vec<(String, File)> =
+        results.map(|(part, file)| (file, File::Results(index, part))).collect();
+    files.push((format!("{folder}{}", route::HISTORIES), File::Histories(index)));
+    files.extend((0..framework.releases.len()).map(|release| {
+        let folder = Route::Release(index, release).folder(catalogue);
+        (format!("{folder}{}", route::ELEMENTS), File::Elements(index, release))
+    }));
+    files
 }
 
 /// What all data files are made from, besides the context.
@@ -54,6 +81,14 @@ impl Data {
             File::Certifications => json::write(&certification::list(context), bytes),
             File::Certification(index) => {
                 json::write(&certification::facts(context, index, &self.orders), bytes);
+            }
+            File::Results(index, part) => {
+                let parts = route::results_parts(&context.catalogue, index);
+                bytes.extend(sheets::results(context, parts[part]).finish());
+            }
+            File::Histories(index) => bytes.extend(sheets::histories(context, index).finish()),
+            File::Elements(index, release) => {
+                bytes.extend(sheets::elements(context, index, release).finish());
             }
         }
     }

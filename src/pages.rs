@@ -4,14 +4,17 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
-mod files;
+mod foreign;
 mod validity;
 mod shared;
+mod files;
 mod facets;
 mod counts;
+mod lists;
 mod spread;
 mod calendar;
 mod certifications;
+mod listed;
 mod excerpt;
 mod source;
 mod results;
@@ -191,6 +194,8 @@ fn view(page: &Frame<'_>) -> PageView {
         Route::Organization(index) => organization::view(page, index),
         Route::Matrix(index, domain) => matrix::view(page, index, domain),
         Route::ReleaseMatrix(index, matrix, part) => matrix::of_release(page, index, matrix, part),
+        Route::Year(year, part) => listed::of_year(page, year, part),
+        Route::Domain(index, domain) => listed::of_domain(page, index, domain),
         Route::Search => search::view(page),
         Route::Names(part) => search::names(page, part),
         Route::Ids(part) => search::ids(page, part),
@@ -247,7 +252,7 @@ impl<'p> Frame<'p> {
 
     /// A text with its links filled in. `folder` holds the record's own files, below `content/`.
     pub fn prose(&self, body: &Body, folder: &str) -> Html {
-        self.prose_with_prefix(body, folder, "")
+        self.marked_prose(self.route, self.prose_with_prefix(body, folder, ""))
     }
 
     /// A text on a page that holds several, with a prefix before its anchors.
@@ -316,11 +321,16 @@ impl<'p> Frame<'p> {
 
     /// The notices that apply, with their texts.
     pub fn notices(&self, indexes: &[usize]) -> Vec<NoticeView> {
-        let notices = indexes.iter().map(|index| &self.catalogue().notices[*index]);
-        let views = notices.map(|notice| NoticeView {
+        let notices = indexes.iter().map(|index| (index, &self.catalogue().notices[*index]));
+        let views = notices.map(|(index, notice)| NoticeView {
             id: notice.id.clone(),
             title: notice.record.title.clone(),
-            body: self.prose_with_prefix(&notice.record.body, "notices", &format!("notice-{}-", notice.id)),
+            body: {
+                let prefix = format!("notice-{}-", notice.id);
+                let prose = self.prose_with_prefix(&notice.record.body, "notices", &prefix);
+                self.marked_prose(Route::Notice(*index), prose)
+            },
+            language: self.language_of(Route::Notice(*index)).map(str::to_owned),
         });
         views.collect()
     }
@@ -339,6 +349,7 @@ impl<'p> Frame<'p> {
             edit: None,
             source: None,
             findings: Vec::new(),
+            language: None,
             content: tera::Value::none(),
         }
     }
@@ -358,6 +369,7 @@ impl<'p> Frame<'p> {
             }),
             source: Some(path.to_owned()),
             findings: self.findings(file, None),
+            language: self.language_of(self.route).map(str::to_owned),
             ..self.page(kind, section, title)
         }
     }

@@ -48,7 +48,8 @@ pub fn render(context: Context, theme: Theme) -> Site {
     let redirects = former.iter().enumerate();
     let redirects = redirects.map(|(at, (alias, _))| (alias.file.as_str().to_owned(), Work::Redirect(at)));
     let data = if theme.wanted.has_data { data::files(catalogue) } else { Vec::new() };
-    let data = data.into_iter().map(|(path, file)| (path, Work::Data(file)));
+    let sheets = if theme.wanted.has_files { data::sheets(catalogue) } else { Vec::new() };
+    let data = data.into_iter().chain(sheets).map(|(path, file)| (path, Work::Data(file)));
     // Addresses were checked before; one that cannot be is an error already.
     let made = pages
         .chain(redirects)
@@ -129,6 +130,7 @@ fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
         description: config.description.clone(),
         language: words.language().to_owned(),
         direction: words.direction(),
+        written_in: context.language_of_site().map(str::to_owned),
         publisher: config
             .publisher
             .as_ref()

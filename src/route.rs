@@ -3,10 +3,16 @@
 //! In comes a thing of the catalogue, out goes its address as a folder below the site's root, and links between such folders.
 //! Addresses are made of record ids and versions, never of names, so that they stay when a name changes.
 
+pub mod lists;
+mod files;
+
+pub use files::{ELEMENTS, HISTORIES, is_table_file, results_files, results_parts};
+
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use self::lists::Year;
 use crate::catalogue::{Catalogue, CertificationIx, ElementIx, Framework, FrameworkIx, OrganizationIx};
 use crate::html::is_page_id;
 use crate::link::texts::Target;
@@ -45,6 +51,10 @@ pub enum Route {
     /// `/frameworks/<fw>/<release>/matrix/<domain>/`, without the domain for what stands in none, then `part-<n>/`:
     /// the matrix as an index into the framework's, and its part.
     ReleaseMatrix(FrameworkIx, usize, usize),
+    /// `/certifications/by/year/<year>/`, with the number of the page after the first.
+    Year(Option<i16>, usize),
+    /// `/certifications/by/domain/<fw>/<domain>/`, the domain as an index into the framework's.
+    Domain(FrameworkIx, usize),
     /// `/compare/`
     Compare,
     /// `/compare/<a>--<b>/`
@@ -103,6 +113,14 @@ impl Route {
                 let part = if part == 0 { String::new() } else { format!("part-{}/", part + 1) };
                 format!("{}matrix/{}{part}", release.unwrap_or_default(), domain.unwrap_or_default())
             }
+            Self::Year(year, 0) => format!("certifications/by/year/{}/", Year::name(year)),
+            Self::Year(year, part) => {
+                format!("certifications/by/year/{}/{}/", Year::name(year), part + 1)
+            }
+            Self::Domain(index, domain) => {
+                let domain = &catalogue.framework(index).record.domains[domain].id.value;
+                format!("certifications/by/domain/{}/{}/", framework(index), segment(domain))
+            }
             Self::Compare => "compare/".to_owned(),
             Self::Pair(first, second) => {
                 let id = |index: CertificationIx| &catalogue.certification(index).id;
@@ -148,7 +166,7 @@ impl Route {
                 start(certification.mapping.as_ref().map_or(certification.file, |mapping| mapping.files[0]))
             }
             Self::Framework(index) => start(catalogue.framework(index).file),
-            Self::Matrix(index, domain) => {
+            Self::Matrix(index, domain) | Self::Domain(index, domain) => {
                 let framework = catalogue.framework(index);
                 Place::new(framework.file, framework.record.domains[domain].id.span)
             }
@@ -235,12 +253,17 @@ pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     routes.extend([Route::Compare, Route::Search, Route::NotFound]);
     let (names, ids) = list_parts(catalogue);
     routes.extend((0..names).map(Route::Names).chain((0..ids).map(Route::Ids)));
+    for year in lists::years(catalogue) {
+        routes.extend((0..year.parts().len()).map(|part| Route::Year(year.year, part)));
+    }
     routes.extend(catalogue.overlap.pairs.iter().map(|pair| Route::Pair(pair.first, pair.second)));
     routes.extend((0..catalogue.pages.len()).map(Route::Page));
     routes.extend((0..catalogue.notices.len()).map(Route::Notice));
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         routes.push(Route::Framework(index.into()));
-        routes.extend(matrices(framework).into_iter().map(|domain| Route::Matrix(index.into(), domain)));
+        let domains = matrices(framework);
+        routes.extend(domains.iter().map(|domain| Route::Matrix(index.into(), *domain)));
+        routes.extend(domains.iter().map(|domain| Route::Domain(index.into(), *domain)));
         for matrix in release_matrices(framework) {
             let parts = 0..framework.matrices[matrix].parts.len();
             routes.extend(parts.map(|part| Route::ReleaseMatrix(index.into(), matrix, part)));
@@ -364,7 +387,7 @@ fn percent_encode(text: &str, plain: &[u8]) -> String {
 
 /// The folder in which the pages of a framework's elements stand, each under the element's key.
 pub fn elements_folder(framework: &Framework) -> String {
-    format!("frameworks/{}/{}/", framework.id, segment(&framework.record.noun.one))
+    format!("frameworks/{}/{}/", framework.id, segment(&framework.record.noun.address))
 }
 
 /// Where a certification's facts stand as data.
@@ -398,34 +421,6 @@ pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {
         (certification_data(&certification.id), Some(Place::new(certification.file, Span::start_of_file())))
     });
     lineages.chain([list]).chain(certifications).collect()
-}
-
-/// The names of files that tables have beside their pages; no document may stand under one of them.
-const TABLE_FILES: &[&str] = &[
-    "certifications",
-    "changes",
-    "coverage",
-    "distribution",
-    "elements",
-    "findings",
-    "footprint",
-    "frameworks",
-    "histories",
-    "levels",
-    "matrix",
-    "organizations",
-    "releases",
-    "results",
-    "summary",
-    "timeline",
-    "uncertified",
-    "years",
-];
-
-/// Whether a file beside a page may be one of its tables.
-pub fn is_table_file(name: &str) -> bool {
-    let name = name.strip_suffix(".csv").unwrap_or_default();
-    TABLE_FILES.contains(&name) || name.starts_with("matrix-")
 }
 
 /// Where a document or picture stands on the site, from its path below `content/`: beside the page of its record.

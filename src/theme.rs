@@ -45,6 +45,7 @@ built_in! {
     "static/spelling.js",
     "static/table.js",
     "templates/base.html",
+    "templates/certification-list.html",
     "templates/certification.html",
     "templates/certifications.html",
     "templates/changes.html",
@@ -110,7 +111,7 @@ impl Theme {
             }
         }
         let mut files = BTreeMap::new();
-        let mut wanted = Wanted { has_files: true, has_data: true, ..Wanted::default() };
+        let mut wanted = Wanted { has_files: true, has_data: true, has_search: true, ..Wanted::default() };
         for (path, file) in own {
             if path == "theme.toml" {
                 let findings = settings::read(sources.text(file), &mut wanted).into_iter();

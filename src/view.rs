@@ -53,6 +53,8 @@ views! {
         language: String,
         /// Which way the language is written: `ltr` or `rtl`.
         direction: &'static str,
+        /// The language of the site's own texts (title, links, notices), where pages have another.
+        written_in: Option<String>,
         /// Who publishes it.
         publisher: Option<PublisherView>,
         /// Extra links of the header.
@@ -98,6 +100,8 @@ views! {
         source: Option<String>,
         /// What the checks found in its record.
         findings: Vec<FindingView>,
+        /// The language of the title, where the page has another.
+        language: Option<String>,
         /// The fields of its kind.
         content: Value,
     }
@@ -156,6 +160,8 @@ views! {
         title: String,
         /// Its text.
         body: Html,
+        /// The language of the title, where the page has another.
+        language: Option<String>,
     }
     /// Whether a certification holds, or what became of an element.
     StatusView {
@@ -181,14 +187,30 @@ views! {
         /// The frameworks.
         frameworks: Vec<LinkView>,
     }
+    /// Ready-made lists of one kind.
+    ListsView {
+        /// What they are by.
+        title: String,
+        /// The lists.
+        links: Vec<LinkView>,
+    }
     /// The list of certifications.
     CertificationsView {
         /// Totals.
         counts: Vec<CountView>,
-        /// Every certification.
+        /// Lists of some of them: by release, by organization, by domain; by year where one page cannot hold all.
+        lists: Vec<ListsView>,
+        /// Every certification, or the newest ones.
         table: Option<Html>,
         /// How many there are of each year.
         years: Option<Html>,
+    }
+    /// A list of some certifications.
+    CertificationListView {
+        /// Other lists.
+        lists: Vec<ListsView>,
+        /// The certifications.
+        table: Option<Html>,
     }
     /// A certification.
     CertificationView {

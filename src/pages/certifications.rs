@@ -7,21 +7,14 @@ use std::collections::BTreeSet;
 
 use super::counts::Counts;
 use super::shared::{assessed, link, organization_link, short_name, status_tag};
-use super::{Frame, facets, spread};
-use crate::catalogue::{Catalogue, CertificationIx};
+use super::{Frame, facets, lists, spread};
+use crate::catalogue::CertificationIx;
 use crate::html::Html;
-use crate::link::certifications::age;
 use crate::route::Route;
+use crate::route::lists::{MOST_ROWS, newest_first};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, Tools, column};
 use crate::tally::Tally;
 use crate::view::{CertificationsView, CountView, PageView, Visible as _};
-
-/// All certifications, the newest first; undated ones last, then by id.
-pub(super) fn newest_first(catalogue: &Catalogue) -> Vec<CertificationIx> {
-    let mut list: Vec<CertificationIx> = (0..catalogue.certifications.len()).map(Into::into).collect();
-    list.sort_by_key(|index| std::cmp::Reverse(age(catalogue.certification(*index))));
-    list
-}
 
 pub(super) fn view(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
@@ -44,7 +37,12 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         words.get("certifications.all"),
         words.get("certifications.newest_first"),
     );
-    let content = CertificationsView { counts, table: table(page, (heading, Known::Nothing), list), years };
+    let content = CertificationsView {
+        counts,
+        lists: lists::all(page),
+        table: table(page, (heading, Known::Nothing), list),
+        years,
+    };
     PageView {
         description: Some(words.count("certifications.description", total)),
         crumbs: page.crumbs(&[]),
@@ -72,15 +70,47 @@ pub(super) enum Known {
     Release,
 }
 
-/// A list of certifications with what each adds up to.
+/// A list of certifications with what each adds up to. Of more than a page can hold, the first ones are shown, and the
+/// file has all.
 pub(super) fn table(
     page: &Frame<'_>,
-    (heading, known): (Heading<'_>, Known),
+    of: (Heading<'_>, Known),
     list: impl IntoIterator<Item = CertificationIx>,
 ) -> Option<Html> {
-    let catalogue = page.catalogue();
     let list: Vec<(CertificationIx, &Tally)> =
         list.into_iter().map(|index| (index, page.context.tally(index))).collect();
+    table_of(page, of, &list)
+}
+
+/// The same with what is to be counted of each.
+pub(super) fn table_of(
+    page: &Frame<'_>,
+    (heading, known): (Heading<'_>, Known),
+    list: &[(CertificationIx, &Tally)],
+) -> Option<Html> {
+    // The few that the home page shows are a part of a list that has a file.
+    if heading.id != LIST {
+        return written(page, (heading, known), list).finish();
+    }
+    let Some(shown) = list.get(..MOST_ROWS).filter(|shown| shown.len() < list.len()) else {
+        return page.with_file(written(page, (heading, known), list), LIST);
+    };
+    let words = page.words();
+    let whole = written(page, (heading, known), list).finish()?;
+    page.file_of_tables(&[("", &whole)], "", LIST);
+    let (first, all) = (words.number(shown.len()), words.number(list.len()));
+    let note = words.fill("certifications.first_of", &[("shown", &first), ("all", &all)]);
+    let table = written(page, (Heading { note: &note, ..heading }, known), shown);
+    let href = format!("{LIST}.csv");
+    page.with_link(table, (&href, words.get("certifications.all_as_file")))
+}
+
+fn written(
+    page: &Frame<'_>,
+    (heading, known): (Heading<'_>, Known),
+    list: &[(CertificationIx, &Tally)],
+) -> TableWriter {
+    let catalogue = page.catalogue();
     let counts = Counts::of(page.words(), list.iter().map(|(_, tally)| *tally));
     let words = page.words();
     let mut columns = vec![column(words.get("term.product"), ColumnKind::Name)];
@@ -108,13 +138,12 @@ pub(super) fn table(
         };
     }
     let mean = counts.has_mean.then(|| (columns.len() - 1, columns[columns.len() - 1].title));
-    // The few that the home page shows are a part of a list that has a file.
-    let is_list = heading.id == LIST;
     let mut table = TableWriter::new(Heading { note: &note, ..heading }, &columns);
-    if is_list {
+    if heading.id == LIST {
         table = table.with_tools(Tools::default().with_score(mean).from_rows(2));
     }
     for (index, tally) in list {
+        let index = *index;
         let certification = catalogue.certification(index);
         table.row_of(&format!("c-{}", certification.id), "", &facets::of_certification(page, index));
         table.header(|html| link(page, Route::Certification(index), &certification.record.title(), html));
@@ -137,5 +166,5 @@ pub(super) fn table(
         table.cell(|html| spread::results(page.words(), tally, html));
         counts.write(tally, catalogue.scale(certification), &mut table);
     }
-    if is_list { page.with_file(table, "certifications") } else { table.finish() }
+    table
 }

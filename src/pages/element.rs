@@ -347,7 +347,14 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
         }
         table.cell(|html| status_tag(page, certification, html));
     }
-    table.finish()
+    let files = page.framework_files(element.framework);
+    let several = page.href(Route::Framework(element.framework)) + "#files";
+    // The first is of the results, the last of the histories.
+    let link = match files.as_slice() {
+        [results, _] => (results.href.as_str(), results.title.as_str()),
+        _ => (several.as_str(), words.get("sheet.title")),
+    };
+    page.with_link(table, link)
 }
 
 fn has_comment(row: &Row, result: &ResultRecord) -> bool {
@@ -368,7 +375,8 @@ fn comment(
         html.text(page.words().get("results.printed_twice"));
     }
     if let Some(comment) = &result.comment {
-        html.name(comment).literal(" ");
+        page.comment(certification, (&result.element.value, comment), html);
+        html.literal(" ");
     }
     if !result.missing().is_empty() {
         results::missing_parts(page, certification, (row, result), html);

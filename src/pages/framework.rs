@@ -95,6 +95,7 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx) -> PageView {
         }),
         uncertified: wanted.of("uncertified", || uncertified::table(page, index)),
         crosswalks: crosswalk::of_framework(page, index),
+        files: page.framework_files(index),
         noun: record.noun.many.clone(),
         matrices: inline.index,
         matrix: inline.tables,

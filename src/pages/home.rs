@@ -11,6 +11,7 @@ use crate::catalogue::{CertificationIx, Framework, FrameworkIx};
 use crate::figure::Stack;
 use crate::html::Html;
 use crate::route::Route;
+use crate::route::lists::newest_first;
 use crate::table::{ColumnKind, Heading, TableWriter, column};
 use crate::tally::branches::Branch;
 use crate::view::{CountView, HomeView, LinkView, PageView, Visible as _};
@@ -20,7 +21,7 @@ const NEWEST: usize = 5;
 pub(super) fn view(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let config = &catalogue.config;
-    let newest = certifications::newest_first(catalogue);
+    let newest = newest_first(catalogue);
     let shown: Vec<CertificationIx> = newest.iter().copied().take(NEWEST).collect();
     let words = page.words();
     let note = if newest.len() > NEWEST {

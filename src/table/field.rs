@@ -97,7 +97,7 @@ impl Field {
 /// Adds a text, with every run of spaces as one.
 fn push(into: &mut String, text: &str) {
     for letter in text.chars() {
-        if letter.is_ascii_whitespace() || letter.is_control() {
+        if letter.is_whitespace() || letter.is_control() {
             if !into.is_empty() && !into.ends_with(' ') {
                 into.push(' ');
             }

@@ -40,6 +40,8 @@ views! {
         uncertified: Option<Html>,
         /// Crosswalks to other frameworks.
         crosswalks: Vec<LinkView>,
+        /// Its results and histories as files for spreadsheets.
+        files: Vec<LinkView>,
         /// Elements by certifications, one table a domain.
         matrix: Vec<Html>,
         /// What their colours and marks mean.
@@ -69,6 +71,8 @@ views! {
         next: Option<LinkView>,
         /// Where the changes since the release before are.
         changes: Option<String>,
+        /// Its elements as a file for spreadsheets.
+        files: Vec<LinkView>,
     }
     /// What changed in a release.
     ChangesView {

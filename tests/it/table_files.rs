@@ -158,8 +158,8 @@ fn with_text(text: &str) -> Fixture {
 
 /// The same text, as a file has it: runs of spaces are one, and what looks like a formula has an apostrophe before it.
 fn in_file(text: &str) -> String {
-    let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let words = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 proptest! {

@@ -120,7 +120,8 @@ fn endings(built: &crate::harness::Built, ending: &str) -> usize {
 #[test]
 fn a_theme_can_do_without_files_data_and_columns() {
     let whole = with_theme("name = \"Own\"\n");
-    let bare = with_theme("files = false\ndata = false\n\n[columns]\nresults = [\"score\"]\n");
+    let bare =
+        with_theme("files = false\ndata = false\nsearch = false\n\n[columns]\nresults = [\"score\"]\n");
     assert!(endings(&whole, ".csv") > 0 && endings(&whole, ".json") > 0);
     assert_eq!((endings(&bare, ".csv"), endings(&bare, ".json")), (0, 0));
     let page = "certifications/example-care-desk-3.2/index.html";

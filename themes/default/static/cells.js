@@ -5,7 +5,7 @@ import { fill } from "./say.js";
 import { language, words } from "./words.js";
 
 const collator = new Intl.Collator(language, { numeric: true });
-const plain = (text) => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+const plain = (text) => text.replace(/[\p{White_Space}\p{Cc}]+/gu, " ").replace(/^ | $/g, "");
 
 /** The id that a cell begins with, its text or exact value, and the words that only stand beside it. */
 export function field(cell) {

@@ -144,7 +144,9 @@ class CertalogTable extends HTMLElement {
   clear(...fields) {
     for (const one of fields.length ? fields : this.filters) this.set(one, "");
     this.change("pushState");
-    if (!this.contains(document.activeElement)) this.form.q.focus();
+    // The button that was pressed may be gone.
+    const { activeElement: focused } = document;
+    if (!this.contains(focused) || focused.closest("[hidden]")) this.form.q.focus();
   }
 
   get filters() {
