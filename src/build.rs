@@ -21,6 +21,7 @@ use crate::sources::{Content, Source, Sources};
 use crate::stage::{Stage, Unwatched, Watch};
 use crate::text::{FileId, Place, Span};
 use crate::theme::Theme;
+use crate::translate;
 use crate::words::Words;
 
 /// What a build depends on besides the files.
@@ -30,6 +31,19 @@ pub struct BuildOptions {
     pub as_of: crate::model::date::Day,
     /// Where the site will be published, in place of what `site.toml` says.
     pub base_url: Option<String>,
+    /// The language of the interface, in place of what `site.toml` says.
+    pub language: Option<String>,
+}
+
+impl BuildOptions {
+    fn override_config(&self, config: &mut Config) {
+        if let Some(url) = self.base_url.as_deref().and_then(parse_base_url) {
+            config.base_url = url;
+        }
+        if let Some(language) = &self.language {
+            config.language.value.clone_from(language);
+        }
+    }
 }
 
 /// How much there is.
@@ -142,15 +156,26 @@ fn build_from(
     watch.begins(Stage::Linking, None);
     let mut diagnostics = found_while_reading;
     let inputs = inputs(read, sources, &mut diagnostics);
-    let mut catalogue = link::link(inputs, &|file| sources.path(file).to_owned(), &mut diagnostics);
+    let has_translations = inputs.iter().any(|input| matches!(input.kind, Kind::Translation { .. }));
+    let originals = has_translations.then(|| inputs.clone());
+    let paths = |file| sources.path(file).to_owned();
+    let mut catalogue = link::link(inputs, &paths, &mut diagnostics);
     if catalogue.config.file.is_none() && sources.find("site.toml").is_none() {
         diagnostics.extend(missing_config(sources));
     }
-    if let Some(url) = options.base_url.as_deref().and_then(parse_base_url) {
-        catalogue.config.base_url = url;
-    }
+    options.override_config(&mut catalogue.config);
     watch.begins(Stage::Checking, None);
     diagnostics.extend(check::check(&catalogue, options.as_of));
+    if let Some(inputs) = originals {
+        let languages =
+            (catalogue.config.language.value.as_str(), catalogue.config.content_language.as_str());
+        if let Some(translated) = translate::translate(&inputs, languages, &catalogue, &mut diagnostics) {
+            // What there is to report was reported of the records themselves.
+            catalogue = link::link(translated.inputs, &paths, &mut Vec::new());
+            options.override_config(&mut catalogue.config);
+            catalogue.translated = translated.which;
+        }
+    }
     let theme = Theme::load(&catalogue.config.theme, catalogue.config.file, sources, &mut diagnostics);
     let theme_name = &catalogue.config.theme.value;
     let words =

@@ -362,6 +362,8 @@ pub struct Catalogue {
     pub broken: BTreeSet<String>,
     /// Frameworks of which an element could not be read, so that any id may be one of theirs.
     pub incomplete: BTreeSet<String>,
+    /// What is translated into the language of the site, by name: `element/etom/close-report`, with `#body` its prose.
+    pub translated: BTreeSet<String>,
 }
 
 impl Catalogue {

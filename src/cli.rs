@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::language;
 use crate::model::config::parse_base_url;
 
 /// Checks a catalogue of certifications and writes it as a static site.
@@ -55,6 +56,9 @@ pub struct CatalogueArguments {
     /// Where the site will be published [default: base_url in site.toml]
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
+    /// The language of the interface [default: language in site.toml]
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub language: Option<String>,
     /// Treat every warning as an error
     #[arg(long, value_name = "warnings", value_enum, hide_possible_values = true)]
     pub deny: Option<Deny>,
@@ -144,6 +148,11 @@ fn date(text: &str) -> Result<Date, String> {
         return Err("a day is written YYYY-MM-DD, such as 2026-01-31".to_owned());
     }
     text.parse().map_err(|_| "the calendar has no such day".to_owned())
+}
+
+fn language(text: &str) -> Result<String, String> {
+    language::canonical(text)
+        .ok_or_else(|| "a language is written as in \"en\", \"de\" or \"pt-BR\"".to_owned())
 }
 
 fn base_url(text: &str) -> Result<String, String> {

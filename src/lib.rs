@@ -26,6 +26,7 @@ pub mod words;
 pub mod catalogue;
 pub mod lineage;
 pub mod link;
+pub mod translate;
 pub mod route;
 pub mod tally;
 pub mod footprint;

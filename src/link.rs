@@ -30,7 +30,8 @@ use crate::model::{Kind, Record};
 use crate::near;
 use crate::text::{FileId, Place, Span, Spanned};
 
-/// One file's record, ready to be linked.
+/// One file's record, ready to be linked. A copy shares the record.
+#[derive(Clone)]
 pub struct Input {
     /// The file.
     pub file: FileId,
@@ -98,6 +99,7 @@ pub fn link(
         assets: std::mem::take(&mut collected.assets),
         broken: std::mem::take(&mut collected.broken),
         incomplete: std::mem::take(&mut collected.incomplete),
+        translated: BTreeSet::new(),
     };
     footprint::link(&mut catalogue, diagnostics);
     certifications::link(&mut collected, &mut catalogue, diagnostics);
@@ -127,6 +129,8 @@ fn collect(
                     diagnostics.push(unpublished(file, &path));
                 }
             }
+            // They take the place of texts when everything is checked.
+            (Kind::Translation { .. }, _) => {}
             (Kind::Stray, _) if is_unread => {}
             (Kind::Stray, _) => diagnostics.push(stray(file, &paths(file))),
             (Kind::Config, Some(Record::Config(config))) => {

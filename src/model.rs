@@ -15,6 +15,7 @@ pub mod organization;
 pub mod certification;
 pub mod crosswalk;
 pub mod mapping;
+pub mod translation;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ use framework::FrameworkRecord;
 use mapping::MappingRecord;
 use organization::OrganizationRecord;
 use page::PageRecord;
+use translation::Translation;
 
 /// What a file of the catalogue is, told by its path alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +64,13 @@ pub enum Kind {
     Mapping(String),
     /// A crosswalk between two frameworks, with its id.
     Crosswalk(String),
+    /// The texts of a record in another language.
+    Translation {
+        /// The language, as its folder is called.
+        language: String,
+        /// What is translated.
+        of: Box<Kind>,
+    },
     /// A document or a picture.
     Asset,
     /// A part of a theme.
@@ -81,6 +90,15 @@ impl Kind {
             return Self::Theme;
         }
         let Some(content) = path.strip_prefix("content/") else { return Self::Stray };
+        if let Some((language, path)) =
+            content.strip_prefix("translations/").and_then(|rest| rest.split_once('/'))
+        {
+            let of = if path == "site.toml" { Self::Config } else { Self::of(&format!("content/{path}")) };
+            if !translation::is_translatable(&of) {
+                return Self::Stray;
+            }
+            return Self::Translation { language: language.to_owned(), of: Box::new(of) };
+        }
         let (stem, extension) = content.rsplit_once('.').unwrap_or((content, ""));
         let is_markdown = extension == "md";
         if !is_markdown && extension != "toml" {
@@ -129,6 +147,8 @@ pub enum Record {
     Mapping(Arc<MappingRecord>),
     /// A crosswalk.
     Crosswalk(Arc<CrosswalkRecord>),
+    /// The texts of a record, or of several, in another language.
+    Translation(Arc<Translation>),
 }
 
 /// What reading one file gave. Spans are within the file.
@@ -158,6 +178,8 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
         Kind::Certification(id) => (certification::RECORD, Some(id)),
         Kind::Mapping(_) => (mapping::RECORD, None),
         Kind::Crosswalk(id) => (crosswalk::RECORD, Some(id)),
+        // What it may say depends on what it is of.
+        Kind::Translation { .. } => (("a translation", &[]), None),
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
     };
     let is_markdown = path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
@@ -218,6 +240,10 @@ fn read_table(
     if matches!(kind, Kind::Elements { .. }) && table.document.get(table.table, "element").is_some() {
         return Some(read_elements(table, offset, findings));
     }
+    if let Kind::Translation { of, .. } = kind {
+        let translation = Translation::read(of, (table, offset), body, findings)?;
+        return Some(Record::Translation(Arc::new(translation)));
+    }
     let mut fields = Fields::open(table, offset, keys, findings);
     Some(match kind {
         Kind::Config => Record::Config(Arc::new(Config::read(&mut fields)?)),
@@ -238,7 +264,7 @@ fn read_table(
         }
         Kind::Mapping(_) => Record::Mapping(Arc::new(MappingRecord::read(&mut fields))),
         Kind::Crosswalk(_) => Record::Crosswalk(Arc::new(CrosswalkRecord::read(&mut fields, body)?)),
-        Kind::Asset | Kind::Theme | Kind::Stray => return None,
+        Kind::Translation { .. } | Kind::Asset | Kind::Theme | Kind::Stray => return None,
     })
 }
 

@@ -4,6 +4,7 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
+mod foreign;
 mod validity;
 mod shared;
 mod files;
@@ -251,7 +252,7 @@ impl<'p> Frame<'p> {
 
     /// A text with its links filled in. `folder` holds the record's own files, below `content/`.
     pub fn prose(&self, body: &Body, folder: &str) -> Html {
-        self.prose_with_prefix(body, folder, "")
+        self.marked_prose(self.route, self.prose_with_prefix(body, folder, ""))
     }
 
     /// A text on a page that holds several, with a prefix before its anchors.
@@ -320,11 +321,16 @@ impl<'p> Frame<'p> {
 
     /// The notices that apply, with their texts.
     pub fn notices(&self, indexes: &[usize]) -> Vec<NoticeView> {
-        let notices = indexes.iter().map(|index| &self.catalogue().notices[*index]);
-        let views = notices.map(|notice| NoticeView {
+        let notices = indexes.iter().map(|index| (index, &self.catalogue().notices[*index]));
+        let views = notices.map(|(index, notice)| NoticeView {
             id: notice.id.clone(),
             title: notice.record.title.clone(),
-            body: self.prose_with_prefix(&notice.record.body, "notices", &format!("notice-{}-", notice.id)),
+            body: {
+                let prefix = format!("notice-{}-", notice.id);
+                let prose = self.prose_with_prefix(&notice.record.body, "notices", &prefix);
+                self.marked_prose(Route::Notice(*index), prose)
+            },
+            language: self.language_of(Route::Notice(*index)).map(str::to_owned),
         });
         views.collect()
     }
@@ -343,6 +349,7 @@ impl<'p> Frame<'p> {
             edit: None,
             source: None,
             findings: Vec::new(),
+            language: None,
             content: tera::Value::none(),
         }
     }
@@ -362,6 +369,7 @@ impl<'p> Frame<'p> {
             }),
             source: Some(path.to_owned()),
             findings: self.findings(file, None),
+            language: self.language_of(self.route).map(str::to_owned),
             ..self.page(kind, section, title)
         }
     }

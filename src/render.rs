@@ -12,7 +12,6 @@ use crate::diagnostic::Diagnostic;
 use crate::model::alias::Alias;
 use crate::model::config::NavigationTarget;
 use crate::pages::Context;
-use crate::parse::highlight;
 use crate::route::{self, Route};
 use crate::site::{Made, Maker, Site};
 use crate::site_path::SitePath;
@@ -131,6 +130,7 @@ fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
         description: config.description.clone(),
         language: words.language().to_owned(),
         direction: words.direction(),
+        written_in: context.language_of_site().map(str::to_owned),
         publisher: config
             .publisher
             .as_ref()
@@ -140,7 +140,7 @@ fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
     }
 }
 
-/// Files that are there as bytes: the theme's, the list of redirects, the colours of code, documents and pictures.
+/// Files that are there as bytes: the theme's, the list of redirects, documents and pictures.
 fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
     let mut ready: Vec<(String, Arc<[u8]>)> = Vec::new();
     for (path, bytes) in &theme.statics {
@@ -150,7 +150,6 @@ fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
     if let Some(list) = redirects::list(context) {
         ready.push((redirects::LIST.to_owned(), list.into_bytes().into()));
     }
-    ready.push(("static/highlight.css".to_owned(), highlight::style_sheet().into_bytes().into()));
     for (path, file) in &context.catalogue.assets {
         ready.push((route::asset_file(path), context.sources.shared_bytes(*file)));
     }

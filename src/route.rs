@@ -387,7 +387,7 @@ fn percent_encode(text: &str, plain: &[u8]) -> String {
 
 /// The folder in which the pages of a framework's elements stand, each under the element's key.
 pub fn elements_folder(framework: &Framework) -> String {
-    format!("frameworks/{}/{}/", framework.id, segment(&framework.record.noun.one))
+    format!("frameworks/{}/{}/", framework.id, segment(&framework.record.noun.address))
 }
 
 /// Where a certification's facts stand as data.

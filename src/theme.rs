@@ -29,6 +29,7 @@ macro_rules! built_in {
 built_in! {
     "i18n/de.toml",
     "i18n/en.toml",
+    "static/appearance.js",
     "static/cells.js",
     "static/compare.js",
     "static/comparison.js",
@@ -110,7 +111,7 @@ impl Theme {
             }
         }
         let mut files = BTreeMap::new();
-        let mut wanted = Wanted { has_files: true, has_data: true, ..Wanted::default() };
+        let mut wanted = Wanted { has_files: true, has_data: true, has_search: true, ..Wanted::default() };
         for (path, file) in own {
             if path == "theme.toml" {
                 let findings = settings::read(sources.text(file), &mut wanted).into_iter();

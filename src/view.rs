@@ -53,6 +53,8 @@ views! {
         language: String,
         /// Which way the language is written: `ltr` or `rtl`.
         direction: &'static str,
+        /// The language of the site's own texts (title, links, notices), where pages have another.
+        written_in: Option<String>,
         /// Who publishes it.
         publisher: Option<PublisherView>,
         /// Extra links of the header.
@@ -98,6 +100,8 @@ views! {
         source: Option<String>,
         /// What the checks found in its record.
         findings: Vec<FindingView>,
+        /// The language of the title, where the page has another.
+        language: Option<String>,
         /// The fields of its kind.
         content: Value,
     }
@@ -156,6 +160,8 @@ views! {
         title: String,
         /// Its text.
         body: Html,
+        /// The language of the title, where the page has another.
+        language: Option<String>,
     }
     /// Whether a certification holds, or what became of an element.
     StatusView {

@@ -82,7 +82,11 @@ pub(super) fn root(arguments: &CatalogueArguments) -> Result<PathBuf, Failure> {
 
 /// What a build now depends on besides the files.
 pub(super) fn options(arguments: &CatalogueArguments) -> Result<BuildOptions, Failure> {
-    Ok(BuildOptions { as_of: day(arguments.as_of)?, base_url: arguments.base_url.clone() })
+    Ok(BuildOptions {
+        as_of: day(arguments.as_of)?,
+        base_url: arguments.base_url.clone(),
+        language: arguments.language.clone(),
+    })
 }
 
 /// A path as it is named in a message: in backticks, from the current folder where it lies in it.

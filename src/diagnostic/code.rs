@@ -144,6 +144,7 @@ codes! {
     UnknownRating "unknown-rating" Link Fixed "the scale has no such rating";
     UnknownTheme "unknown-theme" Link Fixed "the catalogue has no such theme";
     UnknownLanguage "unknown-language" Link Warning "the theme has no words in this language";
+    TranslationOfNothing "translation-of-nothing" Link Warning "a translation is of a text that no record has";
     UnknownNotice "unknown-notice" Link Fixed "no notice has this id";
     UnknownStep "unknown-step" Link Fixed "no scenario of the certification has a step with this id";
     UnknownScenario "unknown-scenario" Link Fixed "the certification's mapping has no scenario with this id";

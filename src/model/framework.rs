@@ -25,6 +25,8 @@ pub struct Noun {
     pub one: String,
     /// Several: "processes".
     pub many: String,
+    /// What stands in the addresses of elements, in whatever language pages are: "process".
+    pub address: String,
 }
 
 /// A release as stated. A version is text: "16.0" is not 16.
@@ -132,7 +134,8 @@ impl FrameworkRecord {
     pub fn read(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Option<Self> {
         let noun = fields.table("noun").and_then(|table| {
             let mut noun = fields.inner(table, ("a noun", NOUN));
-            Some(Noun { one: noun.text("one")?.value, many: noun.text("many")?.value })
+            let one = noun.text("one")?.value;
+            Some(Noun { address: one.clone(), one, many: noun.text("many")?.value })
         });
         let releases = fields.tables("release").into_iter().filter_map(|table| {
             let mut release = fields.inner(table, ("a release", RELEASE));
@@ -182,7 +185,11 @@ impl FrameworkRecord {
             short_name: fields.text("short_name").map(|text| text.value),
             publisher: fields.text("publisher").map(|text| text.value),
             url: read_web_address(fields, "url"),
-            noun: noun.unwrap_or_else(|| Noun { one: "element".to_owned(), many: "elements".to_owned() }),
+            noun: noun.unwrap_or_else(|| Noun {
+                one: "element".to_owned(),
+                many: "elements".to_owned(),
+                address: "element".to_owned(),
+            }),
             notices: fields.texts("notices"),
             aliases: read_aliases(fields),
             default_scale: fields.text("default_scale"),

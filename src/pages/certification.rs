@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::shared::{assessed, fact_link, fact_text, mean_decimals, release_words, status};
+use super::shared::{assessed, fact_link, fact_text, fact_to, mean_decimals, release_words, status};
 use super::{Frame, certifications, excerpt};
 use super::{distribution, footprint, results, sums};
 use crate::catalogue::{Catalogue, Certification, CertificationIx};
@@ -138,7 +138,7 @@ fn facts(page: &Frame<'_>, index: CertificationIx) -> Vec<FactView> {
     fact(
         "term.organization",
         match certification.organization {
-            Some(organization) => fact_link(&page.href(Route::Organization(organization)), name),
+            Some(organization) => fact_to(page, Route::Organization(organization), name),
             None => fact_text(name),
         },
     );
@@ -153,7 +153,7 @@ fn facts(page: &Frame<'_>, index: CertificationIx) -> Vec<FactView> {
     let release = Route::Release(certification.framework, certification.release);
     fact(
         "term.framework_and_release",
-        fact_link(&page.href(release), &release_words(framework, certification.release)),
+        fact_to(page, release, &release_words(framework, certification.release)),
     );
     if let Some(suite) = &record.suite {
         fact("term.suite", fact_text(suite));

@@ -149,7 +149,7 @@ fn start(page: &Frame<'_>, heading: Heading<'_>, title: &str) -> TableWriter {
     let columns = [
         column(title, ColumnKind::Name),
         column(page.words().get("term.certified"), ColumnKind::Measure),
-        column(page.words().get("covered.all"), ColumnKind::Number),
+        column(page.words().get("term.all"), ColumnKind::Number),
     ];
     TableWriter::new(heading, &columns)
 }

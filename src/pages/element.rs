@@ -375,7 +375,8 @@ fn comment(
         html.text(page.words().get("results.printed_twice"));
     }
     if let Some(comment) = &result.comment {
-        html.name(comment).literal(" ");
+        page.comment(certification, (&result.element.value, comment), html);
+        html.literal(" ");
     }
     if !result.missing().is_empty() {
         results::missing_parts(page, certification, (row, result), html);

@@ -4,7 +4,7 @@
 //! Nothing is repeated here that the page itself says better.
 
 use super::Frame;
-use super::shared::fact_link;
+use super::shared::fact_to;
 use crate::catalogue::mapping::MappedElement;
 use crate::catalogue::{Certification, CertificationIx, ElementIx};
 use crate::html::{Html, HtmlWriter};
@@ -25,7 +25,7 @@ pub(super) fn fact(page: &Frame<'_>, index: CertificationIx) -> Option<Html> {
         words.counted(mapping.elements.len(), &noun.one, &noun.many),
         words.count("count.clauses", report::whole(mapping).clauses),
     ];
-    Some(fact_link(&page.href(Route::Mapping(index)), &counts.join(words.get("list.comma"))))
+    Some(fact_to(page, Route::Mapping(index), &counts.join(words.get("list.comma"))))
 }
 
 fn mapped(certification: &Certification, element: Option<ElementIx>) -> Option<&MappedElement> {

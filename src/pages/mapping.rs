@@ -8,7 +8,7 @@ mod scenarios;
 mod totals;
 mod works;
 
-use super::shared::{fact_link, fact_text, link, release_words};
+use super::shared::{fact_text, fact_to, link, release_words};
 use super::{Frame, certifications};
 use crate::catalogue::mapping::Mapping;
 use crate::catalogue::{Certification, CertificationIx};
@@ -127,11 +127,11 @@ fn facts(page: &Frame<'_>, reported: &Reported<'_>) -> Vec<FactView> {
     let mut facts = Vec::new();
     let mut fact = |term: &'static str, value: Html| facts.push(page.fact(term, value));
     let title = certification.record.title();
-    fact("term.certification", fact_link(&page.href(Route::Certification(*index)), &title));
+    fact("term.certification", fact_to(page, Route::Certification(*index), &title));
     let release = Route::Release(certification.framework, certification.release);
     fact(
         "term.framework_and_release",
-        fact_link(&page.href(release), &release_words(framework, certification.release)),
+        fact_to(page, release, &release_words(framework, certification.release)),
     );
     let total = report::whole(mapping);
     let noun = &framework.record.noun;

@@ -3,7 +3,7 @@
 //! In comes an organization, out go its names and its certifications, newest first.
 //! Organizations are not ranked.
 
-use super::shared::{fact_link, fact_text, link};
+use super::shared::{fact_link, fact_text, fact_to, link};
 use super::{Frame, calendar, certifications, covered};
 use crate::catalogue::{CertificationIx, OrganizationIx};
 use crate::html::Html;
@@ -112,7 +112,7 @@ fn facts(page: &Frame<'_>, index: OrganizationIx) -> Vec<FactView> {
     }
     if let Some(successor) = organization.successor {
         let name = &page.catalogue().organization(successor).record.name;
-        fact("term.successor", fact_link(&page.href(Route::Organization(successor)), name));
+        fact("term.successor", fact_to(page, Route::Organization(successor), name));
     }
     facts
 }

@@ -228,7 +228,7 @@ fn comment(
     };
     if let Some(comment) = &result.comment {
         part(html, &mut |html| {
-            html.name(comment);
+            page.comment(certification, (&result.element.value, comment), html);
         });
     }
     let catalogue = page.catalogue();

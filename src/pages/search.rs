@@ -46,7 +46,9 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         };
         LinkView { title, ..range }
     });
-    page.files.borrow_mut().extend(search::files(page.catalogue()));
+    if page.context.wanted.has_search {
+        page.files.borrow_mut().extend(search::files(page.catalogue()));
+    }
     let content = SearchView {
         counts: counts(page),
         names: is_whole.then(names).filter(|list| !list.is_empty()),

@@ -208,7 +208,15 @@ pub(super) fn target_words(catalogue: &Catalogue, target: Target) -> String {
 
 /// A link to a page, around a name.
 pub(super) fn link(page: &Frame<'_>, route: Route, text: &str, html: &mut HtmlWriter) {
-    html.link(&page.href(route), text);
+    match page.language_of(route) {
+        Some(tag) => {
+            html.literal("<a").attribute("href", &page.href(route)).attribute("lang", tag).literal(">");
+            html.name(text).literal("</a>");
+        }
+        None => {
+            html.link(&page.href(route), text);
+        }
+    }
 }
 
 /// A link to one row of a certification's results. What only states a coverage has its row among the coverages.
@@ -250,6 +258,13 @@ pub(super) fn level_words(words: &Words, framework: &Framework, level: u8) -> St
 pub(super) fn fact_text(text: &str) -> crate::html::Html {
     let mut html = HtmlWriter::default();
     html.name(text);
+    html.finish()
+}
+
+/// A link to a page as markup, for a fact.
+pub(super) fn fact_to(page: &Frame<'_>, route: Route, text: &str) -> crate::html::Html {
+    let mut html = HtmlWriter::default();
+    link(page, route, text, &mut html);
     html.finish()
 }
 

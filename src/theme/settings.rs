@@ -15,6 +15,7 @@ const THEME: &[Key] = &[
     optional("license"),
     optional("files"),
     optional("data"),
+    optional("search"),
     optional("columns"),
 ];
 const COLUMNS: &[Key] = &[optional("results"), optional("certifications")];
@@ -30,6 +31,7 @@ pub(super) fn read(text: &str, wanted: &mut Wanted) -> Vec<Finding> {
     }
     wanted.has_files = theme.flag("files").unwrap_or(true);
     wanted.has_data = theme.flag("data").unwrap_or(true);
+    wanted.has_search = theme.flag("search").unwrap_or(true);
     if let Some(columns) = theme.table("columns") {
         let mut columns = theme.inner(columns, ("`columns`", COLUMNS));
         for (name, known) in TABLES {

@@ -16,6 +16,8 @@ pub struct Wanted {
     pub has_files: bool,
     /// Whether there are files of data.
     pub has_data: bool,
+    /// Whether there is a search index.
+    pub has_search: bool,
 }
 
 /// The tables whose columns a theme may choose, with the columns besides the first.

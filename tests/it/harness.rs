@@ -117,7 +117,7 @@ impl Fixture {
 
     /// The same for files that were read elsewhere.
     pub(crate) fn build_of(&self, sources: Sources, found: Vec<Diagnostic>) -> Built {
-        let options = BuildOptions { as_of: self.as_of, base_url: self.base_url.clone() };
+        let options = BuildOptions { as_of: self.as_of, base_url: self.base_url.clone(), language: None };
         let build = build(&sources, found, &options).finish();
         Built { sources, build }
     }

@@ -53,7 +53,7 @@ fn an_invented_catalogue_builds_and_only_old_validity_is_found() {
     let sources =
         files(SMALL).into_iter().map(|(path, text)| Source { path, content: Content::Text(text.into()) });
     let sources = Sources::from_files(sources);
-    let options = BuildOptions { as_of: "2026-11-21".parse().unwrap(), base_url: None };
+    let options = BuildOptions { as_of: "2026-11-21".parse().unwrap(), base_url: None, language: None };
     let built = build(&sources, Vec::new(), &options);
     let codes = built.diagnostics.iter().map(|one| one.diagnostic.code);
     let unexpected: Vec<Code> = codes.filter(|code| *code != Code::LapsedValidity).collect();

@@ -306,3 +306,11 @@ fn nothing_else_stands_where_the_index_does() {
     let page = fixture.with("content/pages/search.md", "+++\ntitle = \"Search\"\n+++\nText.\n");
     assert_eq!(page.build().codes(), ["address-conflict"]);
 }
+
+#[test]
+fn a_theme_without_a_search_has_no_index() {
+    let fixture = Fixture::starter().with("themes/default/theme.toml", "search = false\n");
+    let built = fixture.build();
+    assert!(built.site().iter().all(|(path, _)| !path.as_str().ends_with("search/index.json")));
+    assert!(!built.page("search/index.html").all("#names .entries a").is_empty());
+}

@@ -46,7 +46,7 @@ fn look(fixture: &Fixture) -> Look {
 }
 
 pub(crate) fn terms(fixture: &Fixture) -> Terms {
-    let options = BuildOptions { as_of: fixture.as_of, base_url: None };
+    let options = BuildOptions { as_of: fixture.as_of, base_url: None, language: None };
     Terms { options, denies_warnings: false }
 }
 
@@ -175,20 +175,21 @@ fn the_pages_that_differ_are_counted() {
     let counted = count(&renamed).unwrap();
     assert_eq!(
         (counted.pages_changed, counted.pages_added, counted.pages_removed, counted.others),
-        (1, 0, 0, 0)
+        (2, 0, 0, 2),
+        "the page, the search page, and the names and the words that the search knows"
     );
     let grown = renamed.clone().with("content/pages/new.md", "+++\ntitle = \"New\"\n+++\nNew.\n");
     let grown = grown.with("themes/default/static/new.css", "");
     let counted = count(&grown).unwrap();
     assert_eq!(
         (counted.pages_changed, counted.pages_added, counted.pages_removed, counted.others),
-        (0, 1, 0, 1)
+        (1, 1, 0, 3)
     );
     assert_eq!(count(&renamed).unwrap().pages_removed, 1);
     // one that is not wanted to its end counts nothing, and the next one counts for both
     preview.update(look(&fixture), &terms(&fixture)).unwrap();
     assert_eq!(preview.difference(&|| true), None);
-    assert_eq!(preview.difference(&|| false).unwrap().pages_changed, 1);
+    assert_eq!(preview.difference(&|| false).unwrap().pages_changed, 2);
 }
 
 #[test]

@@ -1,5 +1,7 @@
-//! The reference for theme authors against the code: every field of every view, by name.
+//! The reference for theme authors against the code: every field of every view, by name; and the colours of code.
 
+use certalog::parse::highlight::CLASSES;
+use certalog::theme::BUILT_IN;
 use certalog::view::CONTRACT;
 
 /// The line of the reference that describes a view: its shape, or the row of its template.
@@ -67,6 +69,39 @@ fn the_reference_names_no_field_that_a_page_does_not_have() {
     assert!(surplus.is_empty(), "docs/theming.md has too much:\n{}", surplus.join("\n"));
 }
 
+/// The light and the dark colour that a rule or token of the default theme's style sheet gives.
+fn colours<'s>(sheet: &'s str, start: &str) -> (&'s str, &'s str) {
+    let (_, rest) = sheet.split_once(start).unwrap_or_else(|| panic!("the style sheet has no `{start}`"));
+    let (_, pair) = rest.split_once("light-dark(").unwrap();
+    let (pair, _) = pair.split_once(')').unwrap();
+    pair.split_once(", ").unwrap()
+}
+
+/// The contrast of two colours after WCAG 2.
+fn contrast(one: &str, other: &str) -> f64 {
+    let luminance = |colour: &str| {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn every_word_of_code_has_a_colour_that_can_be_read() {
+    assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 0.01);
+    let (_, sheet) = BUILT_IN.iter().find(|(path, _)| *path == "static/site.css").unwrap();
+    let ground = colours(sheet, "--raised:");
+    for class in CLASSES {
+        let colour = colours(sheet, &format!("\n.{class} {{ color:"));
+        let (light, dark) = (contrast(colour.0, ground.0), contrast(colour.1, ground.1));
+        assert!(light >= 4.5 && dark >= 4.5, "{class}: {light} on the light ground, {dark} on the dark one");
+    }
+}
+
 /// A theme whose template of a certification places its results only.
 fn with_theme(settings: &str) -> crate::harness::Built {
     let fixture = crate::harness::Fixture::starter();
@@ -85,7 +120,8 @@ fn endings(built: &crate::harness::Built, ending: &str) -> usize {
 #[test]
 fn a_theme_can_do_without_files_data_and_columns() {
     let whole = with_theme("name = \"Own\"\n");
-    let bare = with_theme("files = false\ndata = false\n\n[columns]\nresults = [\"score\"]\n");
+    let bare =
+        with_theme("files = false\ndata = false\nsearch = false\n\n[columns]\nresults = [\"score\"]\n");
     assert!(endings(&whole, ".csv") > 0 && endings(&whole, ".json") > 0);
     assert_eq!(endings(&bare, ".csv"), 0);
     // What the finder looks in is no data for others.

@@ -4,6 +4,7 @@
 
 mod german;
 mod literals;
+mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
