@@ -172,6 +172,23 @@ impl Element {
         self.states.iter().rev().find_map(|(from, state)| Some((*from, state.as_ref().ok()?)))
     }
 
+    /// Its ids, oldest first, each with the release since when it holds; no id from where it has none. An id that its record
+    /// calls original and no state has comes first, since a time that is not known.
+    pub fn ids(&self) -> Vec<(Option<usize>, Option<&str>)> {
+        let mut ids: Vec<(Option<usize>, Option<&str>)> = Vec::new();
+        for (from, state) in &self.states {
+            let id = state.as_ref().ok().map(|state| state.id.as_str());
+            if ids.last().map(|(_, id)| *id) != Some(id) {
+                ids.push((Some(*from), id));
+            }
+        }
+        let is_known = |id: &str| ids.iter().any(|(_, known)| *known == Some(id));
+        if let Some(original) = self.record.original_id.as_ref().filter(|id| !is_known(&id.value)) {
+            ids.insert(0, (None, Some(&original.value)));
+        }
+        ids
+    }
+
     /// The name by which pages call it: that of its newest state.
     pub fn name(&self) -> &str {
         self.newest().map_or(&self.record.name.value, |(_, state)| &state.name)

@@ -6,9 +6,8 @@
 mod certification;
 mod lineage;
 
-use std::io;
-
 use crate::catalogue::{Catalogue, CertificationIx, FrameworkIx};
+use crate::json;
 use crate::pages::Context;
 use crate::route;
 
@@ -50,45 +49,12 @@ impl Data {
     pub fn write(&self, context: &Context, file: File, bytes: &mut Vec<u8>) {
         match file {
             File::Lineage(index) => {
-                json(&lineage::of(&context.catalogue, &context.base_url, index), bytes);
+                json::write(&lineage::of(&context.catalogue, &context.base_url, index), bytes);
             }
-            File::Certifications => json(&certification::list(context), bytes),
+            File::Certifications => json::write(&certification::list(context), bytes),
             File::Certification(index) => {
-                json(&certification::facts(context, index, &self.orders), bytes);
+                json::write(&certification::facts(context, index, &self.orders), bytes);
             }
         }
-    }
-}
-
-/// A value as JSON, with a line end as texts have one. What could be read as markup is escaped, so that the file means
-/// the same to whoever takes it for a page.
-fn json(value: &impl serde::Serialize, bytes: &mut Vec<u8>) {
-    serde_json::to_writer(Escaping(&mut *bytes), value).expect("texts, numbers and lists are always JSON");
-    bytes.push(b'\n');
-}
-
-/// Escapes what could be read as markup; outside of texts, JSON has none of these characters.
-struct Escaping<'b>(&'b mut Vec<u8>);
-
-impl io::Write for Escaping<'_> {
-    fn write(&mut self, written: &[u8]) -> io::Result<usize> {
-        let mut from = 0;
-        for (at, byte) in written.iter().enumerate() {
-            let escaped: &[u8] = match byte {
-                b'<' => b"\\u003c",
-                b'>' => b"\\u003e",
-                b'&' => b"\\u0026",
-                _ => continue,
-            };
-            self.0.extend_from_slice(&written[from..at]);
-            self.0.extend_from_slice(escaped);
-            from = at + 1;
-        }
-        self.0.extend_from_slice(&written[from..]);
-        Ok(written.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

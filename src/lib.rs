@@ -7,6 +7,7 @@ pub mod text;
 pub mod diagnostic;
 pub mod stage;
 pub mod html;
+pub mod json;
 pub mod near;
 pub mod natural;
 pub mod language;
@@ -32,6 +33,7 @@ pub mod comparison;
 pub mod changes;
 pub mod check;
 // pages: what the site consists of
+pub mod search;
 pub mod table;
 pub mod figure;
 pub mod view;

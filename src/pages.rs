@@ -37,9 +37,11 @@ mod mapping;
 mod organization;
 mod redirect;
 mod release;
+mod search;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use url::Url;
@@ -50,6 +52,7 @@ use crate::html::Html;
 use crate::model::date::Day;
 use crate::parse::markdown::{Body, Reference, ReferenceKind, Resolved};
 use crate::route::{self, Route};
+use crate::search::lists::Lists;
 use crate::sources::Sources;
 use crate::tally::{self, Tally};
 use crate::text::{FileId, Lines};
@@ -88,6 +91,8 @@ pub struct Context {
     pub leveled: Vec<Leveled>,
     /// The line of each of them.
     lines: Vec<u32>,
+    /// The lists of what can be found, made when the first of their pages is.
+    lists: OnceLock<Lists>,
 }
 
 /// A finding as pages show it, before it has an address relative to one.
@@ -148,7 +153,13 @@ impl Context {
             findings,
             leveled,
             lines,
+            lists: OnceLock::new(),
         }
+    }
+
+    /// The lists of what can be found.
+    pub fn lists(&self) -> &Lists {
+        self.lists.get_or_init(|| Lists::of(&self.catalogue))
     }
 
     /// What the rows of a certification add up to.
@@ -191,6 +202,9 @@ fn view(page: &Frame<'_>) -> PageView {
         Route::Organization(index) => organization::view(page, index),
         Route::Matrix(index, domain) => matrix::view(page, index, domain),
         Route::ReleaseMatrix(index, matrix, part) => matrix::of_release(page, index, matrix, part),
+        Route::Search => search::view(page),
+        Route::Names(part) => search::names(page, part),
+        Route::Ids(part) => search::ids(page, part),
         Route::Compare => compare::view(page),
         Route::Pair(first, second) => compare::pair(page, [first, second]),
         Route::Checks => checks::view(page),

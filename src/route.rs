@@ -49,6 +49,12 @@ pub enum Route {
     Compare,
     /// `/compare/<a>--<b>/`
     Pair(CertificationIx, CertificationIx),
+    /// `/search/`
+    Search,
+    /// `/search/names/<number>/`, counted from 0: a part of the list of everything by name.
+    Names(usize),
+    /// `/search/ids/<number>/`, counted from 0: a part of the list of everything by id.
+    Ids(usize),
     /// `/checks/`
     Checks,
     /// A free page, as an index into the catalogue's.
@@ -102,6 +108,9 @@ impl Route {
                 let id = |index: CertificationIx| &catalogue.certification(index).id;
                 format!("compare/{}--{}/", id(first), id(second))
             }
+            Self::Search => "search/".to_owned(),
+            Self::Names(part) => format!("search/names/{}/", part + 1),
+            Self::Ids(part) => format!("search/ids/{}/", part + 1),
             Self::Checks => "checks/".to_owned(),
             Self::Page(index) => format!("{}/", catalogue.pages[index].id),
             Self::Notice(index) => format!("notices/{}/", catalogue.notices[index].id),
@@ -175,7 +184,7 @@ impl Route {
             Target::Certification(certification) => (Self::Certification(certification), None),
             Target::Step(certification, step) => {
                 let mapping = catalogue.certification(certification).mapping.as_ref();
-                let id = mapping.map(|mapping| format!("s-{}", mapping.steps[step].record.id.value));
+                let id = mapping.map(|mapping| step_anchor(&mapping.steps[step].record.id.value));
                 (Self::Mapping(certification), id)
             }
             Target::Organization(organization) => (Self::Organization(organization), None),
@@ -192,6 +201,23 @@ pub fn matrices(framework: &Framework) -> Vec<usize> {
     domains.filter(|(_, domain)| taken.insert(segment(&domain.id.value))).map(|(at, _)| at).collect()
 }
 
+/// How many lines of the lists of everything stand on one page.
+pub const LISTED: usize = 600;
+
+/// How many pages the list of everything by name has, and the one by id: none where all of both stands on the search page.
+pub fn list_parts(catalogue: &Catalogue) -> (usize, usize) {
+    let mut names = catalogue.elements.len() + catalogue.organizations.len() + catalogue.crosswalks.len();
+    names += catalogue.certifications.len() + catalogue.pages.len() + catalogue.notices.len();
+    names += catalogue.frameworks.iter().map(|framework| 1 + framework.releases.len()).sum::<usize>();
+    let mappings = || catalogue.certifications.iter().filter_map(|one| one.mapping.as_ref());
+    names += mappings().count();
+    let elements = catalogue.elements.iter();
+    let mut ids: usize =
+        elements.map(|element| element.ids().iter().filter(|(_, id)| id.is_some()).count()).sum();
+    ids += mappings().map(|mapping| mapping.steps.len()).sum::<usize>();
+    if names + ids <= LISTED { (0, 0) } else { (names.div_ceil(LISTED), ids.div_ceil(LISTED)) }
+}
+
 /// The matrices of releases that have pages of their own: of two domains whose ids are alike in an address, the first.
 pub fn release_matrices(framework: &Framework) -> Vec<usize> {
     let domains = matrices(framework);
@@ -206,7 +232,9 @@ pub fn release_matrices(framework: &Framework) -> Vec<usize> {
 pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     let mut routes =
         vec![Route::Home, Route::Certifications, Route::Frameworks, Route::Organizations, Route::Checks];
-    routes.extend([Route::Compare, Route::NotFound]);
+    routes.extend([Route::Compare, Route::Search, Route::NotFound]);
+    let (names, ids) = list_parts(catalogue);
+    routes.extend((0..names).map(Route::Names).chain((0..ids).map(Route::Ids)));
     routes.extend(catalogue.overlap.pairs.iter().map(|pair| Route::Pair(pair.first, pair.second)));
     routes.extend((0..catalogue.pages.len()).map(Route::Page));
     routes.extend((0..catalogue.notices.len()).map(Route::Notice));
@@ -298,6 +326,11 @@ pub fn tree_anchor(id: &str) -> String {
     if is_page_id(&anchor) { format!("p-{anchor}") } else { anchor }
 }
 
+/// The anchor of a step's row in a mapping.
+pub fn step_anchor(id: &str) -> String {
+    format!("s-{}", anchor(id))
+}
+
 /// The anchor as the part of an address after `#` (RFC 3986, fragment).
 pub fn fragment(anchor: &str) -> String {
     format!("#{}", percent_encode(anchor, b"-._~!$()*+,;:@/?"))
@@ -341,6 +374,21 @@ pub fn certification_data(id: &str) -> String {
 
 /// Where the list of certifications stands as data.
 pub const CERTIFICATIONS_DATA: &str = "api/v1/certifications/index.json";
+
+/// Where a search begins to look.
+pub const SEARCH_INDEX: &str = "search/index.json";
+
+/// A part of the search index.
+pub fn search_part(kind: &str, number: usize) -> String {
+    format!("search/{kind}-{number}.json")
+}
+
+/// Whether a file is kept for the search index, whose parts are as many as it needs.
+pub fn is_search_file(path: &str) -> bool {
+    path.strip_prefix("search/")
+        .and_then(|name| name.strip_suffix(".json"))
+        .is_some_and(|name| !name.contains('/'))
+}
 
 /// Every file of data, for conflicts of addresses: a certification may have the id `index`, and pages may hold files of their own.
 pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {

@@ -135,7 +135,7 @@ impl<'t> Lines<'t> {
             *self = Self::of(self.text);
         }
         let between = &self.text.as_bytes()[self.counted..offset];
-        self.line += between.iter().filter(|byte| **byte == b'\n').count() as u32;
+        self.line += between.split(|byte| *byte == b'\n').count() as u32 - 1;
         self.counted = offset;
         self.line
     }

@@ -33,8 +33,15 @@ built_in! {
     "static/compare.js",
     "static/comparison.js",
     "static/favicon.svg",
+    "static/finder-dialog.js",
+    "static/finder.js",
+    "static/lost.js",
+    "static/results.js",
     "static/say.js",
+    "static/search-page.js",
+    "static/search.js",
     "static/site.css",
+    "static/spelling.js",
     "static/table.js",
     "templates/base.html",
     "templates/certification.html",
@@ -57,6 +64,8 @@ built_in! {
     "templates/page.html",
     "templates/redirect.html",
     "templates/release.html",
+    "templates/search-list.html",
+    "templates/search.html",
 }
 
 /// The name of the theme that is compiled in.

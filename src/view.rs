@@ -305,6 +305,28 @@ views! {
         /// Faults of sources.
         remarks: Vec<String>,
     }
+    /// The search.
+    SearchView {
+        /// How much there is of each kind.
+        counts: Vec<CountView>,
+        /// Everything by name, where it stands on this page.
+        names: Option<Html>,
+        /// Everything by id, where it stands on this page.
+        ids: Option<Html>,
+        /// The pages of everything by name.
+        name_pages: Vec<LinkView>,
+        /// The pages of everything by id.
+        id_pages: Vec<LinkView>,
+    }
+    /// A part of the list of everything.
+    SearchListView {
+        /// The lines.
+        list: Html,
+        /// The part before.
+        previous: Option<LinkView>,
+        /// The part after.
+        next: Option<LinkView>,
+    }
     /// The choice of what to compare.
     CompareView {
         /// Where the list of certifications stands as data.

@@ -67,9 +67,15 @@ pub(super) fn distinct(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic
         let (folder, name) =
             folded.rsplit_once('/').map_or(("", folded.as_str()), |(folder, name)| (folder, name));
         let page = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
-        if let Some(place) = claim.place.filter(|_| route::is_table_file(name) && claims.contains_key(&page))
-        {
-            let message = format!("`/{}` is kept for a table of the page beside it", claim.file);
+        let keeper = if route::is_search_file(folded) {
+            "the search index"
+        } else if route::is_table_file(name) && claims.contains_key(&page) {
+            "a table of the page beside it"
+        } else {
+            continue;
+        };
+        if let Some(place) = claim.place {
+            let message = format!("`/{}` is kept for {keeper}", claim.file);
             found.push(Diagnostic::new(Code::AddressConflict, place, message).help("rename the file"));
         }
     }

@@ -9,6 +9,7 @@ use crate::catalogue::mapping::MappedElement;
 use crate::catalogue::{Certification, CertificationIx, ElementIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::mapping::{ClauseRecord, Support};
+pub(super) use crate::route::step_anchor;
 use crate::route::{self, Route};
 use crate::table::Cells as _;
 use crate::tally::report;
@@ -99,11 +100,6 @@ pub(super) fn element_anchor(id: &str) -> String {
 /// The anchor of a clause, counted from 0.
 pub(super) fn clause_anchor(id: &str, clause: usize) -> String {
     format!("c-{}-{}", route::anchor(id), clause + 1)
-}
-
-/// The anchor of a step's row.
-pub(super) fn step_anchor(id: &str) -> String {
-    format!("s-{}", route::anchor(id))
 }
 
 /// The anchor of a scenario's section.

@@ -109,7 +109,7 @@ fn marked(text: &str, mark: &Range<usize>, html: &mut HtmlWriter) {
 
 fn repair(report: &Report<'_>, diagnostic: &Diagnostic, html: &mut HtmlWriter) {
     if let Some(help) = &diagnostic.help {
-        html.literal("<p class=\"help\">");
+        html.literal("<p class=\"help\"><strong>help:</strong> ");
         words(&visible(help, HELP_LIMIT), html);
         html.literal("</p>\n");
     }

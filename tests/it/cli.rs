@@ -252,6 +252,7 @@ Commands:
 
 Options:
   -q, --quiet    Print errors only: no warnings, no summary
+  -v, --verbose  Name each stage as it begins
   -h, --help     Print help
   -V, --version  Print version
 
@@ -272,9 +273,11 @@ Options:
   -q, --quiet            Print errors only: no warnings, no summary
       --root <DIR>       The catalogue's folder [default: the folder with site.toml at or above this one]
       --as-of <DATE>     The day on which validity is judged [default: $SOURCE_DATE_EPOCH, else today, in UTC]
+  -v, --verbose          Name each stage as it begins
       --base-url <URL>   Where the site will be published [default: base_url in site.toml]
       --deny <warnings>  Treat every warning as an error
       --out <DIR>        The folder for the site [default: public/ in the catalogue]
+      --timings          Say what each stage took, and its share of the whole
   -h, --help             Print help
 
 "#]]
