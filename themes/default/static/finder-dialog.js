@@ -3,8 +3,7 @@
 
 import { slash } from "./finder.js";
 import { fillPassages, groupWords, h, indexOf, option, search, totalWords } from "./results.js";
-import { fill } from "./say.js";
-import { words } from "./words.js";
+import { fill, words } from "./words.js";
 
 /** How many results of a group are shown, and how many of texts. */
 const [SHOWN, TEXTS] = [6, 5];
