@@ -63,7 +63,11 @@ describe("every kind of page", { skip }, () => {
           const noted = notes();
           const page = await open(browser, site, path, { stays: true, javaScriptEnabled, viewport: { width, height } }, noted);
           const say = (scheme) => (fault) => faults.push(`${width} px, ${scheme}: ${fault}`);
-          if (javaScriptEnabled) (await shift(page)).forEach(say("light"));
+          // A busy machine draws half a page; what really jumps does so again.
+          if (javaScriptEnabled && (await shift(page)).length) {
+            await page.reload();
+            (await shift(page)).forEach(say("light"));
+          }
           for (const colorScheme of SCHEMES) {
             await page.emulateMedia({ colorScheme });
             await drawn(page);
