@@ -66,10 +66,13 @@ export class Finder {
     this.list.onpointermove = (event) => this.#choose(event.target.closest("[role=option]"), false);
   }
 
-  show() {
+  /** Opens the dialog; `typed` is what was typed for it before it was there. */
+  show(typed) {
     this.slash.checked = slash.isOn;
     this.dialog.showModal();
+    this.input.value = typed;
     this.input.focus();
+    if (typed) this.#search();
     // Fetched while the reader types; what fails here is told when it is needed.
     indexOf(this.root).catch(() => {});
   }
