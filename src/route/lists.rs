@@ -6,8 +6,8 @@
 use crate::catalogue::{Catalogue, CertificationIx};
 use crate::link::certifications::age;
 
-/// So many certifications stand on one page. A row has about twenty elements, and a page of more than five thousand is slow.
-pub const MOST_ROWS: usize = 200;
+/// So many certifications stand on one page. A row has about twenty-five elements, and a page of more than five thousand is slow.
+pub const MOST_ROWS: usize = 150;
 
 /// The certifications of one year.
 #[derive(Clone, Debug, PartialEq, Eq)]
