@@ -3,7 +3,7 @@
 //! In come the files and the day, out go the site and every diagnostic with its level.
 //! `build`, `check` and the tests share this one path; where there is an error, there is no site, and no page is made before it is asked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -190,13 +190,9 @@ fn build_from(
     counts.pages = crate::route::all(&catalogue).len();
     let has_own_templates = !theme.is_built_in();
     let base_path = base_path(&catalogue.config);
-    let context = Context::new(
-        catalogue,
-        sources.clone(),
-        (words, theme.wanted.clone()),
-        options.as_of,
-        leveled.clone(),
-    );
+    let sources = sources.with_texts_of(still_needed(&catalogue, &leveled));
+    let context =
+        Context::new(catalogue, sources, (words, theme.wanted.clone()), options.as_of, leveled.clone());
     let site = render::render(context, theme);
     Build { site, diagnostics: leveled, counts, has_own_templates, base_path }
 }
@@ -231,6 +227,23 @@ fn inputs(read: Vec<ReadFile>, sources: &Sources, diagnostics: &mut Vec<Diagnost
 
 fn base_path(config: &Config) -> String {
     percent_encoding::percent_decode_str(config.base_url.path()).decode_utf8_lossy().into_owned()
+}
+
+/// Which texts somebody may still look at once records are read: reports show the lines of findings and of templates, and pages
+/// find the part of an element in a file that lists many.
+fn still_needed(catalogue: &Catalogue, findings: &[Leveled]) -> impl Fn(FileId, &str) -> bool + use<> {
+    let mut files = files_of(findings);
+    let lists = catalogue.elements.iter().filter(|element| element.record.key.span.end > 0);
+    files.extend(lists.map(|element| element.file));
+    move |file, path: &str| path.starts_with("themes/") || files.contains(&file)
+}
+
+/// The files that findings are about or point to.
+pub fn files_of(findings: &[Leveled]) -> HashSet<FileId> {
+    let places = findings.iter().flat_map(|Leveled { diagnostic, .. }| {
+        std::iter::once(diagnostic.place).chain(diagnostic.labels.iter().map(|label| label.place))
+    });
+    places.map(|place| place.file).collect()
 }
 
 fn missing_config(sources: &Sources) -> Option<Diagnostic> {

@@ -58,7 +58,7 @@ use crate::route::{self, Route};
 use crate::search::lists::Lists;
 use crate::sources::Sources;
 use crate::tally::{self, Tally};
-use crate::text::{FileId, line_column};
+use crate::text::{FileId, Lines};
 use crate::theme::wanted::Wanted;
 use crate::view::{
     CrumbView, FactView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
@@ -92,6 +92,8 @@ pub struct Context {
     findings: BTreeMap<FileId, Vec<Finding>>,
     /// All findings, in order.
     pub leveled: Vec<Leveled>,
+    /// The line of each of them.
+    lines: Vec<u32>,
     /// The lists of what can be found, made when the first of their pages is.
     lists: OnceLock<Lists>,
 }
@@ -116,13 +118,21 @@ impl Context {
         leveled: Vec<Leveled>,
     ) -> Self {
         let mut findings: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
+        let mut lines_of: Option<(FileId, Lines<'_>)> = None;
+        let mut lines = Vec::with_capacity(leveled.len());
         for Leveled { diagnostic, severity, .. } in &leveled {
             let place = diagnostic.place;
+            let (_, of_file) = match &mut lines_of {
+                Some(known) if known.0 == place.file => known,
+                other => other.insert((place.file, Lines::of(sources.text(place.file)))),
+            };
+            let line = of_file.line(place.span.start);
+            lines.push(line);
             findings.entry(place.file).or_default().push(Finding {
                 code: diagnostic.code.name(),
                 severity: severity.word(),
                 message: diagnostic.message.clone(),
-                place: place_words(&sources, place.file, place.span.start),
+                place: format!("{}:{line}", sources.path(place.file)),
                 offset: place.span.start,
             });
         }
@@ -145,6 +155,7 @@ impl Context {
             domains,
             findings,
             leveled,
+            lines,
             lists: OnceLock::new(),
         }
     }
@@ -206,11 +217,6 @@ fn view(page: &Frame<'_>) -> PageView {
         Route::Notice(index) => notice(page, index),
         Route::NotFound => not_found(page),
     }
-}
-
-/// Path and line of a place, as people write them.
-fn place_words(sources: &Sources, file: FileId, offset: u32) -> String {
-    format!("{}:{}", sources.path(file), line_column(sources.text(file), offset).line)
 }
 
 /// A page in the making: where it stands and how it leads elsewhere.

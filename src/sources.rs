@@ -107,6 +107,19 @@ impl Sources {
         }
     }
 
+    /// The same files without the texts that are not to be kept; documents and pictures stay.
+    pub fn with_texts_of(&self, is_kept: impl Fn(FileId, &str) -> bool) -> Self {
+        let nothing: Arc<str> = Arc::from("");
+        let files = self.iter().map(|(file, source)| Source {
+            path: source.path.clone(),
+            content: match &source.content {
+                Content::Text(_) if !is_kept(file, &source.path) => Content::Text(Arc::clone(&nothing)),
+                content => content.clone(),
+            },
+        });
+        Self { files: Arc::new(files.collect()), unread: Arc::clone(&self.unread) }
+    }
+
     /// Whether the file stands here only so that a diagnostic can name it: a link, a folder that cannot be read, a file
     /// that is too large or not UTF-8. Its content is empty and was reported; later stages have nothing to add.
     pub fn is_unread(&self, file: FileId) -> bool {

@@ -38,7 +38,6 @@ built_in! {
     "static/finder.js",
     "static/lost.js",
     "static/results.js",
-    "static/say.js",
     "static/search-page.js",
     "static/search.js",
     "static/site.css",

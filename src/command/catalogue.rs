@@ -10,12 +10,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Failure, Status};
-use crate::build::{Build, BuildOptions, build_watched};
+use crate::build::{Build, BuildOptions, build_watched, files_of};
 use crate::cli::{CatalogueArguments, Deny};
 use crate::diagnostic::{Diagnostic, Leveled, Severity};
 use crate::report::Tally;
 use crate::report::visible::visible;
-use crate::sources::{self, Limits, Sources};
+use crate::sources::{self, Limits, SITE_FILE, Sources};
 use crate::stage::{Stage, Watch};
 
 /// A catalogue as it is now.
@@ -37,6 +37,11 @@ impl Catalogue {
         })?;
         let build = build_watched(&sources, found_while_reading, &options, watch);
         let tally = Tally::of(&build.diagnostics);
+        // Only what a report can show is kept while pages are made.
+        let shown = files_of(&build.diagnostics);
+        let sources = sources.with_texts_of(|file, path| {
+            path.starts_with("themes/") || path == SITE_FILE || shown.contains(&file)
+        });
         Ok(Self { root, sources, build, tally, denies_warnings: arguments.deny == Some(Deny::Warnings) })
     }
 

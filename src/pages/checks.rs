@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Frame, place_words};
+use super::Frame;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Leveled, Severity};
 use crate::html::{Html, HtmlWriter};
@@ -72,7 +72,7 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
     let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     let owners = owners(page.catalogue());
     let mut file = None;
-    for Leveled { diagnostic, severity, .. } in leveled {
+    for (Leveled { diagnostic, severity, .. }, line) in leveled.iter().zip(&page.context.lines) {
         let place = diagnostic.place;
         if file != Some(place.file) {
             file = Some(place.file);
@@ -97,10 +97,9 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
                 .literal(code)
                 .literal("</code></a>");
         });
-        let place = place_words(&page.context.sources, place.file, place.span.start);
+        let place = format!("{}:{line}", page.context.sources.path(place.file));
         table.cell(|html| {
-            let line = place.rsplit_once(':').map_or("", |(_, line)| line);
-            let line = words.fill("checks.line", &[("line", line)]);
+            let line = words.fill("checks.line", &[("line", &line.to_string())]);
             html.literal("<span class=\"id\">").data(&place, &line).literal("</span>");
         });
     }

@@ -6,7 +6,8 @@
 use crate::catalogue::{Catalogue, CertificationIx};
 use crate::link::certifications::age;
 
-/// So many certifications stand on one page. A row has about twenty-five elements, and a page of more than five thousand is slow.
+/// So many certifications stand on one page. A row has about twenty-five elements, and no page has more
+/// than five thousand.
 pub const MOST_ROWS: usize = 150;
 
 /// The certifications of one year.

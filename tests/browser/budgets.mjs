@@ -23,22 +23,6 @@ export const LIMITS = {
   shift: 0,
 };
 
-/** What is above a limit as yet, with what it may not grow beyond. Nothing else is above one, and these are to go. */
-const OVER = {
-  // A row has some twenty-five elements, and three hundred certifications stand on one page.
-  certifications: { elements: 8200 },
-  // Every clause and every step stands on one page.
-  mapping: { elements: 5010 },
-  // The list of certifications to choose from is data, which the script fetches.
-  compare: { requests: 10 },
-  // The search's modules are loaded with the page that is made for it, and where a page was looked for in vain.
-  search: { requests: 11, script: 16.5 * KB },
-  "not-found": { requests: 12, script: 16.5 * KB },
-};
-
-/** A page with tables to sort needs one file more than the limit: the words and forms of scripts are two modules. */
-const WITH_TABLES = 9;
-
 /** What the browser fetches and makes of one page, from a cold start until it rests. */
 export async function weigh(browser, site, path) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -54,11 +38,10 @@ export async function weigh(browser, site, path) {
     bytes[kind] += gzipSync(await response.body(), { level: 6 }).length;
   }
   const shift = await jumped(page);
-  const hasTables = [...files.keys()].some((url) => url.endsWith("/static/table.js"));
   const elements = await page.evaluate(() => document.getElementsByTagName("*").length);
   await context.close();
   const first = bytes.html + bytes.css + bytes.script + bytes.other;
-  return { html: bytes.html, css: bytes.css, script: bytes.script, first, requests: files.size, elements, hasTables, shift: Number(shift.toFixed(4)) };
+  return { html: bytes.html, css: bytes.css, script: bytes.script, first, requests: files.size, elements, shift: Number(shift.toFixed(4)) };
 }
 
 /** The largest page of every kind of the sites: its kind, its path and its figures; of two sites the heavier page. */
@@ -78,7 +61,6 @@ export async function heaviest(browser, sites) {
 /** What is above its limit. */
 export const excess = ({ path, kind, figures }) =>
   Object.entries(LIMITS)
-    .map(([name, limit]) => [name, OVER[kind]?.[name] ?? (name === "requests" && figures.hasTables ? WITH_TABLES : limit)])
     .filter(([name, limit]) => figures[name] > limit)
     .map(([name, limit]) => `${path} (${kind}): ${name} is ${figures[name]}, the limit ${limit}`);
 

@@ -168,9 +168,9 @@ describe("the search in a browser", { skip }, () => {
     await page.waitForTimeout(300);
     assert.deepEqual(asked.filter((path) => path.startsWith("/search/") || /search\.js|results\.js|dialog\.js/.test(path)), []);
     const sizes = [];
-    page.on("response", async (response) => {
-      const { pathname } = new URL(response.url());
-      sizes.push(gzipSync(readFileSync(join(site.folder, pathname.slice(new URL(`${site.address}/`).pathname.length)))).length);
+    page.on("response", (response) => {
+      const path = new URL(response.url()).pathname.slice(new URL(`${site.address}/`).pathname.length);
+      sizes.push(gzipSync(readFileSync(join(site.folder, path.replace(/(^|\/)$/, "$1index.html")))).length);
     });
     await page.keyboard.press("/");
     await page.keyboard.type("1.1.1.22");

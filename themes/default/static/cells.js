@@ -1,8 +1,7 @@
 // What the cells of a table say: as fields of a file, and as keys to sort by. In come cells, out go texts and numbers.
 // A cell is read as certalog reads it for the file beside the page, so that both files say the same; nothing is changed here.
 
-import { fill } from "./say.js";
-import { language, words } from "./words.js";
+import { fill, language, words } from "./words.js";
 
 const collator = new Intl.Collator(language, { numeric: true });
 const plain = (text) => text.replace(/[\p{White_Space}\p{Cc}]+/gu, " ").replace(/^ | $/g, "");

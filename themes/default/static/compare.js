@@ -1,13 +1,13 @@
 // Certifications side by side. In come the choice in the address and the certifications' data, out go tables in the page.
 // Texts become text nodes and nothing else, and every address starts at the site's own root.
 
-import { Comparison, NEITHER, counted, coverage, csv, isAssessed, list, mean, units } from "./comparison.js";
-import { decimal, fill, number } from "./say.js";
-import { words as all } from "./words.js";
+import { decimal, fill, number, words as all } from "./words.js";
 
 const words = all.compare;
 
 const NAMES = ["a", "b", "c", "d"];
+/** What compares, fetched when something is to be compared. */
+let sums;
 
 /** An element with attributes and children; what is empty is left out. */
 function h(tag, attributes, ...children) {
@@ -49,8 +49,8 @@ function cell(line, index) {
     said.id !== line.id && h("span", { class: "id" }, said.id),
     said.score && h("data", { value: said.score }, said.words ?? said.score),
     said.outcome && tag("absent", said.outcome.words),
-    isAssessed(said) && tag(said.rating?.tone ?? "none", said.rating?.label ?? words.below),
-    said.coverage && small(coverage(said)),
+    sums.isAssessed(said) && tag(said.rating?.tone ?? "none", said.rating?.label ?? words.below),
+    said.coverage && small(sums.coverage(said)),
     said.name !== line.name && small(bdi(said.name)),
   ];
   return parts.filter(Boolean).map((part) => [part, " "]);
@@ -96,7 +96,7 @@ class CertalogCompare extends HTMLElement {
         () => this.#say(words.not_copied, true),
       );
     this.switches.csv.onclick = () => {
-      const href = URL.createObjectURL(new Blob([csv(this.comparison, this.shown)], { type: "text/csv" }));
+      const href = URL.createObjectURL(new Blob([sums.csv(this.comparison, this.shown)], { type: "text/csv" }));
       h("a", { href, download: `${this.comparison.sides.map((side) => side.id).join("--")}.csv` }).click();
       setTimeout(() => URL.revokeObjectURL(href), 60_000);
     };
@@ -137,8 +137,12 @@ class CertalogCompare extends HTMLElement {
     const unknown = ids.filter((id) => !this.known.has(id));
     NAMES.forEach((choice, index) => (this.form[choice].value = this.known.has(ids[index]) ? ids[index] : ""));
     this.comparison = null;
-    if (unknown.length) {
-      this.#clear(fill(words.unknown, { ids: list(unknown.map((id) => fill(words.quoted, { id }))) }), true);
+    if (ids.length) sums ??= await import("./comparison.js").catch(() => undefined);
+    if (turn !== this.#turn) return;
+    if (ids.length && !sums) {
+      this.#clear(words.not_fetched, true);
+    } else if (unknown.length) {
+      this.#clear(fill(words.unknown, { ids: sums.list(unknown.map((id) => fill(words.quoted, { id }))) }), true);
     } else if (ids.length < 2) {
       this.#clear(ids.length ? words.another : words.two_at_least);
     } else {
@@ -161,7 +165,7 @@ class CertalogCompare extends HTMLElement {
 
   #show(sides, asked) {
     const hadFocus = this.result.contains(document.activeElement);
-    this.comparison = new Comparison(sides);
+    this.comparison = new sums.Comparison(sides);
     const { differences, gaps, domain } = this.switches;
     const domains = this.comparison.lines.flatMap((line) => line.domain ?? []);
     const options = new Map(domains.map((one) => [one.id, h("option", { value: one.id }, one.name)]));
@@ -215,9 +219,9 @@ class CertalogCompare extends HTMLElement {
       [words.otherwise_absent, "otherwise_absent"],
     ].filter(([, of, isAlways]) => isAlways || sides.some((side) => side.totals[of]));
     const average = (index) => {
-      const scores = common.flatMap((line) => line.rows[index].score ?? []).map((score) => units(score, at));
+      const scores = common.flatMap((line) => line.rows[index].score ?? []).map((score) => sums.units(score, at));
       if (!hasOneScale) return absent(words.unlike);
-      return scores.length ? decimal(mean(scores, at, step + 1)) : absent(isPair ? words.nothing_both : words.nothing_all);
+      return scores.length ? decimal(sums.mean(scores, at, step + 1)) : absent(isPair ? words.nothing_both : words.nothing_all);
     };
     const rows = [
       ...shown.map(([term, of]) => [term, sides.map((side) => number(side.totals[of]))]),
@@ -242,11 +246,11 @@ class CertalogCompare extends HTMLElement {
     const heads = [...this.#heads(capital(noun.one), "status"), ["text", words.difference]];
     const bodies = [...new Set(this.shown.map((line) => line.group))].map((group) => {
       const members = this.shown.filter((line) => line.group === group);
-      const title = [bdi(this.comparison.groupWords(group)), " ", small(counted(members.length, noun))];
+      const title = [bdi(this.comparison.groupWords(group)), " ", small(sums.counted(members.length, noun))];
       const head = h("th", { scope: "rowgroup", colspan: heads.length }, title);
       return h("tbody", {}, h("tr", { class: "group" }, head), members.map((line) => this.#line(heads, line)));
     });
-    const told = fill(words.of_shown, { shown: number(this.shown.length), elements: counted(lines.length, noun) });
+    const told = fill(words.of_shown, { shown: number(this.shown.length), elements: sums.counted(lines.length, noun) });
     const note = fill(words.details_note, { elements: told });
     this.details.replaceChildren(table("details", words.details, note, heads, bodies));
     this.#say(`${told}.`);
@@ -254,7 +258,7 @@ class CertalogCompare extends HTMLElement {
 
   #line(heads, line) {
     const link = h("a", { href: `${this.dataset.root}${line.framework.elements}${line.key}/` }, bdi(line.name));
-    const difference = line.group === NEITHER ? absent(line.words) : bdi(line.words);
+    const difference = line.group === sums.NEITHER ? absent(line.words) : bdi(line.words);
     const cells = this.comparison.all.map((index) => cell(line, index));
     return row(heads, [h("span", { class: "id" }, line.id), " ", link], [...cells, difference]);
   }

@@ -1,8 +1,7 @@
 // What certifications say of the same elements, as data. In come two to four certifications, out go lines, words and sums.
 // Nothing here touches a page; scores are whole numbers of their smallest step, never floats.
 
-import { counted as ofForms, decimal as said, fill, isOne, number } from "./say.js";
-import { words as all } from "./words.js";
+import { counted as ofForms, decimal as said, fill, isOne, number, words as all } from "./words.js";
 
 const words = all.compare;
 

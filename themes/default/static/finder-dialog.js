@@ -3,8 +3,7 @@
 
 import { slash } from "./finder.js";
 import { fillPassages, groupWords, h, indexOf, option, search, totalWords } from "./results.js";
-import { fill } from "./say.js";
-import { words } from "./words.js";
+import { fill, words } from "./words.js";
 
 /** How many results of a group are shown, and how many of texts. */
 const [SHOWN, TEXTS] = [6, 5];
@@ -67,10 +66,13 @@ export class Finder {
     this.list.onpointermove = (event) => this.#choose(event.target.closest("[role=option]"), false);
   }
 
-  show() {
+  /** Opens the dialog; `typed` is what was typed for it before it was there. */
+  show(typed) {
     this.slash.checked = slash.isOn;
     this.dialog.showModal();
+    this.input.value = typed;
     this.input.focus();
+    if (typed) this.#search();
     // Fetched while the reader types; what fails here is told when it is needed.
     indexOf(this.root).catch(() => {});
   }

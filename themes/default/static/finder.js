@@ -28,7 +28,7 @@ const isTyping = ({ target }) => target.isContentEditable || /^(input|textarea|s
 
 class CertalogFinder extends HTMLElement {
   #listen = (event) => {
-    if (event.defaultPrevented || event.isComposing || event.altKey || isTyping(event)) return;
+    if (this.isOpening || event.defaultPrevented || event.isComposing || event.altKey || isTyping(event)) return;
     const isChord = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "k";
     const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && slash.isOn;
     if ((!isChord && !isSlash) || document.querySelector("dialog:modal")) return;
@@ -56,12 +56,25 @@ class CertalogFinder extends HTMLElement {
   }
 
   async open() {
+    if (this.isOpening) return;
+    this.isOpening = true;
+    // What is typed until the dialog is there is meant for it.
+    let typed = "";
+    const keep = (event) => {
+      if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      event.preventDefault();
+      typed += event.key;
+    };
+    document.addEventListener("keydown", keep, true);
     try {
       const { Finder } = await import("./finder-dialog.js");
       this.finder ??= new Finder(this.dataset.root, this);
-      this.finder.show();
+      this.finder.show(typed);
     } catch {
       location.href = `${this.dataset.root}search/`;
+    } finally {
+      document.removeEventListener("keydown", keep, true);
+      this.isOpening = false;
     }
   }
 }

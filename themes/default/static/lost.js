@@ -1,7 +1,6 @@
 // The page for addresses that lead nowhere. In comes the address, out go the pages of the ids and names that stand in it.
 // An address without a word of its own asks for nothing.
 
-import { h, indexOf, line } from "./results.js";
 import { words } from "./words.js";
 
 const FOLDERS = new Set(["frameworks", "certifications", "organizations", "crosswalks", "notices", "compare", "search", "matrix", "mapping", "changes"]);
@@ -22,8 +21,11 @@ class CertalogLost extends HTMLElement {
     const { root } = this.dataset;
     const path = location.pathname.startsWith(root) ? location.pathname.slice(root.length) : location.pathname;
     const parts = [...path.split("/"), location.hash.slice(1)].map((part) => decoded(part).replace(/\.html?$|^index$/, ""));
+    // The page itself, which nobody looked for in vain.
+    if (path === "404.html") return;
     const asked = parts.filter((part) => part && !FOLDERS.has(part)).reverse();
     if (asked.length === 0) return;
+    const { h, indexOf, line } = await import("./results.js");
     const index = await indexOf(root);
     const found = [];
     for (const part of asked) {

@@ -1,10 +1,7 @@
 // What the search found, as parts of a page. In come hits, out go nodes: texts become text nodes and nothing else.
 // The index of a site is opened here, once for a page, when somebody first searches.
 
-import { counted, fill } from "./say.js";
-import { Index, grouped } from "./search.js";
-import { fold, words as wordsOf } from "./spelling.js";
-import { words } from "./words.js";
+import { counted, fill, words } from "./words.js";
 
 const EXCERPT = 150;
 const BLOCKS = "p, li, td, th, dd, dt, blockquote, figcaption, h2, h3, h4";
@@ -19,6 +16,9 @@ export function h(tag, attributes, ...children) {
 
 const bdi = (text) => h("bdi", {}, text);
 const opened = new Map();
+/** What looks things up, fetched with the index: a page on which nobody searches needs neither. */
+let lookup;
+let spelling;
 let cache = "default";
 
 /** The index of the site at a root. What failed, or belonged to another build, is fetched anew the next time. */
@@ -30,7 +30,11 @@ export function indexOf(root) {
       if (!response.ok) throw new Error(`${path}: ${response.status}`);
       return response.json();
     };
-    opened.set(root, Index.open(load));
+    const open = async () => {
+      [lookup, spelling] = await Promise.all([import("./search.js"), import("./spelling.js")]);
+      return lookup.Index.open(load);
+    };
+    opened.set(root, open());
   }
   return opened.get(root);
 }
@@ -41,7 +45,7 @@ export async function search(root, text, limit) {
     const index = await indexOf(root);
     const { query, hits, isPartial } = await index.find(text);
     const texts = index.texts(query, new Set(hits.map(({ entry }) => entry.address)), limit).catch(() => ({ hits: [], total: 0 }));
-    return { query, groups: grouped(hits), total: hits.length, isPartial, texts };
+    return { query, groups: lookup.grouped(hits), total: hits.length, isPartial, texts };
   } catch (error) {
     opened.delete(root);
     cache = "reload";
@@ -104,7 +108,7 @@ function marked(text, query) {
   const spans = [...text.matchAll(/[\p{L}\p{N}\p{M}]+(?:\.[0-9]+)*/gu)].map((token) => ({
     start: token.index,
     end: token.index + token[0].length,
-    is: wordsOf(fold(token[0])).some((word) => query.words.some((_, at) => query.grade(at, word) < 2)),
+    is: spelling.words(spelling.fold(token[0])).some((word) => query.words.some((_, at) => query.grade(at, word) < 2)),
   }));
   const first = spans.find(({ is }) => is)?.start ?? 0;
   const from = spans.findLast(({ start }) => start <= Math.max(0, first - EXCERPT / 3))?.start ?? 0;
@@ -120,7 +124,7 @@ function marked(text, query) {
 
 /** How many words of a query a text has. */
 const answers = (text, query) => {
-  const found = wordsOf(fold(text));
+  const found = spelling.words(spelling.fold(text));
   return query.words.filter((_, at) => found.some((word) => query.grade(at, word) < 2)).length;
 };
 

@@ -2,8 +2,7 @@
 // The address says all there is to say, so that it can be sent, reloaded and gone back to.
 
 import { fillPassages, groupWords, h, line, search, totalWords } from "./results.js";
-import { fill, number } from "./say.js";
-import { words } from "./words.js";
+import { fill, number, words } from "./words.js";
 
 /** How many results of a group are shown at first, how many more each time, and how many of texts. */
 const [SHOWN, MORE, TEXTS] = [20, 100, 30];

@@ -2,8 +2,7 @@
 // Everything chosen stands in the address; rows are hidden and moved and never made, and texts become text nodes.
 
 import { compare, csv, field, folded, keys, slug } from "./cells.js";
-import { counted, fill } from "./say.js";
-import { words } from "./words.js";
+import { counted, fill, words } from "./words.js";
 
 /** An element with attributes and children. */
 function h(tag, attributes, ...children) {

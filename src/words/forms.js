@@ -1,7 +1,6 @@
+
 // How scripts say something: the words come from the language file, the forms from the language.
 // Texts in, texts out; nothing here touches a page.
-
-import { decimalMark, groupMark, language } from "./words.js";
 
 const plurals = new Intl.PluralRules(language);
 
