@@ -95,7 +95,11 @@ mod tests {
 
     fn scores(range: Range) -> Vec<(usize, String)> {
         let steps = (0..STEPS).filter_map(|step| Some((step, range.scores_of(step)?)));
-        steps.map(|(step, (lowest, highest))| (step, format!("{}–{}", lowest.normalize(), highest.normalize()))).collect()
+        steps
+            .map(|(step, (lowest, highest))| {
+                (step, format!("{}–{}", lowest.normalize(), highest.normalize()))
+            })
+            .collect()
     }
 
     #[test]
