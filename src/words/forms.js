@@ -10,7 +10,7 @@ export const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (_, name) =
 /** A whole number: "12", "12,345". */
 export const number = (value) => {
   const digits = String(value);
-  return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, groupMark);
+  return digits.length > 4 ? digits.replace(/\B(?=(\d{3})+$)/g, groupMark) : digits;
 };
 
 /** A decimal, which stands in data and addresses with a point. */

@@ -275,6 +275,7 @@ Options:
       --as-of <DATE>     The day on which validity is judged [default: $SOURCE_DATE_EPOCH, else today, in UTC]
   -v, --verbose          Name each stage as it begins
       --base-url <URL>   Where the site will be published [default: base_url in site.toml]
+      --language <LANG>  The language of the interface [default: language in site.toml]
       --deny <warnings>  Treat every warning as an error
       --out <DIR>        The folder for the site [default: public/ in the catalogue]
       --timings          Say what each stage took, and its share of the whole

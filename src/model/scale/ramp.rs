@@ -95,7 +95,11 @@ mod tests {
 
     fn scores(range: Range) -> Vec<(usize, String)> {
         let steps = (0..STEPS).filter_map(|step| Some((step, range.scores_of(step)?)));
-        steps.map(|(step, (lowest, highest))| (step, format!("{lowest}–{highest}"))).collect()
+        steps
+            .map(|(step, (lowest, highest))| {
+                (step, format!("{}–{}", lowest.normalize(), highest.normalize()))
+            })
+            .collect()
     }
 
     #[test]
@@ -104,7 +108,7 @@ mod tests {
         for (score, step) in [("0", 0), ("0.9", 0), ("1", 1), ("3.9", 3), ("4.9", 4), ("5", 5)] {
             assert_eq!(range.step_of(score.parse().unwrap()), step, "{score}");
         }
-        let expected = ["0.0–0.9", "1.0–1.9", "2.0–2.9", "3.0–3.9", "4.0–4.9", "5–5"];
+        let expected = ["0–0.9", "1–1.9", "2–2.9", "3–3.9", "4–4.9", "5–5"];
         assert_eq!(scores(range).into_iter().map(|(_, scores)| scores).collect::<Vec<_>>(), expected);
     }
 

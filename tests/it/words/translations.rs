@@ -109,7 +109,7 @@ fn names_that_a_source_prints_are_compared_with_the_records_own() {
 
 #[test]
 fn a_region_has_what_its_language_has() {
-    let path = format!("{}-AT/frameworks/service-map/framework.toml", FOLDER);
+    let path = format!("{FOLDER}-AT/frameworks/service-map/framework.toml");
     let austrian = "[[domain]]\nid = \"customer\"\nname = \"Kundschaft\"\n";
     let built = catalogue("de-AT").with(&path, austrian).build();
     assert_eq!(built.codes(), [""; 0], "{}", built.report());
