@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
 import { launch, notes, open, skip } from "./browser.mjs";
-import { REPOSITORY, largeSite, realSite, scratch, serve } from "./site.mjs";
+import { REPOSITORY, largerSite, realSite, scratch, serve } from "./site.mjs";
 
 const facts = (name) => JSON.parse(readFileSync(join(REPOSITORY, `tests/facts/${name}.json`), "utf8"));
 
@@ -83,13 +83,13 @@ test("nonsense finds nothing and breaks nothing", async () => {
 });
 
 test("a split index answers as a whole one does, and asks for little", async () => {
-  const { index, asked } = await indexOf(largeSite());
-  assert.equal(index.all, null, "the large site has more entries than one file holds");
+  const { index, asked } = await indexOf(largerSite());
+  assert.equal(index.all, null, "the larger site has more entries than one file holds");
   // What one file would hold: all numbered parts together.
   const { Index } = await theme("search.js");
   const entries = {};
   for (let part = 0; part * index.directory.numbered < index.directory.count; part += 1) {
-    const { entries: some } = JSON.parse(readFileSync(join(largeSite(), `search/entries-${part}.json`)));
+    const { entries: some } = JSON.parse(readFileSync(join(largerSite(), `search/entries-${part}.json`)));
     for (const [kind, columns] of Object.entries(some)) {
       const group = (entries[kind] ??= {});
       const before = group.name?.length ?? 0;
@@ -119,7 +119,7 @@ test("a split index answers as a whole one does, and asks for little", async () 
 test("parts of another build are refused", async () => {
   const { Index } = await theme("search.js");
   const index = await Index.open(async (path) => {
-    const file = JSON.parse(readFileSync(join(largeSite(), path.split("?")[0])));
+    const file = JSON.parse(readFileSync(join(largerSite(), path.split("?")[0])));
     return path === "search/index.json" ? file : { ...file, stamp: "other" };
   });
   await assert.rejects(index.find("1.1.1"));

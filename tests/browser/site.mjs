@@ -44,14 +44,25 @@ export function build(root, ...options) {
 /** The site of this repository's catalogue. */
 export const realSite = () => process.env.SITE ?? build(REPOSITORY);
 
+/** Writes an invented catalogue of a size that `benches/whole` knows. */
+function invent(size) {
+  const root = join(scratch(), "catalogue");
+  cargo("bench", "--profile", "dev", "--bench", "whole", "--", "generate", size, root);
+  return root;
+}
+
 /** The site of an invented catalogue with hundreds of certifications. */
 export function largeSite() {
   if (process.env.LARGE_SITE) return process.env.LARGE_SITE;
-  const root = join(scratch(), "catalogue");
-  cargo("bench", "--profile", "dev", "--bench", "whole", "--", "generate", "S", root);
+  const root = invent("S");
   cpSync(join(import.meta.dirname, "besides"), root, { recursive: true });
   return build(root);
 }
+
+let larger;
+
+/** The site of a catalogue with more elements and certifications than one file of the search holds. */
+export const largerSite = () => (larger ??= build(invent("1500")));
 
 /** The path below which a site wants to stand, as its `404.html` says: "" or "/catalogue". */
 function base(folder) {
