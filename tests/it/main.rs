@@ -14,6 +14,8 @@ mod hard_input;
 mod glances;
 mod harness;
 mod heat_map;
+mod import;
+mod import_elements;
 mod invented;
 mod lineage;
 mod mapping;
