@@ -6,15 +6,21 @@
 pub mod visible;
 mod excerpt;
 mod selection;
+mod region;
 pub mod human;
 pub mod short;
+pub mod json;
+pub mod sarif;
+pub mod github;
+pub mod gitlab;
+pub mod junit;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::diagnostic::{Leveled, Severity};
 use crate::sources::Sources;
-use crate::text::{LineColumn, Place, line_column};
+use crate::text::{LineColumn, Place, Span, line_column};
 
 /// What every format shows: findings in the order of path and offset, and the texts they point into.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +34,11 @@ pub struct Report<'a> {
 impl Report<'_> {
     fn position(&self, place: Place) -> LineColumn {
         line_column(self.sources.text(place.file), place.span.start)
+    }
+
+    /// Whether a finding is about a file and not about a place in it: there is nothing to mark then.
+    fn is_whole_file(&self, place: Place) -> bool {
+        place.span == Span::start_of_file() || self.sources.text(place.file).is_empty()
     }
 }
 

@@ -7,7 +7,7 @@ use super::catalogue::Catalogue;
 use super::console::Console;
 use super::{Failure, Status};
 use crate::cli::{CheckArguments, Format};
-use crate::report::{Counted, Report, human, short};
+use crate::report::{Counted, Report, github, gitlab, human, json, junit, sarif, short};
 
 pub(super) fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Status, Failure> {
     let catalogue = Catalogue::of(&arguments.catalogue)?;
@@ -16,6 +16,11 @@ pub(super) fn run(arguments: &CheckArguments, console: &mut Console) -> Result<S
     console.result(match arguments.format {
         Format::Human => human::render(&report, console.result_paint()),
         Format::Short => short::render(&report),
+        Format::Json => json::render(&report),
+        Format::Sarif => sarif::render(&report),
+        Format::Github => github::render(&report, None),
+        Format::Gitlab => gitlab::render(&report),
+        Format::Junit => junit::render(&report),
     })?;
     if catalogue.is_stopped_by_warnings() {
         console.say("warnings count as errors because of `--deny warnings`\n")?;

@@ -79,9 +79,11 @@ fn repair(text: &str, span: Span, finding: Finding) -> Finding {
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     if after.first() == Some(&b',') && is_digit(before) && is_digit(after.get(1)) {
         let comma = Span::new(at, at + 1).shifted(finding.span.start as usize - at);
-        return Finding { span: comma, ..finding }
-            .help("decimals are written with a point, not with a comma")
-            .replace_with(".");
+        let finding = Finding { span: comma, ..finding }
+            .help("decimals are written with a point, not with a comma");
+        // Three digits may be a thousand and no decimals.
+        let digits = after[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        return if digits == 3 { finding.replace_with(".") } else { finding.rewrite_as(".") };
     }
     if finding.message.contains("quote") {
         return finding.help("a text stands between two quotation marks: \"like this\"");
@@ -215,7 +217,11 @@ impl<'t, 'f> Fields<'t, 'f> {
                     format!("`{key}` must be a number, and this is a text"),
                 );
                 if Decimal::from_str(&number).is_ok() {
-                    finding = finding.help("write the number without quotation marks").replace_with(number);
+                    finding = finding.help("write the number without quotation marks");
+                    finding = match text.contains(',') {
+                        true => finding.replace_with(number),
+                        false => finding.rewrite_as(number),
+                    };
                 }
                 self.report(finding);
                 return None;
@@ -380,7 +386,7 @@ impl<'t, 'f> Fields<'t, 'f> {
         if let Some(digits) = digits.filter(|_| wanted.starts_with("a text")) {
             finding = finding
                 .help("versions and ids are texts, so that `16.0` does not become 16")
-                .replace_with(format!("\"{digits}\""));
+                .rewrite_as(format!("\"{digits}\""));
         }
         self.report(finding);
         None

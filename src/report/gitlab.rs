@@ -1,0 +1,60 @@
+//! The report as a GitLab Code Quality document: a list of issues that a merge request shows beside its lines.
+//!
+//! In comes a report, out goes one JSON list with the keys that GitLab reads, and no others.
+//! A fingerprint does not depend on line numbers, so that an old finding is not a new one when lines above it change.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Report;
+use super::sarif::fingerprint;
+use crate::diagnostic::Severity;
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    description: &'a str,
+    check_name: &'static str,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location<'a>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u32,
+}
+
+/// Writes a report; an empty list where there is no finding.
+pub fn render(report: &Report<'_>) -> String {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let issues = report.findings.iter().map(|finding| {
+        let diagnostic = &finding.diagnostic;
+        let fingerprint = fingerprint(report, diagnostic);
+        let nth = seen.entry(fingerprint.clone()).or_default();
+        *nth += 1;
+        Issue {
+            description: &diagnostic.message,
+            check_name: diagnostic.code.name(),
+            fingerprint: format!("{fingerprint}-{nth}"),
+            severity: match finding.severity {
+                Severity::Error => "major",
+                Severity::Warning => "minor",
+            },
+            location: Location {
+                path: report.sources.path(diagnostic.place.file),
+                lines: Lines { begin: report.position(diagnostic.place).line },
+            },
+        }
+    });
+    let issues: Vec<_> = issues.collect();
+    let mut text = serde_json::to_string_pretty(&issues).expect("texts and numbers are JSON");
+    text.push('\n');
+    text
+}
