@@ -17,6 +17,7 @@ use crate::site::Site;
 use crate::sources::Sources;
 use crate::text::{FileId, Place, Span};
 use crate::theme::Theme;
+use crate::words::Words;
 
 /// What a build depends on besides the files.
 #[derive(Clone, Debug)]
@@ -66,6 +67,9 @@ pub fn build(sources: &Sources, found_while_reading: Vec<Diagnostic>, options: &
     }
     diagnostics.extend(check::check(&catalogue, options.as_of));
     let theme = Theme::load(&catalogue.config.theme, catalogue.config.file, sources, &mut diagnostics);
+    let theme_name = &catalogue.config.theme.value;
+    let words =
+        Words::load(&catalogue.config.language, theme_name, catalogue.config.file, sources, &mut diagnostics);
     let mut leveled = level(diagnostics, &catalogue.config);
     let mut counts = counts(&catalogue);
     let has_errors = |leveled: &[Leveled]| leveled.iter().any(|one| one.severity == Severity::Error);
@@ -73,7 +77,7 @@ pub fn build(sources: &Sources, found_while_reading: Vec<Diagnostic>, options: &
         return Build { site: Site::default(), diagnostics: leveled, counts };
     };
     let when_and_where = (options.as_of, &catalogue.config.base_url);
-    let context = Context::new(&catalogue, sources, when_and_where, &leveled);
+    let context = Context::new(&catalogue, sources, &words, when_and_where, &leveled);
     let (site, mistakes) = render::render(&context, &theme);
     if !mistakes.is_empty() {
         drop(context);

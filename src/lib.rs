@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod html;
 pub mod near;
 pub mod natural;
+pub mod language;
 pub mod site_path;
 // sources: the only reader of the disk
 #[expect(clippy::disallowed_methods, reason = "the one reader of the disk")]
@@ -16,6 +17,9 @@ pub mod sources;
 pub mod parse;
 // model: what one file says
 pub mod model;
+// the theme: what a site looks like and says
+pub mod theme;
+pub mod words;
 // link and check: what all files say together
 pub mod catalogue;
 pub mod lineage;
@@ -33,7 +37,6 @@ pub mod pages;
 pub mod data;
 // render: bytes
 pub mod site;
-pub mod theme;
 pub mod render;
 pub mod build;
 // edges

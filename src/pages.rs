@@ -44,6 +44,7 @@ use crate::text::{FileId, line_column};
 use crate::view::{
     CrumbView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
 };
+use crate::words::Words;
 
 pub use addresses::Addresses;
 
@@ -53,6 +54,8 @@ pub struct Context<'c> {
     pub catalogue: &'c Catalogue,
     /// The files, for the places of findings.
     pub sources: &'c Sources,
+    /// The words of the interface.
+    pub words: &'c Words,
     /// The day for which validity is judged.
     pub as_of: Day,
     /// Where the site will stand.
@@ -82,6 +85,7 @@ impl<'c> Context<'c> {
     pub fn new(
         catalogue: &'c Catalogue,
         sources: &'c Sources,
+        words: &'c Words,
         (as_of, base_url): (Day, &'c Url),
         leveled: &'c [Leveled],
     ) -> Self {
@@ -99,7 +103,7 @@ impl<'c> Context<'c> {
         let certifications = catalogue.certifications.par_iter();
         let tallies = certifications.map(|certification| tally::whole(catalogue, certification)).collect();
         let addresses = Addresses::new(catalogue);
-        Self { catalogue, sources, as_of, base_url, addresses, tallies, findings, leveled }
+        Self { catalogue, sources, words, as_of, base_url, addresses, tallies, findings, leveled }
     }
 
     /// What the rows of a certification add up to.
@@ -109,7 +113,7 @@ impl<'c> Context<'c> {
 
     /// Whether a certification holds on the day of the build.
     pub fn status(&self, certification: &Certification) -> StatusView {
-        shared::status(self.as_of, certification)
+        shared::status(self, certification)
     }
 
     /// The view of a page.
@@ -169,6 +173,11 @@ impl<'p> Frame<'p> {
         self.context.catalogue
     }
 
+    /// The words of the interface.
+    pub fn words(&self) -> &'p Words {
+        self.context.words
+    }
+
     /// The address of another page, as this one writes it.
     pub fn href(&self, route: Route) -> String {
         [self.root.as_str(), &self.context.addresses.folder(route, self.context.catalogue)].concat()
@@ -213,7 +222,7 @@ impl<'p> Frame<'p> {
 
     /// The pages above this one: home first.
     pub fn crumbs(&self, routes: &[(Route, &str)]) -> Vec<CrumbView> {
-        let home = [(Route::Home, "Home")];
+        let home = [(Route::Home, self.words().get("nav.home"))];
         let crumbs = home
             .iter()
             .chain(routes)
@@ -313,6 +322,6 @@ fn not_found(page: &Frame<'_>) -> PageView {
     PageView {
         content: NotFoundView {}.into_value(),
         canonical: format!("{}404.html", page.context.base_url),
-        ..page.page("not-found", "", "Page not found".to_owned())
+        ..page.page("not-found", "", page.words().get("not_found.title").to_owned())
     }
 }

@@ -70,6 +70,7 @@ fn template(
     let mut values = tera::Context::new();
     values.insert_value("site", site_view(context, route, &view).into_value());
     values.insert_value("page", view.into_value());
+    values.insert_value("words", context.words.visible());
     buffer.clear();
     theme.render(&template, &values, context.catalogue.config.file, buffer)
 }
@@ -78,6 +79,7 @@ fn template(
 fn site_view(context: &Context<'_>, route: Route, page: &PageView) -> SiteView {
     let catalogue = context.catalogue;
     let config = &catalogue.config;
+    let words = context.words;
     let href = |other: Route| format!("{}{}", page.root, other.folder(catalogue));
     let links = config.navigation.iter().filter_map(|link| {
         let (href, current) = match &link.target {
@@ -97,7 +99,8 @@ fn site_view(context: &Context<'_>, route: Route, page: &PageView) -> SiteView {
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
-        language: config.language.clone(),
+        language: words.language().to_owned(),
+        direction: words.direction(),
         publisher: config
             .publisher
             .as_ref()
@@ -117,6 +120,7 @@ fn copy(context: &Context<'_>, theme: &Theme, site: &mut Site) {
     for (path, bytes) in &theme.statics {
         add(&format!("static/{path}"), bytes.clone());
     }
+    add("static/words.js", context.words.script().as_bytes().to_vec());
     if let Some(list) = redirects::list(context) {
         add(redirects::LIST, list.into_bytes());
     }

@@ -1,4 +1,4 @@
-//! A theme: templates and static files, those of the catalogue before those of the default theme.
+//! A theme: templates, static files and language files, those of the catalogue before those of the default theme.
 //!
 //! In come the files under `themes/<name>/`, out go compiled templates and the files to copy.
 //! Templates get no functions of certalog's own and cannot read anything but the values they are given.
@@ -21,9 +21,12 @@ macro_rules! built_in {
 }
 
 built_in! {
+    "i18n/de.toml",
+    "i18n/en.toml",
     "static/compare.js",
     "static/comparison.js",
     "static/favicon.svg",
+    "static/say.js",
     "static/site.css",
     "templates/base.html",
     "templates/certification.html",
@@ -169,7 +172,7 @@ fn refused(file: FileId, text: &str) -> Option<Diagnostic> {
 }
 
 /// The theme's files in the catalogue, by their path within it.
-fn own_files<'s>(name: &str, sources: &'s Sources) -> Vec<(&'s str, FileId)> {
+pub fn own_files<'s>(name: &str, sources: &'s Sources) -> Vec<(&'s str, FileId)> {
     let prefix = format!("themes/{name}/");
     let files = sources.iter().filter_map(|(file, source)| Some((source.path.strip_prefix(&prefix)?, file)));
     files.collect()

@@ -3,64 +3,12 @@
 //! In come values that the pages computed, out go plain structs that turn into template values field by field.
 //! Templates get nothing else: no catalogue, no files, no functions that could reach either.
 
+mod visible;
+
 use tera::{Map, Value};
 
 use crate::html::Html;
-
-/// A value that a template can see.
-pub trait Visible {
-    /// The value for the template engine.
-    fn into_value(self) -> Value;
-}
-
-impl Visible for String {
-    fn into_value(self) -> Value {
-        Value::from(self)
-    }
-}
-
-impl Visible for &'static str {
-    fn into_value(self) -> Value {
-        Value::from(self)
-    }
-}
-
-impl Visible for bool {
-    fn into_value(self) -> Value {
-        Value::from(self)
-    }
-}
-
-impl Visible for usize {
-    fn into_value(self) -> Value {
-        Value::from(self)
-    }
-}
-
-impl Visible for Value {
-    fn into_value(self) -> Value {
-        self
-    }
-}
-
-/// Markup is placed as it is; it was escaped when it was made.
-impl Visible for Html {
-    fn into_value(self) -> Value {
-        Value::safe_string(self.as_str())
-    }
-}
-
-impl<T: Visible> Visible for Option<T> {
-    fn into_value(self) -> Value {
-        self.map_or_else(Value::none, Visible::into_value)
-    }
-}
-
-impl<T: Visible> Visible for Vec<T> {
-    fn into_value(self) -> Value {
-        Value::from(self.into_iter().map(Visible::into_value).collect::<Vec<Value>>())
-    }
-}
+pub use visible::Visible;
 
 macro_rules! views {
     ($($(#[doc = $about:literal])* $name:ident { $($(#[doc = $meaning:literal])* $field:ident: $kind:ty,)* })*) => {
@@ -93,6 +41,8 @@ views! {
         description: Option<String>,
         /// A BCP 47 tag.
         language: String,
+        /// Which way the language is written: `ltr` or `rtl`.
+        direction: &'static str,
         /// Who publishes it.
         publisher: Option<PublisherView>,
         /// Extra links of the header.

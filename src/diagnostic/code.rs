@@ -127,6 +127,9 @@ codes! {
     RepeatedDefinition "repeated-definition" Shape Fixed "one name is defined twice where it must be unique";
     UnknownDiagnostic "unknown-diagnostic" Shape Fixed "`site.toml` names a diagnostic that does not exist";
     FixedDiagnostic "fixed-diagnostic" Shape Fixed "`site.toml` changes the level of a diagnostic that is always an error";
+    UnknownWord "unknown-word" Shape Warning "a language file has a text that certalog does not ask for";
+    MissingWord "missing-word" Shape Warning "a language file leaves texts of the interface out";
+    UnknownPlaceholder "unknown-placeholder" Shape Warning "a text has a placeholder for which nothing stands";
     // What leads to nothing.
     UnknownOrganization "unknown-organization" Link Fixed "no organization has this id";
     UnknownFramework "unknown-framework" Link Fixed "no framework has this id";
@@ -138,6 +141,7 @@ codes! {
     UnknownScale "unknown-scale" Link Fixed "the framework has no such scale";
     UnknownRating "unknown-rating" Link Fixed "the scale has no such rating";
     UnknownTheme "unknown-theme" Link Fixed "the catalogue has no such theme";
+    UnknownLanguage "unknown-language" Link Warning "the theme has no words in this language";
     UnknownNotice "unknown-notice" Link Fixed "no notice has this id";
     UnknownStep "unknown-step" Link Fixed "no scenario of the certification has a step with this id";
     UnknownScenario "unknown-scenario" Link Fixed "the certification's mapping has no scenario with this id";

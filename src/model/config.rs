@@ -6,6 +6,7 @@
 use url::Url;
 
 use crate::diagnostic::{Code, Finding, Severity};
+use crate::language::{self, ENGLISH};
 use crate::model::shared::read_web_address;
 use crate::near;
 use crate::parse::fields::{Fields, Key, optional, required};
@@ -58,8 +59,8 @@ pub struct Config {
     pub description: Option<String>,
     /// Where it will be published; ends with a slash.
     pub base_url: Url,
-    /// A BCP 47 language tag.
-    pub language: String,
+    /// The language of the interface, a BCP 47 tag in its usual form.
+    pub language: Spanned<String>,
     /// The theme's folder under `themes/`.
     pub theme: Spanned<String>,
     /// Address of the folder that holds the records, for "edit this page" links.
@@ -100,7 +101,7 @@ impl Config {
             title: String::new(),
             description: None,
             base_url: Url::parse("https://example.org/").expect("the reserved example domain is an address"),
-            language: "en".to_owned(),
+            language: english(),
             theme: Spanned { value: "default".to_owned(), ..Spanned::default() },
             repository: None,
             publisher: None,
@@ -144,7 +145,7 @@ impl Config {
         Some(Self {
             file: None,
             description: fields.text("description").map(text),
-            language: fields.text("language").map_or_else(|| "en".to_owned(), text),
+            language: read_language(fields, "language").unwrap_or_else(english),
             theme: fields
                 .text("theme")
                 .unwrap_or_else(|| Spanned { value: "default".to_owned(), ..Spanned::default() }),
@@ -157,6 +158,24 @@ impl Config {
             title: fields.text("title")?.value,
         })
     }
+}
+
+fn english() -> Spanned<String> {
+    Spanned { value: ENGLISH.to_owned(), ..Spanned::default() }
+}
+
+/// A language tag in its usual form.
+fn read_language(fields: &mut Fields<'_, '_>, key: &str) -> Option<Spanned<String>> {
+    let tag = fields.text(key)?;
+    if let Some(value) = language::canonical(&tag.value) {
+        return Some(Spanned::new(value, tag.span));
+    }
+    let message = format!("`{}` is no language tag", tag.value);
+    fields.report(
+        Finding::new(Code::InvalidValue, tag.span, message)
+            .help("write it as BCP 47 does, such as \"en\", \"de\" or \"pt-BR\""),
+    );
+    None
 }
 
 /// The address of the published site; a missing slash at its end is no mistake worth a report.

@@ -5,7 +5,9 @@
 
 use std::fmt::Write as _;
 
-use super::shared::{assessed, counted, fact_link, fact_text, mean_decimals, release_words, status};
+use rust_decimal::Decimal;
+
+use super::shared::{assessed, fact_link, fact_text, mean_decimals, release_words, status};
 use super::{Frame, certifications, excerpt};
 use super::{results, sums};
 use crate::catalogue::{Catalogue, Certification, CertificationIx};
@@ -15,6 +17,7 @@ use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::tally::{self, Tally};
 use crate::view::{CertificationView, FactView, LinkView, PageView, Visible as _};
+use crate::words::Words;
 
 /// The most certifications of the same organization that a page lists; its own page has them all. Without a bound, the
 /// pages of an organization would grow with the square of their number.
@@ -27,7 +30,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let folder = format!("certifications/{}", certification.id);
     let content = CertificationView {
         lead: lead(page, certification, tally),
-        status: status(page.context.as_of, certification),
+        status: status(page.context, certification),
         facts: facts(page, index),
         description: page.prose(&record.body, &folder),
         summary: sums::summary(page, certification, tally),
@@ -62,7 +65,7 @@ fn description(page: &Frame<'_>, certification: &Certification, tally: &Tally) -
         catalogue.organization_name(certification),
         release_words(framework, certification.release),
     );
-    write!(text, "{} assessed", counted(tally.assessed, &noun.one, &noun.many))
+    write!(text, "{} assessed", page.words().counted(tally.assessed, &noun.one, &noun.many))
         .expect("writing to a string cannot fail");
     text.push('.');
     text
@@ -77,7 +80,7 @@ fn lead(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> Html 
     html.text("Assessed against ");
     let release = Route::Release(certification.framework, certification.release);
     html.link(&page.href(release), &release_words(framework, certification.release)).text(": ");
-    html.text(&counted(tally.assessed, &noun.one, &noun.many));
+    html.text(&page.words().counted(tally.assessed, &noun.one, &noun.many));
     let kinds = ratings(catalogue, certification).into_iter().map(|(label, count)| {
         if count == tally.assessed { format!("all {label}") } else { format!("{count} {label}") }
     });
@@ -146,7 +149,7 @@ fn facts(page: &Frame<'_>, index: CertificationIx) -> Vec<FactView> {
     }
     if record.completed.is_some() {
         let mut html = HtmlWriter::default();
-        assessed(certification, &mut html);
+        assessed(page, certification, &mut html);
         fact("Assessment completed", html.finish());
     }
     for (term, date) in [("Valid from", &record.valid_from), ("Valid until", &record.valid_to)] {
@@ -187,7 +190,7 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
     if has_files {
         columns.extend([column("Size", ColumnKind::Number), column("SHA-256", ColumnKind::Text)]);
     }
-    let mut note = counted(documents.len(), "document", "documents");
+    let mut note = page.words().counted(documents.len(), "document", "documents");
     if unpublished == documents.len() {
         note.push_str(" named by the source; no file is published here");
     }
@@ -222,7 +225,7 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
         if has_files {
             table.cell(|html| match file {
                 Some(bytes) => {
-                    html.data(&bytes.len().to_string(), &size_words(bytes.len()));
+                    html.data(&bytes.len().to_string(), &size_words(page.words(), bytes.len()));
                 }
                 None => {
                     html.absent("Not published here");
@@ -262,13 +265,14 @@ fn document_type(document: &DocumentRecord) -> Option<&str> {
 }
 
 /// A size for people, in units of 1000 bytes: "412 bytes", "1.4 kB", "23 MB".
-pub(super) fn size_words(bytes: usize) -> String {
+pub(super) fn size_words(words: &Words, bytes: usize) -> String {
+    let tenths = |tenths: usize| words.decimal(Decimal::from(tenths) / Decimal::TEN, 1);
     match bytes {
-        0..1000 => counted(bytes, "byte", "bytes"),
-        1000..10_000 => format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100),
-        10_000..1_000_000 => format!("{} kB", bytes / 1000),
-        1_000_000..10_000_000 => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-        _ => format!("{} MB", bytes / 1_000_000),
+        0..1000 => words.count("size.bytes", bytes),
+        1000..10_000 => words.fill("size.kilobytes", &[("size", &tenths(bytes / 100))]),
+        10_000..1_000_000 => words.fill("size.kilobytes", &[("size", &words.number(bytes / 1000))]),
+        1_000_000..10_000_000 => words.fill("size.megabytes", &[("size", &tenths(bytes / 100_000))]),
+        _ => words.fill("size.megabytes", &[("size", &words.number(bytes / 1_000_000))]),
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Frame;
 use super::counts::Counts;
-use super::shared::{assessed, counted, link, organization_link, short_name, status_tag};
+use super::shared::{assessed, link, organization_link, short_name, status_tag};
 use crate::catalogue::{Catalogue, CertificationIx};
 use crate::html::Html;
 use crate::link::certifications::age;
@@ -26,7 +26,7 @@ pub(super) fn newest_first(catalogue: &Catalogue) -> Vec<CertificationIx> {
 pub(super) fn view(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let list = newest_first(catalogue);
-    let note = counted(list.len(), "certification", "certifications");
+    let note = page.words().counted(list.len(), "certification", "certifications");
     let expired = list
         .iter()
         .filter(|index| catalogue.certification(**index).is_valid_on(page.context.as_of) == Some(false))
@@ -70,7 +70,7 @@ pub(super) fn table(
     let catalogue = page.catalogue();
     let list: Vec<(CertificationIx, &Tally)> =
         list.into_iter().map(|index| (index, page.context.tally(index))).collect();
-    let counts = Counts::of(list.iter().map(|(_, tally)| *tally));
+    let counts = Counts::of(page.words(), list.iter().map(|(_, tally)| *tally));
     let mut columns = vec![column("Product", ColumnKind::Name)];
     if known != Known::Organization {
         columns.push(column("Organization", ColumnKind::Name));
@@ -112,7 +112,7 @@ pub(super) fn table(
                 }
             });
         }
-        table.cell(|html| assessed(certification, html));
+        table.cell(|html| assessed(page, certification, html));
         table.cell(|html| status_tag(page, certification, html));
         table.number(tally.assessed);
         counts.write(tally, catalogue.scale(certification), &mut table);

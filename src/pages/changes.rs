@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::results::capitalized;
-use super::shared::{basis, counted, link, release_words};
+use super::shared::{basis, link, release_words};
 use super::{Frame, framework, history};
 use crate::catalogue::{ElementIx, FrameworkIx, State};
 use crate::changes::{self, Difference, ElementChange};
@@ -51,7 +51,7 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     PageView {
         description: Some(format!(
             "{} of {words} since release {}.",
-            counted(changes.len(), "change", "changes"),
+            page.words().counted(changes.len(), "change", "changes"),
             framework.record.releases[release - 1].version.value
         )),
         crumbs: page.crumbs(&[
@@ -96,7 +96,7 @@ fn table(
         column("Change", ColumnKind::Text),
         column("How it is known", ColumnKind::Status),
     ];
-    let note = counted(changes.len(), &noun.one, &noun.many);
+    let note = page.words().counted(changes.len(), &noun.one, &noun.many);
     let heading =
         Heading { id: kind.key(), class: "changes", title: kind.words(), note: &note, is_part: false };
     let mut table = TableWriter::new(heading, &columns);
@@ -117,7 +117,7 @@ fn table(
         }
         let first = *noted.entry(change.element).or_insert(kind);
         table.cell(|html| details(page, release, (change, first), html));
-        table.cell(|html| basis(change.entries.iter().find_map(|entry| entry.basis), html));
+        table.cell(|html| basis(page.words(), change.entries.iter().find_map(|entry| entry.basis), html));
     }
     table.finish()
 }

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use super::shared::counted;
 use super::{Frame, place_words};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Leveled, Severity};
@@ -43,7 +42,7 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         ],
         as_of: {
             let day = page.context.as_of.to_string();
-            PartialDate::parse(&day).map_or(day, PartialDate::words)
+            PartialDate::parse(&day).map_or(day, |day| page.words().date(day))
         },
         table: table(page, leveled),
         codes: codes.collect(),
@@ -51,7 +50,7 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
     PageView {
         description: Some(format!(
             "{} in the records of this catalogue and their sources.",
-            counted(leveled.len(), "finding", "findings")
+            page.words().counted(leveled.len(), "finding", "findings")
         )),
         crumbs: page.crumbs(&[]),
         content: content.into_value(),
@@ -66,7 +65,7 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
         column("Code", ColumnKind::Id),
         column("Place", ColumnKind::Id),
     ];
-    let note = counted(leveled.len(), "finding", "findings");
+    let note = page.words().counted(leveled.len(), "finding", "findings");
     let mut table = TableWriter::new(Heading::new("findings", "Findings", &note), &columns);
     let owners = owners(page.catalogue());
     let mut file = None;

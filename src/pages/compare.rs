@@ -4,7 +4,7 @@
 //! The same tables for any two to four are made by the theme's script from the data; these here need none.
 
 use super::shared::{
-    assessed, counted, link, mean, mean_decimals, rating, release_words, result_href, score, status_tag,
+    assessed, link, mean, mean_decimals, rating, release_words, result_href, score, status_tag,
 };
 use super::{Frame, results};
 use crate::catalogue::{Absence, Certification, CertificationIx};
@@ -68,7 +68,7 @@ fn pairs_note(shown: usize, all: usize) -> String {
 fn elements_words(page: &Frame<'_>, certification: CertificationIx, count: u32) -> String {
     let catalogue = page.catalogue();
     let noun = &catalogue.framework(catalogue.certification(certification).framework).record.noun;
-    counted(count as usize, &noun.one, &noun.many)
+    page.words().counted(count as usize, &noun.one, &noun.many)
 }
 
 /// The certifications with which one has most in common, each linked to the comparison of the two.
@@ -131,7 +131,7 @@ fn lead(page: &Frame<'_>, comparison: &Comparison<'_>) -> Html {
     let common = first.common.assessed;
     Html::text(&format!(
         "{} {} assessed for both. In all, {} submitted {} and {} {}.",
-        counted(common, one, many),
+        page.words().counted(common, one, many),
         if common == 1 { "was" } else { "were" },
         first.label,
         first.whole.assessed,
@@ -167,7 +167,8 @@ fn notes(page: &Frame<'_>, comparison: &Comparison<'_>) -> Vec<String> {
         let framework = catalogue.framework(certification.framework);
         let version = &framework.record.releases[certification.release].version.value;
         let verb = if untraced == 1 { "is" } else { "are" };
-        let note = format!("{} {verb} not traced to release {version}.", counted(untraced, one, many));
+        let note =
+            format!("{} {verb} not traced to release {version}.", page.words().counted(untraced, one, many));
         if untraced > 0 && !notes.contains(&note) {
             notes.push(note);
         }
@@ -224,7 +225,7 @@ fn facts(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
             html.absent("No scale");
         }
     });
-    row("Assessed", &|certification, html| assessed(certification, html));
+    row("Assessed", &|certification, html| assessed(page, certification, html));
     row("Status", &|certification, html| status_tag(page, certification, html));
     table.finish()
 }
@@ -251,7 +252,9 @@ fn sums(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
     });
     for side in &comparison.sides {
         table.cell(|html| match (comparison.has_one_scale, is_scored) {
-            (true, true) => mean(&side.common, mean_decimals(catalogue, side.certification), html),
+            (true, true) => {
+                mean(page.words(), &side.common, mean_decimals(catalogue, side.certification), html);
+            }
             (true, false) => {
                 html.absent("Nothing was scored by both");
             }
@@ -294,7 +297,7 @@ fn details(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
     let (one, many) = noun(page, comparison);
     let note = format!(
         "{}; differences first, then in the framework's order",
-        counted(comparison.lines.len(), one, many)
+        page.words().counted(comparison.lines.len(), one, many)
     );
     let mut heads = heads(page, &results::capitalized(one), comparison, ColumnKind::Status);
     heads.push((ColumnKind::Text, Html::text("Difference")));
@@ -310,7 +313,10 @@ fn details(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
             Cover::Neither => "Covered by neither".to_owned(),
         };
         table.group("", |html| {
-            html.name(&words).literal(" <small>").text(&counted(lines.len(), one, many)).literal("</small>");
+            html.name(&words)
+                .literal(" <small>")
+                .text(&page.words().counted(lines.len(), one, many))
+                .literal("</small>");
         });
         for line in lines {
             write_line(page, comparison, line, &mut table);
@@ -371,11 +377,11 @@ fn write_cell(
         html.id(&result.element.value).literal("</a> ");
     }
     if let Value::Score(_) = result.value.value {
-        score(catalogue, certification, result, html);
+        score(page, certification, result, html);
         html.literal(" ");
     }
     if result.value.value != Value::Unstated {
-        rating(catalogue, certification, (row, result), html);
+        rating(page, certification, (row, result), html);
     }
     if let Some(coverage) = result.coverage() {
         let coverage = coverage.value;

@@ -7,6 +7,7 @@ use super::shared::measured_mean;
 use crate::model::scale::Scale;
 use crate::table::{Column, ColumnKind, TableWriter, column};
 use crate::tally::Tally;
+use crate::words::Words;
 
 /// Something that is counted.
 #[derive(Clone, Copy)]
@@ -26,20 +27,25 @@ const KINDS: &[Kind] = &[
 ];
 
 /// The columns of a table of tallies.
-pub(super) struct Counts {
+pub(super) struct Counts<'w> {
+    words: &'w Words,
     kinds: Vec<Kind>,
     /// Whether any row has a mean, and with it a lowest score.
     pub(super) has_mean: bool,
 }
 
-impl Counts {
+impl<'w> Counts<'w> {
     /// The columns that these tallies need.
-    pub(super) fn of<'t>(tallies: impl IntoIterator<Item = &'t Tally>) -> Self {
+    pub(super) fn of<'t>(words: &'w Words, tallies: impl IntoIterator<Item = &'t Tally>) -> Self {
         let tallies: Vec<&Tally> = tallies.into_iter().collect();
         let kinds = KINDS
             .iter()
             .filter(|kind| kind.is_always_shown || tallies.iter().any(|tally| (kind.number)(tally) > 0));
-        Self { kinds: kinds.copied().collect(), has_mean: tallies.iter().any(|tally| tally.scored > 0) }
+        Self {
+            words,
+            kinds: kinds.copied().collect(),
+            has_mean: tallies.iter().any(|tally| tally.scored > 0),
+        }
     }
 
     /// Their headings.
@@ -54,7 +60,7 @@ impl Counts {
             table.number((kind.number)(tally));
         }
         if self.has_mean {
-            table.cell(|html| measured_mean(tally, scale, html));
+            table.cell(|html| measured_mean(self.words, tally, scale, html));
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::Frame;
 use super::results::capitalized;
-use super::shared::{basis, counted, fact_link, fact_text, link, release_words};
+use super::shared::{basis, fact_link, fact_text, link, release_words};
 use crate::catalogue::{Crosswalk, ElementIx, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::route::{self, Route};
@@ -22,15 +22,15 @@ pub(super) fn view(page: &Frame<'_>, index: usize) -> PageView {
         links: links(page, crosswalk),
     };
     PageView {
-        description: Some(format!("{} between {}.", relations(crosswalk), sides(page, crosswalk))),
+        description: Some(format!("{} between {}.", relations(page, crosswalk), sides(page, crosswalk))),
         crumbs: page.crumbs(&[(Route::Frameworks, "Frameworks")]),
         content: content.into_value(),
         ..page.page_of(("crosswalk", "frameworks"), record.name.clone(), crosswalk.file)
     }
 }
 
-fn relations(crosswalk: &Crosswalk) -> String {
-    counted(crosswalk.links.len(), "relation", "relations")
+fn relations(page: &Frame<'_>, crosswalk: &Crosswalk) -> String {
+    page.words().counted(crosswalk.links.len(), "relation", "relations")
 }
 
 fn sides(page: &Frame<'_>, crosswalk: &Crosswalk) -> String {
@@ -40,7 +40,7 @@ fn sides(page: &Frame<'_>, crosswalk: &Crosswalk) -> String {
 
 fn lead(page: &Frame<'_>, crosswalk: &Crosswalk) -> Html {
     let mut html = HtmlWriter::default();
-    html.text(&format!("{} between ", relations(crosswalk)));
+    html.text(&format!("{} between ", relations(page, crosswalk)));
     side(page, crosswalk.from, &mut html);
     html.text(" and ");
     side(page, crosswalk.to, &mut html);
@@ -90,7 +90,7 @@ fn links(page: &Frame<'_>, crosswalk: &Crosswalk) -> Option<Html> {
         column(&titles[1], ColumnKind::Name),
         column("Reason", ColumnKind::Text),
     ];
-    let note = relations(crosswalk);
+    let note = relations(page, crosswalk);
     let mut table = TableWriter::new(Heading::new("links", "Relations", &note), &columns);
     for (ends, record) in crosswalk.links.iter().zip(&crosswalk.record.links) {
         table.row();
@@ -136,7 +136,7 @@ pub(super) fn related(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
     ];
     let note = format!(
         "{}, each said of this {own} as it stands in the release of the crosswalk",
-        counted(related.len(), "relation", "relations")
+        page.words().counted(related.len(), "relation", "relations")
     );
     let heading = Heading::new("related", "Related in other frameworks", &note);
     let mut table = TableWriter::new(heading, &columns);
@@ -160,7 +160,7 @@ pub(super) fn related(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
             html.link(&format!("{}{anchor}", page.href(Route::Release(there, release))), &words);
         });
         table.cell(|html| reason(record.reason.as_deref(), html));
-        table.cell(|html| basis(crosswalk.record.basis, html));
+        table.cell(|html| basis(page.words(), crosswalk.record.basis, html));
         table.cell(|html| link(page, Route::Crosswalk(*at), &crosswalk.record.name, html));
     }
     table.finish()
@@ -173,7 +173,7 @@ pub(super) fn of_framework(page: &Frame<'_>, index: FrameworkIx) -> Vec<LinkView
     own.map(|(at, crosswalk)| LinkView {
         title: crosswalk.record.name.clone(),
         href: page.href(Route::Crosswalk(at)),
-        note: Some(format!("{}, {}", sides(page, crosswalk), capitalized(&relations(crosswalk)))),
+        note: Some(format!("{}, {}", sides(page, crosswalk), capitalized(&relations(page, crosswalk)))),
     })
     .collect()
 }

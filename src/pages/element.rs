@@ -5,8 +5,8 @@
 
 use super::results::capitalized;
 use super::shared::{
-    counted, fact_link, fact_text, isolated, level_words, link, organization_link, rating, release_words,
-    result_href, score, short_name, status_tag,
+    fact_link, fact_text, isolated, level_words, link, organization_link, rating, release_words, result_href,
+    score, short_name, status_tag,
 };
 use super::{Frame, excerpt, framework, history, results};
 use crate::catalogue::{
@@ -121,7 +121,7 @@ fn lead(page: &Frame<'_>, element: &Element, framework: &Framework) -> Html {
     let (assessed, absent) = (assessed(page, element), absent(page, element));
     html.text(&match assessed {
         0 => "No certification in this catalogue has assessed it".to_owned(),
-        count => format!("Assessed by {}", counted(count, "certification", "certifications")),
+        count => format!("Assessed by {}", page.words().counted(count, "certification", "certifications")),
     });
     html.text(&match (assessed, absent) {
         (_, 0) => ".".to_owned(),
@@ -189,7 +189,7 @@ fn facts(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<Fact
             fact("Original identifier", html.finish());
         }
         if let Some(level) = state.level {
-            let words = level_words(framework, level);
+            let words = level_words(page.words(), framework, level);
             let number = level.to_string();
             fact(
                 "Level",
@@ -257,7 +257,8 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
         columns.push(column("Comment", ColumnKind::Text));
     }
     columns.push(column("Status", ColumnKind::Status));
-    let note = format!("{}, of any release, newest first", counted(results.len(), "row", "rows"));
+    let note =
+        format!("{}, of any release, newest first", page.words().counted(results.len(), "row", "rows"));
     let mut table = TableWriter::new(Heading::new("certifications", "Certifications", &note), &columns);
     for (index, row, result) in results {
         let certification = catalogue.certification(index);
@@ -277,14 +278,14 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
             let version = &framework.record.releases[release].version.value;
             html.name(&format!("{} {version}", short_name(framework))).literal("</small>");
         });
-        table.cell(|html| score(catalogue, certification, result, html));
+        table.cell(|html| score(page, certification, result, html));
         table.cell(|html| {
             match (&result.value.value, result.coverage()) {
                 (Value::Unstated, Some(coverage)) => {
                     let coverage = coverage.value;
                     html.text(&format!("{} of {} parts submitted", coverage.submitted, coverage.total));
                 }
-                _ => rating(catalogue, certification, (row, result), html),
+                _ => rating(page, certification, (row, result), html),
             }
             excerpt::link_to_section(page, (index, row.element), html);
         });
@@ -343,7 +344,7 @@ fn parts(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
     columns.push(column("Assessed by", ColumnKind::Number));
     let note = format!(
         "{} in {}",
-        counted(children.len(), &noun.one, &noun.many),
+        page.words().counted(children.len(), &noun.one, &noun.many),
         isolated(&release_words(framework, with_children))
     );
     let mut table = TableWriter::new(Heading::new("parts", "Parts", &note), &columns);

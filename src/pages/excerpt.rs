@@ -4,7 +4,7 @@
 //! Nothing is repeated here that the page itself says better.
 
 use super::Frame;
-use super::shared::{counted, fact_link};
+use super::shared::fact_link;
 use crate::catalogue::mapping::MappedElement;
 use crate::catalogue::{Certification, CertificationIx, ElementIx};
 use crate::html::{Html, HtmlWriter};
@@ -20,8 +20,8 @@ pub(super) fn fact(page: &Frame<'_>, index: CertificationIx) -> Option<Html> {
     let noun = &page.catalogue().framework(certification.framework).record.noun;
     let words = format!(
         "{}, {}",
-        counted(mapping.elements.len(), &noun.one, &noun.many),
-        counted(report::whole(mapping).clauses, "clause", "clauses")
+        page.words().counted(mapping.elements.len(), &noun.one, &noun.many),
+        page.words().counted(report::whole(mapping).clauses, "clause", "clauses")
     );
     Some(fact_link(&page.href(Route::Mapping(index)), &words))
 }

@@ -5,7 +5,7 @@
 
 use super::certifications::{self, Known};
 use super::results::capitalized;
-use super::shared::{counted, fact_link, fact_text, link, score_or_absent};
+use super::shared::{fact_link, fact_text, link, score_or_absent, score_words};
 use super::{Frame, crosswalk, matrix, uncertified};
 use crate::catalogue::{Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
@@ -27,7 +27,7 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
         column("Elements", ColumnKind::Number),
         column("Certifications", ColumnKind::Number),
     ];
-    let note = counted(catalogue.frameworks.len(), "framework", "frameworks");
+    let note = page.words().counted(catalogue.frameworks.len(), "framework", "frameworks");
     let mut table = TableWriter::new(Heading::new("frameworks", "All frameworks", &note), &columns);
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         let record = &framework.record;
@@ -71,15 +71,15 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx) -> PageView {
         .filter_map(|name| catalogue.notices.iter().position(|notice| notice.id == name.value))
         .collect();
     let (contents, matrix) = matrix::tables(page, framework);
-    let note = counted(framework.certifications.len(), "certification", "certifications");
+    let note = page.words().counted(framework.certifications.len(), "certification", "certifications");
     let heading = Heading::new("certifications", "Certifications", &note);
     let content = FrameworkView {
-        lead: lead(framework),
+        lead: lead(page, framework),
         facts: facts(framework),
         description: page.prose(&record.body, &format!("frameworks/{}", framework.id)),
         releases: releases(page, index, framework),
         domains: domains(page, index, framework),
-        scales: record.scales.iter().filter_map(scale).collect(),
+        scales: record.scales.iter().filter_map(|one| scale(page, one)).collect(),
         certifications: certifications::table(
             page,
             (heading, Known::Nothing),
@@ -93,25 +93,25 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx) -> PageView {
         notices: page.notices(&notices),
     };
     PageView {
-        description: Some(format!("{}: {}", record.name, summary(framework))),
+        description: Some(format!("{}: {}", record.name, summary(page, framework))),
         crumbs: page.crumbs(&[CRUMB]),
         content: content.into_value(),
         ..page.page_of(("framework", "frameworks"), record.name.clone(), framework.file)
     }
 }
 
-fn summary(framework: &Framework) -> String {
+fn summary(page: &Frame<'_>, framework: &Framework) -> String {
     let noun = &framework.record.noun;
     format!(
         "{}, {} and {} in this catalogue.",
-        counted(framework.releases.len(), "release", "releases"),
-        counted(framework.elements.len(), &noun.one, &noun.many),
-        counted(framework.certifications.len(), "certification", "certifications"),
+        page.words().counted(framework.releases.len(), "release", "releases"),
+        page.words().counted(framework.elements.len(), &noun.one, &noun.many),
+        page.words().counted(framework.certifications.len(), "certification", "certifications"),
     )
 }
 
-fn lead(framework: &Framework) -> Html {
-    Html::text(&summary(framework))
+fn lead(page: &Frame<'_>, framework: &Framework) -> Html {
+    Html::text(&summary(page, framework))
 }
 
 fn facts(framework: &Framework) -> Vec<FactView> {
@@ -239,7 +239,7 @@ fn domains(page: &Frame<'_>, index: FrameworkIx, framework: &Framework) -> Optio
 }
 
 /// A scale with its ratings: what a score means.
-fn scale(scale: &Scale) -> Option<Html> {
+fn scale(page: &Frame<'_>, scale: &Scale) -> Option<Html> {
     let has_meanings = scale.ratings.iter().any(|rating| rating.meaning.is_some());
     let mut columns = vec![column("Rating", ColumnKind::Name)];
     if scale.range.is_some() {
@@ -252,8 +252,8 @@ fn scale(scale: &Scale) -> Option<Html> {
     let mut note = match scale.range {
         Some(range) => format!(
             "{} to {}, in steps of {}",
-            scale.score_words(range.min),
-            scale.score_words(range.max),
+            score_words(page.words(), scale, range.min),
+            score_words(page.words(), scale, range.max),
             range.step.normalize()
         ),
         None => "Ratings without numbers".to_owned(),
@@ -269,7 +269,14 @@ fn scale(scale: &Scale) -> Option<Html> {
             html.tag(rating.tone.word(), &rating.label);
         });
         if scale.range.is_some() {
-            table.cell(|html| score_or_absent(rating.from, |from| scale.score_words(from), html));
+            table.cell(|html| {
+                score_or_absent(
+                    page.words(),
+                    rating.from,
+                    |from| score_words(page.words(), scale, from),
+                    html,
+                );
+            });
         }
         if has_meanings {
             table.cell(|html| match &rating.meaning {

@@ -4,7 +4,7 @@
 //! Nothing is inferred here: an entry that names no release of the framework is shown as it is written.
 
 use super::Frame;
-use super::shared::{basis, counted, level_words, link};
+use super::shared::{basis, level_words, link};
 use crate::catalogue::{Element, ElementIx, Framework};
 use crate::html::{Html, HtmlWriter};
 use crate::model::element::{Change, ChangeKind, When};
@@ -22,7 +22,7 @@ pub(super) fn table(page: &Frame<'_>, element: &Element, framework: &Framework) 
         column("Note", ColumnKind::Text),
     ];
     let count = element.record.history.len();
-    let note = counted(count, "entry", "entries");
+    let note = page.words().counted(count, "entry", "entries");
     let mut table = TableWriter::new(Heading::new("history", "History", &note), &columns);
     for change in &element.record.history {
         table.row();
@@ -44,7 +44,7 @@ pub(super) fn table(page: &Frame<'_>, element: &Element, framework: &Framework) 
             }
         });
         table.cell(|html| from_then_on(page, framework, change, html));
-        table.cell(|html| basis(change.basis, html));
+        table.cell(|html| basis(page.words(), change.basis, html));
         table.cell(|html| note_of(change, html));
     }
     table.finish()
@@ -66,7 +66,7 @@ fn from_then_on(page: &Frame<'_>, framework: &Framework, change: &Change, html: 
     }
     if let Some(level) = change.level {
         separate(html);
-        html.name(&level_words(framework, level));
+        html.name(&level_words(page.words(), framework, level));
     }
     if let Some(domain) = &change.domain {
         separate(html);

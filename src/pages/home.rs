@@ -3,7 +3,7 @@
 //! In comes the whole catalogue, out goes its summary.
 //! Nothing is counted that another page would count differently: all sums come from the tallies.
 
-use super::shared::{counted, link, release_words};
+use super::shared::{link, release_words};
 use super::{Frame, certifications};
 use crate::catalogue::{CertificationIx, Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
@@ -23,7 +23,7 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
     let frameworks = catalogue.frameworks.iter().enumerate().map(|(index, framework)| LinkView {
         title: framework.record.name.clone(),
         href: page.href(Route::Framework(index.into())),
-        note: Some(framework_note(framework)),
+        note: Some(framework_note(page, framework)),
     });
     let content = HomeView {
         body: catalogue.home.as_ref().map_or_else(Html::empty, |home| page.prose(&home.record.body, "")),
@@ -41,10 +41,10 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
     PageView { description: config.description.clone(), content: content.into_value(), ..view }
 }
 
-fn framework_note(framework: &Framework) -> String {
+fn framework_note(page: &Frame<'_>, framework: &Framework) -> String {
     let noun = &framework.record.noun;
-    let elements = counted(framework.elements.len(), &noun.one, &noun.many);
-    let releases = counted(framework.releases.len(), "release", "releases");
+    let elements = page.words().counted(framework.elements.len(), &noun.one, &noun.many);
+    let releases = page.words().counted(framework.releases.len(), "release", "releases");
     format!("{releases}, {elements} in this catalogue")
 }
 

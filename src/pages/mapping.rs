@@ -10,7 +10,7 @@ mod works;
 
 use std::fmt::Write as _;
 
-use super::shared::{counted, fact_link, fact_text, link, release_words};
+use super::shared::{fact_link, fact_text, link, release_words};
 use super::{Frame, certifications};
 use crate::catalogue::mapping::Mapping;
 use crate::catalogue::{Certification, CertificationIx};
@@ -46,7 +46,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
         elements: clauses::sections(page, &reported),
         scenarios: scenarios::sections(page, &reported),
         matrices: scenarios::matrices(page, &reported),
-        uncited: scenarios::uncited(&reported),
+        uncited: scenarios::uncited(page, &reported),
         works: works::table(page, &reported),
         remarks: mapping
             .remarks
@@ -86,10 +86,10 @@ fn sentence(page: &Frame<'_>, reported: &Reported<'_>) -> String {
     let total = report::whole(mapping);
     let mut text = format!(
         "{} of {}, clause by clause: {} of {} supported",
-        counted(mapping.elements.len(), &noun.one, &noun.many),
+        page.words().counted(mapping.elements.len(), &noun.one, &noun.many),
         release_words(framework, certification.release),
         total.full,
-        counted(total.clauses, "clause", "clauses"),
+        page.words().counted(total.clauses, "clause", "clauses"),
     );
     for (count, words) in [
         (total.partial, "partially supported"),
@@ -112,9 +112,10 @@ fn lead(page: &Frame<'_>, reported: &Reported<'_>) -> Html {
     let Reported { mapping, .. } = reported;
     let mut html = HtmlWriter::default();
     html.text(&sentence(page, reported)).text(" The evidence is ");
-    html.text(&counted(report::whole(mapping).citations, "citation", "citations")).text(" of ");
-    html.text(&counted(mapping.steps.len(), "step", "steps")).text(" in ");
-    html.text(&counted(mapping.scenarios.len(), "business scenario", "business scenarios")).text(".");
+    html.text(&page.words().counted(report::whole(mapping).citations, "citation", "citations")).text(" of ");
+    html.text(&page.words().counted(mapping.steps.len(), "step", "steps")).text(" in ");
+    html.text(&page.words().counted(mapping.scenarios.len(), "business scenario", "business scenarios"))
+        .text(".");
     html.finish()
 }
 
@@ -134,14 +135,14 @@ fn facts(page: &Frame<'_>, reported: &Reported<'_>) -> Vec<FactView> {
     let total = report::whole(mapping);
     let noun = &framework.record.noun;
     let counts = [
-        counted(mapping.elements.len(), &noun.one, &noun.many),
-        counted(total.clauses, "clause", "clauses"),
-        counted(total.citations, "citation", "citations"),
+        page.words().counted(mapping.elements.len(), &noun.one, &noun.many),
+        page.words().counted(total.clauses, "clause", "clauses"),
+        page.words().counted(total.citations, "citation", "citations"),
     ];
     fact("Mapped", fact_text(&counts.join(", ")));
     let counts = [
-        counted(mapping.scenarios.len(), "scenario", "scenarios"),
-        counted(mapping.steps.len(), "step", "steps"),
+        page.words().counted(mapping.scenarios.len(), "scenario", "scenarios"),
+        page.words().counted(mapping.steps.len(), "step", "steps"),
     ];
     fact("Evidence", fact_text(&counts.join(", ")));
     if total.citations > total.without_mode {

@@ -4,7 +4,7 @@
 //! A table that would grow beyond what a browser shows well is left to the pages of the releases.
 
 use super::Frame;
-use super::shared::{counted, domain_words, link, result_href, short_name};
+use super::shared::{domain_words, link, outcome_key, result_href, short_name};
 use crate::catalogue::{Catalogue, CertificationIx, Element, Framework, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::Value;
@@ -27,7 +27,7 @@ pub(super) fn tables(page: &Frame<'_>, framework: &Framework) -> (Vec<LinkView>,
             return None;
         }
         let link = LinkView {
-            title: domain_words(framework, domain),
+            title: domain_words(page.words(), framework, domain),
             href: route::fragment(&anchor(framework, domain)),
             note: Some(rows.len().to_string()),
         };
@@ -46,8 +46,8 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageV
     let columns = columns(framework, &rows);
     let size = format!(
         "{} by {}",
-        counted(rows.len(), &record.noun.one, &record.noun.many),
-        counted(columns.len(), "certification", "certifications")
+        page.words().counted(rows.len(), &record.noun.one, &record.noun.many),
+        page.words().counted(columns.len(), "certification", "certifications")
     );
     let is_too_large = rows.len() * columns.len() > MOST_CELLS;
     let lead = if rows.is_empty() {
@@ -116,11 +116,11 @@ fn table(
     let catalogue = page.catalogue();
     let noun = &framework.record.noun;
     let id = anchor(framework, domain);
-    let title = domain_words(framework, domain);
+    let title = domain_words(page.words(), framework, domain);
     let note = format!(
         "{} by {}, in any release",
-        counted(rows.len(), &noun.one, &noun.many),
-        counted(columns.len(), "certification", "certifications")
+        page.words().counted(rows.len(), &noun.one, &noun.many),
+        page.words().counted(columns.len(), "certification", "certifications")
     );
     let heading = Heading { id: &id, class: "matrix", title: &title, note: &note, is_part };
     let first = {
@@ -168,12 +168,15 @@ fn cell(page: &Frame<'_>, element: &Element, index: CertificationIx, html: &mut 
     match &result.value.value {
         Value::Outcome(outcome) => {
             html.literal("<a class=\"tag absent\"").attribute("href", &result_href(page, index, result));
-            html.literal("><span class=\"hidden\">").text(outcome.words()).literal("</span></a>");
+            html.literal("><span class=\"hidden\">")
+                .text(page.words().get(outcome_key(*outcome)))
+                .literal("</span></a>");
         }
         _ => {
             let rating = catalogue.rating(certification, row);
             let words = match (&result.value.value, catalogue.scale(certification)) {
-                (Value::Score(score), Some(scale)) => score_words(*score, scale.decimals()),
+                // The bare number: the head of the column says which certification, its page says which scale.
+                (Value::Score(score), Some(scale)) => page.words().decimal(*score, scale.decimals()),
                 _ => rating.map_or(String::new(), |rating| rating.label.clone()),
             };
             let tone = rating.map_or("none", |rating| rating.tone.word());
@@ -186,9 +189,4 @@ fn cell(page: &Frame<'_>, element: &Element, index: CertificationIx, html: &mut 
             html.literal("</a>");
         }
     }
-}
-
-/// The bare number: the head of the column says which certification, its page says which scale.
-fn score_words(score: rust_decimal::Decimal, decimals: u32) -> String {
-    format!("{score:.*}", decimals as usize)
 }

@@ -3,7 +3,7 @@
 //! In comes an organization, out go its names and its certifications, newest first.
 //! Organizations are not ranked.
 
-use super::shared::{counted, fact_link, fact_text, link};
+use super::shared::{fact_link, fact_text, link};
 use super::{Frame, certifications};
 use crate::catalogue::OrganizationIx;
 use crate::html::Html;
@@ -21,7 +21,7 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
         column("Certifications", ColumnKind::Number),
         column("Products", ColumnKind::Number),
     ];
-    let note = counted(catalogue.organizations.len(), "organization", "organizations");
+    let note = page.words().counted(catalogue.organizations.len(), "organization", "organizations");
     let mut table = TableWriter::new(Heading::new("organizations", "All organizations", &note), &columns);
     let mut sorted: Vec<OrganizationIx> = (0..catalogue.organizations.len()).map(Into::into).collect();
     sorted.sort_by_key(|index| catalogue.organization(*index).record.name.to_lowercase());
@@ -57,7 +57,7 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
 pub(super) fn view(page: &Frame<'_>, index: OrganizationIx) -> PageView {
     let organization = page.catalogue().organization(index);
     let record = &organization.record;
-    let note = counted(organization.certifications.len(), "certification", "certifications");
+    let note = page.words().counted(organization.certifications.len(), "certification", "certifications");
     let heading = Heading::new("certifications", "Certifications", &note);
     let content = OrganizationView {
         facts: facts(page, index),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::shared::{counted, domain_words, fact_link, fact_text, isolated, link, release_words};
+use super::shared::{domain_words, fact_link, fact_text, isolated, link, release_words};
 use super::{Frame, certifications, framework};
 use crate::catalogue::{ElementIx, Framework, FrameworkIx, Verdict};
 use crate::html::{Html, HtmlWriter};
@@ -23,7 +23,7 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     let certifications = framework.certifications.iter().copied();
     let certifications: Vec<_> =
         certifications.filter(|one| catalogue.certification(*one).release == release).collect();
-    let note = counted(certifications.len(), "certification", "certifications");
+    let note = page.words().counted(certifications.len(), "certification", "certifications");
     let heading = Heading::new("certifications", "Certifications", &note);
     let beside = |at: usize| LinkView {
         title: release_words(framework, at),
@@ -32,7 +32,7 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     };
     let (contents, tree) = tree(page, framework, release);
     let content = ReleaseView {
-        lead: lead(framework, release),
+        lead: lead(page, framework, release),
         facts: facts(page, framework, release),
         contents,
         tree,
@@ -54,7 +54,7 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     }
 }
 
-fn lead(framework: &Framework, release: usize) -> Html {
+fn lead(page: &Frame<'_>, framework: &Framework, release: usize) -> Html {
     let noun = &framework.record.noun;
     let tree = &framework.releases[release];
     let domains: std::collections::BTreeSet<usize> =
@@ -62,11 +62,11 @@ fn lead(framework: &Framework, release: usize) -> Html {
     let mut text = format!(
         "{} has {} in this catalogue",
         isolated(&release_words(framework, release)),
-        counted(tree.members.len(), &noun.one, &noun.many)
+        page.words().counted(tree.members.len(), &noun.one, &noun.many)
     );
     if !domains.is_empty() {
         text.push_str(", in ");
-        text.push_str(&counted(domains.len(), "domain", "domains"));
+        text.push_str(&page.words().counted(domains.len(), "domain", "domains"));
     }
     text.push('.');
     Html::text(&text)
@@ -100,9 +100,9 @@ fn facts(page: &Frame<'_>, framework: &Framework, release: usize) -> Vec<FactVie
         }
     }
     if !levels.is_empty() {
-        let words = levels
-            .iter()
-            .map(|(level, count)| format!("{count} of {}", super::shared::level_words(framework, *level)));
+        let words = levels.iter().map(|(level, count)| {
+            format!("{count} of {}", super::shared::level_words(page.words(), framework, *level))
+        });
         fact("By level", fact_text(&words.collect::<Vec<_>>().join(", ")));
     }
     facts
@@ -123,7 +123,7 @@ fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkVie
     for (domain, roots) in roots {
         let record = framework.record.domains.get(domain);
         let id = format!("domain-{}", record.map_or("none", |domain| &domain.id.value));
-        let title = domain_words(framework, Some(domain));
+        let title = domain_words(page.words(), framework, Some(domain));
         let count = tree
             .standing
             .iter()
@@ -135,7 +135,7 @@ fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkVie
             note: Some(count.to_string()),
         });
         writer.html.literal("<h2").attribute("id", &id).literal(">").name(&title).literal("</h2>\n");
-        let words = counted(count, &noun.one, &noun.many);
+        let words = page.words().counted(count, &noun.one, &noun.many);
         writer.html.literal("<details open><summary>").text(&words);
         writer.html.literal("</summary>\n");
         writer.list(&roots, 0);
@@ -174,7 +174,9 @@ impl TreeWriter<'_> {
         let count = self.assessed(index);
         if count > 0 {
             self.html.literal(" <span class=\"note\">");
-            self.html.text(&counted(count, "certification", "certifications")).literal("</span>");
+            self.html
+                .text(&self.page.words().counted(count, "certification", "certifications"))
+                .literal("</span>");
         }
         let children = catalogue.children(index, self.release);
         if is_first && !children.is_empty() && depth < DEEPEST {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::shared::{counted, isolated, link, measured_score, rating, release_words, row_anchor, score};
+use super::shared::{isolated, link, measured_score, rating, release_words, row_anchor, score};
 use super::{Frame, excerpt};
 use crate::catalogue::{Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
@@ -62,7 +62,7 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tal
     let mut note = format!(
         "{}, {}",
         isolated(&release_words(framework, certification.release)),
-        counted(stated, "row", "rows")
+        page.words().counted(stated, "row", "rows")
     );
     let summed = whole.rows;
     if summed < stated {
@@ -168,9 +168,9 @@ fn write_row(
         html.permalink(&route::fragment(anchor));
     });
     if has_scores {
-        table.cell(|html| measured_score(catalogue, certification, (row, result), html));
+        table.cell(|html| measured_score(page, certification, (row, result), html));
     }
-    table.cell(|html| rating(catalogue, certification, (row, result), html));
+    table.cell(|html| rating(page, certification, (row, result), html));
     table.cell(|html| {
         comment(page, certification, (row, result), html);
         excerpt::link_from_row(page, row.element, html);
@@ -318,7 +318,7 @@ pub(super) fn deviations(page: &Frame<'_>, certification: &Certification) -> Opt
             html.name(element.map_or("", |element| element.name()));
         });
         if has_scores {
-            table.cell(|html| score(catalogue, certification, result, html));
+            table.cell(|html| score(page, certification, result, html));
         }
         table.cell(|html| {
             for (at, missing) in result.missing().iter().enumerate() {

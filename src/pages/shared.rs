@@ -5,132 +5,136 @@
 
 use rust_decimal::Decimal;
 
-use super::Frame;
+use super::{Context, Frame};
 use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row};
 use crate::figure::{Measure, Measured as _};
 use crate::html::HtmlWriter;
 use crate::link::texts::Target;
-use crate::model::certification::{ResultRecord, Value};
-use crate::model::date::Day;
+use crate::model::certification::{Outcome, ResultRecord, Value};
 use crate::model::element::Basis;
 use crate::model::scale::Scale;
 use crate::route::{self, Route};
 use crate::table::Cells as _;
 use crate::tally::Tally;
 use crate::view::StatusView;
+use crate::words::Words;
 
 /// Whether a certification holds on the day of the build.
-pub(super) fn status(as_of: Day, certification: &Certification) -> StatusView {
+pub(super) fn status(context: &Context<'_>, certification: &Certification) -> StatusView {
+    let (words, as_of) = (context.words, context.as_of);
     let record = &certification.record;
-    let end = record.valid_to.as_ref().map(|to| to.value.words()).unwrap_or_default();
+    let end = record.valid_to.as_ref().map(|to| words.date(to.value)).unwrap_or_default();
     let begins_later = record.valid_from.as_ref().is_some_and(|from| from.value.first_day() > as_of);
     let (word, tone) = match certification.is_valid_on(as_of) {
-        Some(false) => (format!("Expired, valid until {end}"), "expired"),
-        _ if begins_later => ("Not valid yet".to_owned(), "open"),
-        Some(true) => (format!("Valid until {end}"), "valid"),
-        None => ("No end date published".to_owned(), "open"),
+        Some(false) => (words.fill("status.expired", &[("end", &end)]), "expired"),
+        _ if begins_later => (words.get("status.not_yet").to_owned(), "open"),
+        Some(true) => (words.fill("status.valid", &[("end", &end)]), "valid"),
+        None => (words.get("status.no_end").to_owned(), "open"),
     };
     StatusView { word, tone }
 }
 
 /// The status as a tag.
 pub(super) fn status_tag(page: &Frame<'_>, certification: &Certification, html: &mut HtmlWriter) {
-    let status = status(page.context.as_of, certification);
+    let status = status(page.context, certification);
     html.tag(status.tone, &status.word);
 }
 
 /// When a certification was completed, or else from when it is valid.
-pub(super) fn assessed(certification: &Certification, html: &mut HtmlWriter) {
+pub(super) fn assessed(page: &Frame<'_>, certification: &Certification, html: &mut HtmlWriter) {
     let record = &certification.record;
     match record.completed.as_ref().or(record.valid_from.as_ref()) {
         Some(date) => {
             let date = date.value;
             html.literal("<time").attribute("datetime", &date.to_string()).literal(">");
-            html.text(&date.words()).literal("</time>");
+            html.text(&page.words().date(date)).literal("</time>");
         }
         None => {
-            html.absent("No date published");
+            html.absent(page.words().get("absent.date"));
         }
     }
 }
 
 /// The score of a row as a number with its exact value; a dash with words where there is none.
 pub(super) fn score(
-    catalogue: &Catalogue,
+    page: &Frame<'_>,
     certification: &Certification,
     result: &ResultRecord,
     html: &mut HtmlWriter,
 ) {
-    match (&result.value.value, catalogue.scale(certification)) {
+    let words = page.words();
+    match (&result.value.value, page.catalogue().scale(certification)) {
         (Value::Score(score), Some(scale)) => {
-            html.data(&score.normalize().to_string(), &scale.score_words(*score));
+            html.data(&score.normalize().to_string(), &score_words(words, scale, *score));
         }
         (Value::Outcome(outcome), _) => {
-            html.absent(outcome.words());
+            html.absent(words.get(outcome_key(*outcome)));
         }
         (Value::Unstated, _) => {
-            html.absent("Not scored");
+            html.absent(words.get("absent.score"));
         }
         _ => {
-            html.absent("No number on this scale");
+            html.absent(words.get("absent.number"));
         }
     }
 }
 
 /// The score of a row with its bar on the scale, in the tone of its rating; what has no score has no bar.
 pub(super) fn measured_score(
-    catalogue: &Catalogue,
+    page: &Frame<'_>,
     certification: &Certification,
     (row, result): (&Row, &ResultRecord),
     html: &mut HtmlWriter,
 ) {
+    let catalogue = page.catalogue();
     let scale = catalogue.scale(certification).and_then(|scale| Some((scale, scale.range?)));
     match (&result.value.value, scale) {
         (Value::Score(score), Some((scale, range))) => {
             let tone = catalogue.rating(certification, row).map_or("none", |rating| rating.tone.word());
             let measure = Measure::between(*score, (range.min, range.max)).toned(tone);
-            html.measured(measure, &scale.score_words(*score));
+            html.measured(measure, &score_words(page.words(), scale, *score));
         }
-        _ => score(catalogue, certification, result, html),
+        _ => score(page, certification, result, html),
     }
 }
 
 /// The rating or outcome of a row as a tag.
 pub(super) fn rating(
-    catalogue: &Catalogue,
+    page: &Frame<'_>,
     certification: &Certification,
     (row, result): (&Row, &ResultRecord),
     html: &mut HtmlWriter,
 ) {
-    match (&result.value.value, catalogue.rating(certification, row)) {
-        (Value::Outcome(outcome), _) => html.tag("absent", outcome.words()),
+    let words = page.words();
+    match (&result.value.value, page.catalogue().rating(certification, row)) {
+        (Value::Outcome(outcome), _) => html.tag("absent", words.get(outcome_key(*outcome))),
         (_, Some(rating)) => html.tag(rating.tone.word(), &rating.label),
-        (Value::Unstated, None) => html.absent("Not rated"),
-        (_, None) => html.tag("none", "Below every rating"),
+        (Value::Unstated, None) => html.absent(words.get("absent.rating")),
+        (_, None) => html.tag("none", words.get("rating.below")),
     };
 }
 
 /// A mean to the decimals of the scale and one more; its exact value, to four decimals, is in the markup.
-pub(super) fn mean(tally: &Tally, decimals: u32, html: &mut HtmlWriter) {
+pub(super) fn mean(words: &Words, tally: &Tally, decimals: u32, html: &mut HtmlWriter) {
     match (tally.mean(4), tally.mean(decimals)) {
         (Some(exact), Some(shown)) => {
-            html.data(&exact.normalize().to_string(), &format!("{shown:.*}", decimals as usize));
+            html.data(&exact.normalize().to_string(), &words.decimal(shown, decimals));
         }
         _ => {
-            html.absent("Nothing was scored");
+            html.absent(words.get("absent.scored"));
         }
     }
 }
 
 /// A mean with its bar on the scale.
-pub(super) fn measured_mean(tally: &Tally, scale: Option<&Scale>, html: &mut HtmlWriter) {
+pub(super) fn measured_mean(words: &Words, tally: &Tally, scale: Option<&Scale>, html: &mut HtmlWriter) {
     let decimals = scale.map_or(1, |scale| scale.decimals() + 1);
     match (tally.mean(4), tally.mean(decimals), scale.and_then(|scale| scale.range)) {
         (Some(exact), Some(shown), Some(range)) => {
-            let words = format!("{shown:.*}", decimals as usize);
-            html.measured(Measure::between(exact, (range.min, range.max)), &words);
+            let measure = Measure::between(exact, (range.min, range.max));
+            html.measured(measure, &words.decimal(shown, decimals));
         }
-        _ => mean(tally, decimals, html),
+        _ => mean(words, tally, decimals, html),
     }
 }
 
@@ -141,14 +145,30 @@ pub(super) fn mean_decimals(catalogue: &Catalogue, certification: &Certification
 
 /// A score in words, or nothing.
 pub(super) fn score_or_absent(
+    words: &Words,
     score: Option<Decimal>,
-    words: impl FnOnce(Decimal) -> String,
+    said: impl FnOnce(Decimal) -> String,
     html: &mut HtmlWriter,
 ) {
     match score {
-        Some(score) => html.data(&score.normalize().to_string(), &words(score)),
-        None => html.absent("Nothing was scored"),
+        Some(score) => html.data(&score.normalize().to_string(), &said(score)),
+        None => html.absent(words.get("absent.scored")),
     };
+}
+
+/// A score as its scale prints it: "4.8", "Level 4".
+pub(super) fn score_words(words: &Words, scale: &Scale, score: Decimal) -> String {
+    format!("{}{}", scale.prefix, words.decimal(score, scale.decimals()))
+}
+
+/// Why there is no score, as a key of the words.
+pub(super) fn outcome_key(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotSubmitted => "outcome.not_submitted",
+        Outcome::NotAssessed => "outcome.not_assessed",
+        Outcome::NotApplicable => "outcome.not_applicable",
+        Outcome::OutOfScope => "outcome.out_of_scope",
+    }
 }
 
 /// The framework with a release, as prose says it: "Business Process Framework 16.0".
@@ -162,22 +182,19 @@ pub(super) fn isolated(name: &str) -> String {
 }
 
 /// The name of a domain; what stands in no domain is named by what it is, where the framework has no domains at all.
-pub(super) fn domain_words(framework: &Framework, domain: Option<usize>) -> String {
+pub(super) fn domain_words(words: &Words, framework: &Framework, domain: Option<usize>) -> String {
     match domain.and_then(|domain| framework.record.domains.get(domain)) {
         Some(record) => record.name.clone(),
-        None if framework.record.domains.is_empty() => format!("All {}", framework.record.noun.many),
-        None => "No domain".to_owned(),
+        None if framework.record.domains.is_empty() => {
+            words.fill("domain.all", &[("elements", &framework.record.noun.many)])
+        }
+        None => words.get("domain.none").to_owned(),
     }
 }
 
 /// How the framework is called in narrow places.
 pub(super) fn short_name(framework: &Framework) -> &str {
     framework.record.short_name.as_deref().unwrap_or(&framework.record.name)
-}
-
-/// "1 process", "12 processes".
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The words of a link that was written without any.
@@ -238,9 +255,12 @@ pub(super) fn organization_link(page: &Frame<'_>, certification: &Certification,
 }
 
 /// The name of a level.
-pub(super) fn level_words(framework: &Framework, level: u8) -> String {
+pub(super) fn level_words(words: &Words, framework: &Framework, level: u8) -> String {
     let named = framework.record.levels.iter().find(|(number, _)| *number == i64::from(level));
-    named.map_or_else(|| format!("Level {level}"), |(_, name)| name.clone())
+    named.map_or_else(
+        || words.fill("level.numbered", &[("level", &level.to_string())]),
+        |(_, name)| name.clone(),
+    )
 }
 
 /// A text as markup, for a fact.
@@ -267,11 +287,11 @@ pub(super) fn remarks(remarks: &[crate::model::shared::Remark]) -> Vec<String> {
 }
 
 /// How a change is known, as a word.
-pub(super) fn basis(basis: Option<Basis>, html: &mut HtmlWriter) {
-    match basis {
-        Some(Basis::Official) => html.text("Stated by the framework"),
-        Some(Basis::Editor) => html.text("Found by an editor"),
-        Some(Basis::Inferred) => html.text("Inferred"),
-        None => html.text("Not stated how"),
-    };
+pub(super) fn basis(words: &Words, basis: Option<Basis>, html: &mut HtmlWriter) {
+    html.text(words.get(match basis {
+        Some(Basis::Official) => "basis.official",
+        Some(Basis::Editor) => "basis.editor",
+        Some(Basis::Inferred) => "basis.inferred",
+        None => "basis.none",
+    }));
 }

@@ -6,7 +6,7 @@
 use super::Frame;
 use super::counts::Counts;
 use super::results::capitalized;
-use super::shared::{domain_words, isolated, level_words, link, release_words, score_or_absent};
+use super::shared::{domain_words, isolated, level_words, link, release_words, score_or_absent, score_words};
 use crate::catalogue::Certification;
 use crate::figure::{Measure, Measured as _};
 use crate::html::Html;
@@ -21,13 +21,13 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
     let scale = catalogue.scale(certification);
     let mut rows: Vec<(String, Tally)> = tally::by_domain(catalogue, certification)
         .into_iter()
-        .map(|(domain, tally)| (domain_words(framework, domain), tally))
+        .map(|(domain, tally)| (domain_words(page.words(), framework, domain), tally))
         .filter(|(_, tally)| tally.rows > 0)
         .collect();
     if rows.len() > 1 {
         rows.push(("All".to_owned(), whole.clone()));
     }
-    let counts = Counts::of(rows.iter().map(|(_, tally)| tally));
+    let counts = Counts::of(page.words(), rows.iter().map(|(_, tally)| tally));
     let elements = capitalized(&framework.record.noun.many);
     let mut columns = vec![
         column("Domain", ColumnKind::Name),
@@ -55,8 +55,9 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
         counts.write(&tally, scale, &mut table);
         if counts.has_mean {
             table.cell(|html| {
-                let words = |score| scale.map_or(String::new(), |scale| scale.score_words(score));
-                score_or_absent(tally.lowest, words, html);
+                let words =
+                    |score| scale.map_or(String::new(), |scale| score_words(page.words(), scale, score));
+                score_or_absent(page.words(), tally.lowest, words, html);
             });
         }
     }
@@ -71,7 +72,7 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
     if levels.len() < 2 {
         return None;
     }
-    let counts = Counts::of(levels.values());
+    let counts = Counts::of(page.words(), levels.values());
     let elements = capitalized(&framework.record.noun.many);
     let mut columns = vec![
         column("Level", ColumnKind::Name),
@@ -88,7 +89,7 @@ pub(super) fn levels(page: &Frame<'_>, certification: &Certification) -> Option<
     for (level, tally) in levels {
         table.row();
         table.header(|html| {
-            html.name(&level_words(framework, level));
+            html.name(&level_words(page.words(), framework, level));
         });
         table.number(tally.rows);
         table.cell(|html| {
@@ -107,7 +108,7 @@ pub(super) fn coverage(page: &Frame<'_>, certification: &Certification) -> Optio
     let title = capitalized(&noun.one);
     let release = isolated(&release_words(framework, certification.release));
     let coverages = tally::coverage(catalogue, certification);
-    let counts = Counts::of(coverages.iter().map(|coverage| &coverage.tally));
+    let counts = Counts::of(page.words(), coverages.iter().map(|coverage| &coverage.tally));
     let has_totals = coverages.iter().any(|coverage| coverage.is_complete || coverage.stated.is_some());
     let submitted_kind = if has_totals { ColumnKind::Measure } else { ColumnKind::Number };
     let has_stated = coverages.iter().any(|coverage| coverage.stated.is_some());

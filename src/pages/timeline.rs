@@ -57,7 +57,7 @@ fn row(
         Err(_) => absent(html),
     });
     table.cell(|html| happened(element, release, &changes, html));
-    table.cell(|html| known_from(&changes, html));
+    table.cell(|html| known_from(page, &changes, html));
     table.cell(|html| match state {
         Ok(state) => {
             html.name(&state.name);
@@ -95,7 +95,7 @@ fn happened(element: &Element, release: usize, changes: &[ElementChange<'_>], ht
 }
 
 /// How the changes are known, each word once.
-fn known_from(changes: &[ElementChange<'_>], html: &mut HtmlWriter) {
+fn known_from(page: &Frame<'_>, changes: &[ElementChange<'_>], html: &mut HtmlWriter) {
     if changes.is_empty() {
         html.absent("No change to know of");
         return;
@@ -109,10 +109,10 @@ fn known_from(changes: &[ElementChange<'_>], html: &mut HtmlWriter) {
         return;
     }
     if known.is_empty() {
-        basis(None, html);
+        basis(page.words(), None, html);
     }
     for (at, word) in known.into_iter().enumerate() {
         html.literal(if at == 0 { "" } else { ", " });
-        basis(Some(word), html);
+        basis(page.words(), Some(word), html);
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Frame;
 use super::results::capitalized;
-use super::shared::{counted, domain_words, link, release_words};
+use super::shared::{domain_words, link, release_words};
 use crate::catalogue::{ElementIx, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::route::Route;
@@ -43,7 +43,7 @@ pub(super) fn table(page: &Frame<'_>, index: FrameworkIx) -> Option<Html> {
     let of: usize = domains.values().map(|(count, _)| count).sum();
     let note = format!(
         "{total} of {} of {words}; an assessment in any release counts",
-        counted(of, &noun.one, &noun.many)
+        page.words().counted(of, &noun.one, &noun.many)
     );
     let heading = Heading::new("uncertified", "What no one has certified yet", &note);
     let mut table = TableWriter::new(heading, &columns);
@@ -55,11 +55,11 @@ pub(super) fn table(page: &Frame<'_>, index: FrameworkIx) -> Option<Html> {
         let href = format!("{}{anchor}", page.href(Route::Release(index, framework.current)));
         table.row();
         table.header(|html| {
-            html.link(&href, &domain_words(framework, Some(*domain)));
+            html.link(&href, &domain_words(page.words(), framework, Some(*domain)));
         });
         table.number(*count).number(uncertified.len());
         table.cell(|html| {
-            let words = counted(uncertified.len(), &noun.one, &noun.many);
+            let words = page.words().counted(uncertified.len(), &noun.one, &noun.many);
             html.literal("<details><summary>").text(&words).literal("</summary>\n");
             list(page, framework.current, uncertified, html);
             if uncertified.len() > LISTED {

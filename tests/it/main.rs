@@ -25,3 +25,4 @@ mod site_path;
 mod sources;
 mod theming;
 mod tidy;
+mod words;

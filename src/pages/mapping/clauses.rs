@@ -10,7 +10,7 @@ use crate::model::certification::Value;
 use crate::model::mapping::{Citation, ClauseRecord};
 use crate::pages::Frame;
 use crate::pages::excerpt::{clause_anchor, element_anchor, scenario_anchor, step_anchor, support};
-use crate::pages::shared::{counted, rating, result_href};
+use crate::pages::shared::{rating, result_href, score_words};
 use crate::route;
 use crate::table::{Cells as _, Column, ColumnKind, TableWriter, column};
 use crate::view::SectionView;
@@ -60,11 +60,11 @@ fn line(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> Html {
             html.literal("<a").attribute("href", &result_href(page, *index, result));
             html.literal(">");
             match (&result.value.value, catalogue.scale(certification)) {
-                (Value::Score(score), Some(scale)) => html.text(&scale.score_words(*score)),
+                (Value::Score(score), Some(scale)) => html.text(&score_words(page.words(), scale, *score)),
                 _ => html.text("Result"),
             };
             html.literal("</a>").text(" · ");
-            rating(catalogue, certification, (&certification.rows[row], result), &mut html);
+            rating(page, certification, (&certification.rows[row], result), &mut html);
         }
         None => {
             html.tag("absent", "No result");
@@ -74,7 +74,7 @@ fn line(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> Html {
         let scenario = &mapping.scenarios[*scenario].record;
         html.text(" · ").link(&route::fragment(&scenario_anchor(&scenario.id.value)), &scenario.name);
     }
-    html.text(" · ").text(&counted(mapped.record.clauses.len(), "clause", "clauses"));
+    html.text(" · ").text(&page.words().counted(mapped.record.clauses.len(), "clause", "clauses"));
     if let Some(printed) = &mapped.record.name {
         html.text(" · ").literal("<span class=\"printed\">printed as “").name(&printed.value);
         html.literal("”</span>");

@@ -11,7 +11,6 @@ use crate::html::{Html, HtmlWriter};
 use crate::model::mapping::Mode;
 use crate::pages::Frame;
 use crate::pages::excerpt::{clause_anchor, element_anchor, scenario_anchor, step_anchor};
-use crate::pages::shared::counted;
 use crate::route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 use crate::tally::report;
@@ -46,19 +45,19 @@ fn section(page: &Frame<'_>, reported: &Reported<'_>, scenario: &Scenario) -> Se
     }
     SectionView {
         title: Html::text(&scenario.record.name),
-        line: line(mapping, scenario),
+        line: line(page, mapping, scenario),
         note: scenario.record.note.clone(),
         table: table.finish(),
         id,
     }
 }
 
-fn line(mapping: &Mapping, scenario: &Scenario) -> Html {
+fn line(page: &Frame<'_>, mapping: &Mapping, scenario: &Scenario) -> Html {
     let cited: usize = mapping.steps[scenario.steps.clone()].iter().map(|step| step.cited.len()).sum();
     let mut html = HtmlWriter::default();
     html.id(&scenario.record.id.value).text(" · ");
-    html.text(&counted(scenario.steps.len(), "step", "steps")).text(" · ");
-    html.text(&counted(cited, "citation", "citations"));
+    html.text(&page.words().counted(scenario.steps.len(), "step", "steps")).text(" · ");
+    html.text(&page.words().counted(cited, "citation", "citations"));
     for printed in &scenario.record.printed {
         html.text(" · ").literal("<span class=\"printed\">printed as “").name(&printed.value);
         html.literal("”</span>");
@@ -154,8 +153,8 @@ fn matrix(page: &Frame<'_>, reported: &Reported<'_>, (at, scenario): (usize, &Sc
     let title = &scenario.record.name;
     let note = format!(
         "{} by {}; a letter leads to the first clause that cites the step, a dash says that none does",
-        counted(scenario.steps.len(), "step", "steps"),
-        counted(elements.len(), &noun.one, &noun.many)
+        page.words().counted(scenario.steps.len(), "step", "steps"),
+        page.words().counted(elements.len(), &noun.one, &noun.many)
     );
     let heading = Heading { id: &id, class: "matrix", title, note: &note, is_part: true };
     let first = (ColumnKind::Id, Html::text("Step"));
@@ -201,11 +200,11 @@ fn cell(mapping: &Mapping, (step, element): (usize, usize), html: &mut HtmlWrite
 }
 
 /// The steps of all scenarios that nothing cites.
-pub(super) fn uncited(reported: &Reported<'_>) -> Option<Html> {
+pub(super) fn uncited(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Html> {
     let mapping = reported.mapping;
     let columns = [column("Step", ColumnKind::Name), column("Scenario", ColumnKind::Text)];
     let unused: Vec<&Step> = mapping.steps.iter().filter(|step| step.is_unused()).collect();
-    let note = format!("{} that no clause cites", counted(unused.len(), "step", "steps"));
+    let note = format!("{} that no clause cites", page.words().counted(unused.len(), "step", "steps"));
     let heading = Heading::new("uncited", "Steps never cited", &note);
     let mut table = TableWriter::new(heading, &columns);
     for step in unused {

@@ -8,7 +8,7 @@ use crate::html::{Html, HtmlWriter};
 use crate::pages::Frame;
 use crate::pages::excerpt::{element_anchor, scenario_anchor};
 use crate::pages::results::capitalized;
-use crate::pages::shared::{counted, score};
+use crate::pages::shared::score;
 use crate::route;
 use crate::table::{Cells as _, Column, ColumnKind, Heading, TableWriter, column};
 use crate::tally::report::{self, Report};
@@ -62,7 +62,7 @@ pub(super) fn by_element(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Ht
             html.id(id).literal(" ").name(&name(page, reported, *at)).literal("</a>");
         });
         table.cell(|html| match mapped.row {
-            Some(row) => score(catalogue, certification, &certification.record.results[row], html),
+            Some(row) => score(page, certification, &certification.record.results[row], html),
             None => {
                 html.absent("No result");
             }
@@ -105,7 +105,7 @@ pub(super) fn by_scenario(page: &Frame<'_>, reported: &Reported<'_>) -> Option<H
     if mapping.scenarios.len() > 1 {
         table.row();
         table.header(|html| {
-            html.text(&counted(mapping.scenarios.len(), "scenario", "scenarios"));
+            html.text(&page.words().counted(mapping.scenarios.len(), "scenario", "scenarios"));
         });
         table.number(mapping.steps.len()).number(mapping.elements.len());
         counts(&total, &total, &mut table);

@@ -9,7 +9,6 @@ use crate::model::certification::Location;
 use crate::pages::Frame;
 use crate::pages::certification::{sha256, size_words};
 use crate::pages::excerpt::scenario_anchor;
-use crate::pages::shared::counted;
 use crate::route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 
@@ -22,7 +21,7 @@ pub(super) fn table(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Html> {
         column("Size", ColumnKind::Number),
         column("SHA-256", ColumnKind::Text),
     ];
-    let note = counted(works.len(), "work", "works");
+    let note = page.words().counted(works.len(), "work", "works");
     let mut table = TableWriter::new(Heading::new("works", "Works cited", &note), &columns);
     for work in works {
         let record = &work.record;
@@ -66,7 +65,7 @@ pub(super) fn table(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Html> {
         });
         table.cell(|html| match bytes {
             Some(bytes) => {
-                html.data(&bytes.len().to_string(), &size_words(bytes.len()));
+                html.data(&bytes.len().to_string(), &size_words(page.words(), bytes.len()));
             }
             None => {
                 html.absent("Unknown");
