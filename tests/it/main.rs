@@ -9,6 +9,7 @@ mod compare;
 mod determinism;
 mod diagnostics;
 mod facts;
+mod formats;
 mod hard_input;
 mod harness;
 mod invented;
