@@ -1,7 +1,10 @@
 //! The whole pipeline: sources in, site and findings out.
 //!
-//! In come the files and the day, out go the finished site and every diagnostic with its level.
-//! `build`, `check` and the tests share this one path; where there is an error, there is no site.
+//! In come the files and the day, out go the site and every diagnostic with its level.
+//! `build`, `check` and the tests share this one path; where there is an error, there is no site, and no page is made before it is asked for.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -10,13 +13,15 @@ use crate::check;
 use crate::diagnostic::{Code, Diagnostic, LevelReason, Leveled, Severity};
 use crate::link::{self, Input};
 use crate::model::config::{Config, Level, parse_base_url};
-use crate::model::{self, Kind};
+use crate::model::{self, Kind, ReadFile};
 use crate::pages::Context;
 use crate::render;
 use crate::site::Site;
-use crate::sources::Sources;
+use crate::sources::{Content, Source, Sources};
+use crate::stage::{Stage, Unwatched, Watch};
 use crate::text::{FileId, Place, Span};
 use crate::theme::Theme;
+use crate::translate;
 use crate::words::Words;
 
 /// What a build depends on besides the files.
@@ -26,6 +31,19 @@ pub struct BuildOptions {
     pub as_of: crate::model::date::Day,
     /// Where the site will be published, in place of what `site.toml` says.
     pub base_url: Option<String>,
+    /// The language of the interface, in place of what `site.toml` says.
+    pub language: Option<String>,
+}
+
+impl BuildOptions {
+    fn override_config(&self, config: &mut Config) {
+        if let Some(url) = self.base_url.as_deref().and_then(parse_base_url) {
+            config.base_url = url;
+        }
+        if let Some(language) = &self.language {
+            config.language.value.clone_from(language);
+        }
+    }
 }
 
 /// How much there is.
@@ -46,70 +64,186 @@ pub struct Counts {
 /// What came of it.
 #[derive(Clone, Debug, Default)]
 pub struct Build {
-    /// The site; empty where a diagnostic is an error.
+    /// The site, its pages made when they are asked for; empty where a diagnostic is an error.
     pub site: Site,
     /// The findings in the order of files and places.
     pub diagnostics: Vec<Leveled>,
     /// How much there is.
     pub counts: Counts,
+    /// Whether a mistake in a template can still show when a page is made: some template is the catalogue's own.
+    pub has_own_templates: bool,
+    /// The path of the site's address, decoded: `/`, or `/catalogue/` for `https://example.org/catalogue/`.
+    pub base_path: String,
+}
+
+impl Build {
+    /// Makes and keeps every page; where a template has a mistake, that is a diagnostic and there is no site.
+    pub fn finish(mut self) -> Self {
+        let mistakes = self.site.make_all();
+        self.add_mistakes(mistakes);
+        self
+    }
+
+    /// Adds the mistakes of templates that showed when pages were made. With any, there is no site.
+    pub fn add_mistakes(&mut self, mistakes: Vec<Diagnostic>) {
+        if mistakes.is_empty() {
+            return;
+        }
+        self.site = Site::default();
+        self.counts.pages = 0;
+        // Their level cannot be set: a page that cannot be made is an error.
+        let leveled = mistakes.into_iter().map(|diagnostic| {
+            let severity = diagnostic.code.default_severity();
+            Leveled { diagnostic, severity, reason: LevelReason::Default }
+        });
+        self.diagnostics.extend(leveled);
+    }
 }
 
 /// Builds a catalogue. `found_while_reading` are the diagnostics that reading the disk gave.
 pub fn build(sources: &Sources, found_while_reading: Vec<Diagnostic>, options: &BuildOptions) -> Build {
+    build_watched(sources, found_while_reading, options, &Unwatched)
+}
+
+/// The same for somebody who waits for it.
+pub fn build_watched(
+    sources: &Sources,
+    found_while_reading: Vec<Diagnostic>,
+    options: &BuildOptions,
+    watch: &dyn Watch,
+) -> Build {
+    let read = read(sources, &Memory::default(), watch);
+    build_from((read, found_while_reading), sources, options, watch)
+}
+
+/// Builds one catalogue again and again as its files change. What comes of it is what [`build`] gives for the same files: all
+/// that is remembered is what each file's text says, and a text that is not there any more is forgotten.
+#[derive(Debug, Default)]
+pub struct Builder {
+    memory: Memory,
+}
+
+/// What the files of the last build said: by path, from which the kind of a file follows, with the text that it was read from.
+type Memory = HashMap<String, (Arc<str>, ReadFile)>;
+
+impl Builder {
+    /// The same as [`build`], with every file read only where its text is another than the last time.
+    pub fn build(
+        &mut self,
+        sources: &Sources,
+        found_while_reading: Vec<Diagnostic>,
+        options: &BuildOptions,
+    ) -> Build {
+        let read = read(sources, &self.memory, &Unwatched);
+        let texts = sources.iter().filter_map(|(file, source)| match &source.content {
+            Content::Text(text) if !sources.is_unread(file) => {
+                Some((file, source.path.clone(), Arc::clone(text)))
+            }
+            _ => None,
+        });
+        self.memory = texts.map(|(file, path, text)| (path, (text, read[file.index()].clone()))).collect();
+        build_from((read, found_while_reading), sources, options, &Unwatched)
+    }
+}
+
+/// The pipeline after the files were read.
+fn build_from(
+    (read, found_while_reading): (Vec<ReadFile>, Vec<Diagnostic>),
+    sources: &Sources,
+    options: &BuildOptions,
+    watch: &dyn Watch,
+) -> Build {
+    watch.begins(Stage::Linking, None);
     let mut diagnostics = found_while_reading;
-    let inputs = read(sources, &mut diagnostics);
-    let mut catalogue = link::link(inputs, &|file| sources.path(file).to_owned(), &mut diagnostics);
+    let inputs = inputs(read, sources, &mut diagnostics);
+    let has_translations = inputs.iter().any(|input| matches!(input.kind, Kind::Translation { .. }));
+    let originals = has_translations.then(|| inputs.clone());
+    let paths = |file| sources.path(file).to_owned();
+    let mut catalogue = link::link(inputs, &paths, &mut diagnostics);
     if catalogue.config.file.is_none() && sources.find("site.toml").is_none() {
         diagnostics.extend(missing_config(sources));
     }
-    if let Some(url) = options.base_url.as_deref().and_then(parse_base_url) {
-        catalogue.config.base_url = url;
-    }
+    options.override_config(&mut catalogue.config);
+    watch.begins(Stage::Checking, None);
     diagnostics.extend(check::check(&catalogue, options.as_of));
+    if let Some(inputs) = originals {
+        let languages =
+            (catalogue.config.language.value.as_str(), catalogue.config.content_language.as_str());
+        if let Some(translated) = translate::translate(&inputs, languages, &catalogue, &mut diagnostics) {
+            // What there is to report was reported of the records themselves.
+            catalogue = link::link(translated.inputs, &paths, &mut Vec::new());
+            options.override_config(&mut catalogue.config);
+            catalogue.translated = translated.which;
+        }
+    }
     let theme = Theme::load(&catalogue.config.theme, catalogue.config.file, sources, &mut diagnostics);
     let theme_name = &catalogue.config.theme.value;
     let words =
         Words::load(&catalogue.config.language, theme_name, catalogue.config.file, sources, &mut diagnostics);
-    let mut leveled = level(diagnostics, &catalogue.config);
+    let leveled = level(diagnostics, &catalogue.config);
     let mut counts = counts(&catalogue);
     let has_errors = |leveled: &[Leveled]| leveled.iter().any(|one| one.severity == Severity::Error);
     let Some(theme) = theme.filter(|_| !has_errors(&leveled)) else {
-        return Build { site: Site::default(), diagnostics: leveled, counts };
+        return Build { diagnostics: leveled, counts, ..Build::default() };
     };
-    let when_and_where = (options.as_of, &catalogue.config.base_url);
-    let context = Context::new(&catalogue, sources, &words, when_and_where, &leveled);
-    let (site, mistakes) = render::render(&context, &theme);
-    if !mistakes.is_empty() {
-        drop(context);
-        leveled.extend(level(mistakes, &catalogue.config));
-        return Build { site: Site::default(), diagnostics: leveled, counts };
-    }
+    watch.begins(Stage::Preparing, None);
     counts.pages = crate::route::all(&catalogue).len();
-    Build { site, diagnostics: leveled, counts }
+    let has_own_templates = !theme.is_built_in();
+    let base_path = base_path(&catalogue.config);
+    let sources = sources.with_texts_of(still_needed(&catalogue, &leveled));
+    let context =
+        Context::new(catalogue, sources, (words, theme.wanted.clone()), options.as_of, leveled.clone());
+    let site = render::render(context, theme);
+    Build { site, diagnostics: leveled, counts, has_own_templates, base_path }
 }
 
-/// Reads the record of every file; files that the disk would not give are known but broken.
-fn read(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Input> {
-    let files: Vec<(FileId, &str)> =
-        sources.iter().map(|(file, source)| (file, source.path.as_str())).collect();
-    let records: Vec<(Input, Vec<Diagnostic>)> = files
-        .into_par_iter()
-        .map(|(file, path)| {
-            let kind = Kind::of(path);
-            if sources.is_unread(file) {
-                return (Input { file, kind, record: None, is_unread: true }, Vec::new());
-            }
-            let read = model::read(&kind, path, sources.text(file));
-            let found = read.findings.into_iter().map(|finding| finding.in_file(file)).collect();
-            (Input { file, kind, record: read.record, is_unread: false }, found)
-        })
-        .collect();
-    let mut inputs = Vec::with_capacity(records.len());
-    for (input, mut found) in records {
-        diagnostics.append(&mut found);
-        inputs.push(input);
-    }
-    inputs
+/// What every file says, in their order. What is remembered of the same text is not read again.
+fn read(sources: &Sources, memory: &Memory, watch: &dyn Watch) -> Vec<ReadFile> {
+    watch.begins(Stage::Records, Some(sources.len()));
+    let files: Vec<(FileId, &Source)> = sources.iter().collect();
+    let read = files.into_par_iter().map(|(file, source)| {
+        watch.done(1);
+        let Content::Text(text) = &source.content else { return ReadFile::default() };
+        if sources.is_unread(file) {
+            return ReadFile::default();
+        }
+        match memory.get(&source.path) {
+            Some((known, read)) if Arc::ptr_eq(known, text) || known == text => read.clone(),
+            _ => model::read(&Kind::of(&source.path), &source.path, text),
+        }
+    });
+    read.collect()
+}
+
+/// The records ready to be linked; files that the disk would not give are known but broken.
+fn inputs(read: Vec<ReadFile>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Input> {
+    let files = sources.iter().zip(read).map(|((file, source), read)| {
+        diagnostics.extend(read.findings.into_iter().map(|finding| finding.in_file(file)));
+        let is_unread = sources.is_unread(file);
+        Input { file, kind: Kind::of(&source.path), record: read.record, is_unread }
+    });
+    files.collect()
+}
+
+fn base_path(config: &Config) -> String {
+    percent_encoding::percent_decode_str(config.base_url.path()).decode_utf8_lossy().into_owned()
+}
+
+/// Which texts somebody may still look at once records are read: reports show the lines of findings and of templates, and pages
+/// find the part of an element in a file that lists many.
+fn still_needed(catalogue: &Catalogue, findings: &[Leveled]) -> impl Fn(FileId, &str) -> bool + use<> {
+    let mut files = files_of(findings);
+    let lists = catalogue.elements.iter().filter(|element| element.record.key.span.end > 0);
+    files.extend(lists.map(|element| element.file));
+    move |file, path: &str| path.starts_with("themes/") || files.contains(&file)
+}
+
+/// The files that findings are about or point to.
+pub fn files_of(findings: &[Leveled]) -> HashSet<FileId> {
+    let places = findings.iter().flat_map(|Leveled { diagnostic, .. }| {
+        std::iter::once(diagnostic.place).chain(diagnostic.labels.iter().map(|label| label.place))
+    });
+    places.map(|place| place.file).collect()
 }
 
 fn missing_config(sources: &Sources) -> Option<Diagnostic> {

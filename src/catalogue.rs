@@ -3,9 +3,12 @@
 //! In come records from [`crate::link`], out go typed indexes that cannot dangle and the order in which things are shown.
 //! Nothing here is read from disk, rendered or serialised; the catalogue is only asked.
 
+pub mod footprint;
 pub mod mapping;
+pub mod matrix;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::model::certification::{CertificationRecord, Outcome, ResultRecord, Value};
 use crate::model::config::Config;
@@ -78,6 +81,8 @@ pub struct Framework {
     pub elements: Vec<ElementIx>,
     /// The certifications against it, newest first.
     pub certifications: Vec<CertificationIx>,
+    /// Who certified what, by domain: in each release, the newest first, and in all of them together.
+    pub matrices: Vec<matrix::Matrix>,
 }
 
 /// One release of a framework, as the histories of its elements add up to it.
@@ -93,6 +98,8 @@ pub struct Release {
     pub roots: Vec<ElementIx>,
     /// For each element of the framework (by its position in it), what holds for it here.
     pub standing: Vec<Standing>,
+    /// The cells on which certifications draw their footprints.
+    pub map: footprint::Map,
 }
 
 /// What holds for an element in one release.
@@ -142,7 +149,7 @@ pub struct Element {
     /// Its file.
     pub file: FileId,
     /// What its record says.
-    pub record: ElementRecord,
+    pub record: Arc<ElementRecord>,
     /// Its states: each holds from its release until the next.
     pub states: Vec<(usize, Result<State, Absence>)>,
     /// Every row of every certification about it, in the order of certifications.
@@ -163,6 +170,23 @@ impl Element {
     /// The newest state there is, with the release it began in.
     pub fn newest(&self) -> Option<(usize, &State)> {
         self.states.iter().rev().find_map(|(from, state)| Some((*from, state.as_ref().ok()?)))
+    }
+
+    /// Its ids, oldest first, each with the release since when it holds; no id from where it has none. An id that its record
+    /// calls original and no state has comes first, since a time that is not known.
+    pub fn ids(&self) -> Vec<(Option<usize>, Option<&str>)> {
+        let mut ids: Vec<(Option<usize>, Option<&str>)> = Vec::new();
+        for (from, state) in &self.states {
+            let id = state.as_ref().ok().map(|state| state.id.as_str());
+            if ids.last().map(|(_, id)| *id) != Some(id) {
+                ids.push((Some(*from), id));
+            }
+        }
+        let is_known = |id: &str| ids.iter().any(|(_, known)| *known == Some(id));
+        if let Some(original) = self.record.original_id.as_ref().filter(|id| !is_known(&id.value)) {
+            ids.insert(0, (None, Some(&original.value)));
+        }
+        ids
     }
 
     /// The name by which pages call it: that of its newest state.
@@ -212,7 +236,7 @@ pub struct Certification {
     /// Its file.
     pub file: FileId,
     /// What its record says.
-    pub record: CertificationRecord,
+    pub record: Arc<CertificationRecord>,
     /// Who certified; `None` when the id led to nothing, which is an error.
     pub organization: Option<OrganizationIx>,
     /// The framework.
@@ -223,6 +247,8 @@ pub struct Certification {
     pub scale: Option<usize>,
     /// The rows, in the order of `record.results`.
     pub rows: Vec<Row>,
+    /// The elements of each of its modules, in the order of `record.modules`.
+    pub modules: Vec<Vec<ElementIx>>,
     /// Its certification report, where it has one.
     pub mapping: Option<mapping::Mapping>,
     /// Notices that apply: its own and its framework's, as indexes into the catalogue's.
@@ -336,6 +362,8 @@ pub struct Catalogue {
     pub broken: BTreeSet<String>,
     /// Frameworks of which an element could not be read, so that any id may be one of theirs.
     pub incomplete: BTreeSet<String>,
+    /// What is translated into the language of the site, by name: `element/etom/close-report`, with `#body` its prose.
+    pub translated: BTreeSet<String>,
 }
 
 impl Catalogue {

@@ -6,6 +6,7 @@
 use crate::catalogue::{Absence, Catalogue, Element, ElementIx, Framework, State};
 use crate::lineage::release_of;
 use crate::model::element::{Change, ChangeKind};
+use crate::words::Term;
 
 /// How an element differs between two releases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,23 +51,6 @@ impl Difference {
         Self::Untraced,
     ];
 
-    /// The words for pages.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Added => "Added",
-            Self::Returned => "Traced again",
-            Self::Renamed => "Renamed",
-            Self::Renumbered => "Renumbered",
-            Self::Moved => "Moved",
-            Self::Releveled => "Level changed",
-            Self::Split => "Split",
-            Self::Merged => "Merged",
-            Self::Modified => "Definition modified",
-            Self::Withdrawn => "Withdrawn",
-            Self::Untraced => "Not traced further",
-        }
-    }
-
     /// The word for anchors and data.
     pub fn key(self) -> &'static str {
         match self {
@@ -81,6 +65,46 @@ impl Difference {
             Self::Modified => "modified",
             Self::Withdrawn => "withdrawn",
             Self::Untraced => "untraced",
+        }
+    }
+}
+
+impl Term for Difference {
+    fn term_key(self) -> &'static str {
+        match self {
+            Self::Added => "difference.added",
+            Self::Returned => "difference.returned",
+            Self::Renamed => "difference.renamed",
+            Self::Renumbered => "difference.renumbered",
+            Self::Moved => "difference.moved",
+            Self::Releveled => "difference.releveled",
+            Self::Split => "difference.split",
+            Self::Merged => "difference.merged",
+            Self::Modified => "difference.modified",
+            Self::Withdrawn => "difference.withdrawn",
+            Self::Untraced => "difference.untraced",
+        }
+    }
+}
+
+/// A kind of change within a line, after others.
+#[derive(Clone, Copy, Debug)]
+pub struct Inline(pub Difference);
+
+impl Term for Inline {
+    fn term_key(self) -> &'static str {
+        match self.0 {
+            Difference::Added => "inline.added",
+            Difference::Returned => "inline.returned",
+            Difference::Renamed => "inline.renamed",
+            Difference::Renumbered => "inline.renumbered",
+            Difference::Moved => "inline.moved",
+            Difference::Releveled => "inline.releveled",
+            Difference::Split => "inline.split",
+            Difference::Merged => "inline.merged",
+            Difference::Modified => "inline.modified",
+            Difference::Withdrawn => "inline.withdrawn",
+            Difference::Untraced => "inline.untraced",
         }
     }
 }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::language;
 use crate::model::config::parse_base_url;
 
 /// Checks a catalogue of certifications and writes it as a static site.
@@ -20,6 +21,9 @@ pub struct Arguments {
     /// Print errors only: no warnings, no summary
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Name each stage as it begins
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -30,6 +34,8 @@ pub struct Arguments {
 pub enum Command {
     /// Check the catalogue and write the site
     Build(BuildArguments),
+    /// Build in memory, serve to browsers on this machine, and follow every change
+    Serve(ServeArguments),
     /// Check the catalogue and write nothing
     Check(CheckArguments),
     /// Write a small catalogue to start from
@@ -39,7 +45,7 @@ pub enum Command {
 }
 
 /// Which catalogue, on which day, for which address.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct CatalogueArguments {
     /// The catalogue's folder [default: the folder with site.toml at or above this one]
     #[arg(long, value_name = "DIR")]
@@ -50,6 +56,9 @@ pub struct CatalogueArguments {
     /// Where the site will be published [default: base_url in site.toml]
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
+    /// The language of the interface [default: language in site.toml]
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub language: Option<String>,
     /// Treat every warning as an error
     #[arg(long, value_name = "warnings", value_enum, hide_possible_values = true)]
     pub deny: Option<Deny>,
@@ -71,6 +80,29 @@ pub struct BuildArguments {
     /// The folder for the site [default: public/ in the catalogue]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Say what each stage took, and its share of the whole
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// The settings of `serve`.
+#[derive(Args, Debug)]
+pub struct ServeArguments {
+    /// The catalogue.
+    #[command(flatten)]
+    pub catalogue: CatalogueArguments,
+    /// The port; where it is taken, the next free one is
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The address or name to listen on; any but this machine's own lets others read the preview
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes every second, for disks on which the system tells of none
+    #[arg(long)]
+    pub poll: bool,
 }
 
 /// The settings of `check`.
@@ -79,8 +111,8 @@ pub struct CheckArguments {
     /// The catalogue.
     #[command(flatten)]
     pub catalogue: CatalogueArguments,
-    /// How findings are written
-    #[arg(long, value_enum, default_value_t = Format::Human)]
+    /// How findings are written: human, short, json, sarif, github, gitlab or junit
+    #[arg(long, value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     pub format: Format,
 }
 
@@ -126,6 +158,11 @@ fn date(text: &str) -> Result<Date, String> {
         return Err("a day is written YYYY-MM-DD, such as 2026-01-31".to_owned());
     }
     text.parse().map_err(|_| "the calendar has no such day".to_owned())
+}
+
+fn language(text: &str) -> Result<String, String> {
+    language::canonical(text)
+        .ok_or_else(|| "a language is written as in \"en\", \"de\" or \"pt-BR\"".to_owned())
 }
 
 fn base_url(text: &str) -> Result<String, String> {

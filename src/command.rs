@@ -5,7 +5,9 @@
 
 mod catalogue;
 mod console;
+mod progress;
 mod build;
+mod serve;
 mod check;
 mod explain;
 mod init;
@@ -70,7 +72,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if message.use_stderr() { 2 } else { 0 });
         }
     };
-    let mut console = Console::of_process(arguments.quiet);
+    let mut console = Console::of_process((arguments.quiet, arguments.verbose));
     match run(&arguments.command, &mut console).and_then(|status| Ok(console.flush().map(|()| status)?)) {
         Ok(Status::Fine) => ExitCode::from(0),
         Ok(Status::Faulty) => ExitCode::from(1),
@@ -85,6 +87,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
     match command {
         Command::Build(arguments) => build::run(arguments, console),
+        Command::Serve(arguments) => serve::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),

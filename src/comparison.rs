@@ -12,6 +12,7 @@ use crate::catalogue::{Absence, Catalogue, Certification, CertificationIx, Eleme
 use crate::model::certification::{ResultRecord, Value};
 use crate::model::scale::Scale;
 use crate::tally::{self, Tally};
+use crate::words::Words;
 
 /// Two certifications with their lines.
 pub struct Comparison<'c> {
@@ -149,23 +150,28 @@ impl<'c> Comparison<'c> {
     }
 
     /// A distance of scores, with the decimals of the scale at least.
-    fn points(&self, by: Decimal) -> String {
-        let decimals = by.scale().max(self.decimals) as usize;
-        format!("{by:.decimals$}")
+    fn points(&self, words: &Words, by: Decimal) -> String {
+        words.decimal(by, by.scale().max(self.decimals))
     }
 
     /// The words for a difference.
-    pub fn words(&self, difference: Difference) -> String {
+    pub fn words(&self, words: &Words, difference: Difference) -> String {
         let label = |side: usize| &self.sides[side].label;
+        let said = |key| words.get(key).to_owned();
         match difference {
-            Difference::Same => "same".to_owned(),
-            Difference::Higher(side, by) => format!("{} {} higher", label(side), self.points(by)),
-            Difference::OtherRating => "other rating".to_owned(),
-            Difference::UnlikeScales => "unlike scales".to_owned(),
-            Difference::OtherCoverage => "other coverage".to_owned(),
-            Difference::CoverageOnly(side) => format!("coverage only from {}", label(side)),
-            Difference::Only(side) => format!("only {}", label(side)),
-            Difference::Neither => "neither".to_owned(),
+            Difference::Same => said("script.compare.same"),
+            Difference::Higher(side, by) => {
+                let points = self.points(words, by);
+                words.fill("script.compare.higher", &[("label", label(side)), ("points", &points)])
+            }
+            Difference::OtherRating => said("script.compare.rating"),
+            Difference::UnlikeScales => said("script.compare.scales"),
+            Difference::OtherCoverage => said("script.compare.coverage"),
+            Difference::CoverageOnly(side) => {
+                words.fill("script.compare.coverage_only", &[("labels", label(side))])
+            }
+            Difference::Only(side) => words.fill("script.compare.only", &[("label", label(side))]),
+            Difference::Neither => said("script.compare.neither"),
         }
     }
 }

@@ -5,33 +5,91 @@
 
 mod certification;
 mod lineage;
+mod sheets;
 
+use crate::catalogue::{Catalogue, CertificationIx, FrameworkIx};
+use crate::json;
 use crate::pages::Context;
-use crate::route;
+use crate::route::{self, Route};
 
-/// Every data file: its path below the site's root, and its bytes.
-pub fn files(context: &Context<'_>) -> Vec<(String, Vec<u8>)> {
-    let frameworks = context.catalogue.frameworks.iter().enumerate();
-    let lineages = frameworks.map(|(index, framework)| {
-        let lineage = lineage::of(context.catalogue, context.base_url, index.into());
-        (route::lineage_file(&framework.id), json(&lineage))
-    });
-    lineages.chain(certification::files(context)).collect()
+/// A data file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum File {
+    /// The lineage of a framework's elements.
+    Lineage(FrameworkIx),
+    /// The list of certifications.
+    Certifications,
+    /// One certification.
+    Certification(CertificationIx),
+    /// A part of the results of a framework.
+    Results(FrameworkIx, usize),
+    /// The histories of a framework's elements.
+    Histories(FrameworkIx),
+    /// The elements of a release.
+    Elements(FrameworkIx, usize),
 }
 
-/// A value as JSON, with a line end as texts have one. What could be read as markup is escaped, so that the file means
-/// the same to whoever takes it for a page.
-fn json(value: &impl serde::Serialize) -> Vec<u8> {
-    let text = serde_json::to_string(value).expect("texts, numbers and lists are always JSON");
-    let mut escaped = String::with_capacity(text.len() + 1);
-    for letter in text.chars() {
-        match letter {
-            '<' => escaped.push_str("\\u003c"),
-            '>' => escaped.push_str("\\u003e"),
-            '&' => escaped.push_str("\\u0026"),
-            _ => escaped.push(letter),
+/// Every data file with its path below the site's root.
+pub fn files(catalogue: &Catalogue) -> Vec<(String, File)> {
+    let frameworks = catalogue.frameworks.iter().enumerate();
+    let lineages = frameworks
+        .map(|(index, framework)| (route::lineage_file(&framework.id), File::Lineage(index.into())));
+    let certifications = catalogue.certifications.iter().enumerate().map(|(index, certification)| {
+        (route::certification_data(&certification.id), File::Certification(index.into()))
+    });
+    let list = (route::CERTIFICATIONS_DATA.to_owned(), File::Certifications);
+    lineages.chain([list]).chain(certifications).collect()
+}
+
+/// Every file for spreadsheets that is more than a table of one page.
+pub fn sheets(catalogue: &Catalogue) -> Vec<(String, File)> {
+    (0..catalogue.frameworks.len()).flat_map(|index| sheets_of(catalogue, index.into())).collect()
+}
+
+/// The files for spreadsheets of a framework.
+fn sheets_of(catalogue: &Catalogue, index: FrameworkIx) -> Vec<(String, File)> {
+    let framework = catalogue.framework(index);
+    let folder = Route::Framework(index).folder(catalogue);
+    let results = route::results_files(catalogue, index).into_iter().enumerate();
+    let mut files: Vec<(String, File)> =
+        results.map(|(part, file)| (file, File::Results(index, part))).collect();
+    files.push((format!("{folder}{}", route::HISTORIES), File::Histories(index)));
+    files.extend((0..framework.releases.len()).map(|release| {
+        let folder = Route::Release(index, release).folder(catalogue);
+        (format!("{folder}{}", route::ELEMENTS), File::Elements(index, release))
+    }));
+    files
+}
+
+/// What all data files are made from, besides the context.
+pub struct Data {
+    orders: certification::Orders,
+}
+
+impl Data {
+    /// Makes it for a catalogue.
+    pub fn of(catalogue: &Catalogue) -> Self {
+        Self { orders: certification::Orders::of(catalogue) }
+    }
+
+    /// Writes a data file.
+    pub fn write(&self, context: &Context, file: File, bytes: &mut Vec<u8>) {
+        match file {
+            File::Lineage(index) => {
+                json::write(&lineage::of(&context.catalogue, &context.base_url, index), bytes);
+            }
+            File::Certifications => json::write(&certification::list(context), bytes),
+            File::Certification(index) => {
+                json::write(&certification::facts(context, index, &self.orders), bytes);
+            }
+            File::Results(index, part) => {
+                let parts = route::results_parts(&context.catalogue, index);
+                bytes.extend(sheets::results(context, parts[part]).finish());
+            }
+            File::Histories(index) => bytes.extend(sheets::histories(context, index).finish()),
+            File::Elements(index, release) => {
+                bytes.extend(sheets::elements(context, index, release).finish());
+            }
         }
     }
-    escaped.push('\n');
-    escaped.into_bytes()
 }

@@ -5,11 +5,14 @@
 
 mod bar;
 mod drawing;
+pub mod fit;
 mod length;
+mod stack;
 
 pub use bar::{Measure, Measured};
 pub use drawing::{Anchor, Area, At, Drawing, Says};
 pub use length::{Length, Share};
+pub use stack::Stack;
 
 use crate::html::{Html, HtmlWriter};
 

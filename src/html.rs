@@ -98,6 +98,11 @@ impl HtmlWriter {
         self.0.len()
     }
 
+    /// What was written after so many bytes.
+    pub fn since(&self, written: usize) -> &str {
+        &self.0[written..]
+    }
+
     /// The markup written so far.
     pub fn finish(self) -> Html {
         Html(self.0)
@@ -114,11 +119,15 @@ const PAGE_IDS: &[&str] = &[
     "description",
     "details",
     "deviations",
+    "distribution",
     "documents",
     "domains",
     "facts",
+    "files",
     "findings",
+    "footprint",
     "frameworks",
+    "gaps",
     "history",
     "levels",
     "links",
@@ -138,14 +147,31 @@ const PAGE_IDS: &[&str] = &[
     "results",
     "scales",
     "scenarios",
+    "spread",
+    "strip",
     "summary",
     "sums",
+    "timeline",
     "totals",
     "uncertified",
     "works",
+    "years",
 ];
 /// How ids of rows, groups, domains, scales, matrices and notices begin.
-const PAGE_ID_BEGINNINGS: &[&str] = &["domain-", "g-", "matrix-", "notice-", "p-", "scale-"];
+const PAGE_ID_BEGINNINGS: &[&str] = &[
+    "distribution-",
+    "domain-",
+    "footprint-",
+    "g-",
+    "list-",
+    "matrix-",
+    "module-",
+    "notice-",
+    "p-",
+    "scale-",
+    "spread-",
+    "timeline-",
+];
 
 /// Whether an id belongs to the page itself, so that no heading of a text and no element may have it as it is.
 pub fn is_page_id(id: &str) -> bool {

@@ -19,6 +19,11 @@ pub fn chain(tag: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(tag), |tag| tag.rsplit_once('-').map(|(shorter, _)| shorter))
 }
 
+/// The language itself, without script, region and variant.
+pub fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
 /// The value of `dir` for texts in a language.
 pub fn direction(tag: &str) -> &'static str {
     let is_right_to_left = LanguageIdentifier::try_from_str(tag)

@@ -5,7 +5,9 @@
 // vocabulary: knows nothing of catalogues
 pub mod text;
 pub mod diagnostic;
+pub mod stage;
 pub mod html;
+pub mod json;
 pub mod near;
 pub mod natural;
 pub mod language;
@@ -24,12 +26,15 @@ pub mod words;
 pub mod catalogue;
 pub mod lineage;
 pub mod link;
+pub mod translate;
 pub mod route;
 pub mod tally;
+pub mod footprint;
 pub mod comparison;
 pub mod changes;
 pub mod check;
 // pages: what the site consists of
+pub mod search;
 pub mod table;
 pub mod figure;
 pub mod view;
@@ -44,5 +49,7 @@ pub mod report;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
 pub mod starter;
+pub mod watch;
+pub mod serve;
 pub mod cli;
 pub mod command;

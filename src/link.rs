@@ -7,11 +7,14 @@ pub mod elements;
 mod ids;
 pub mod certifications;
 pub mod crosswalks;
+mod footprint;
 mod mapping;
+pub mod matrices;
 pub mod overlap;
 pub mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Framework, Organization, OrganizationIx, Overlap, Page, Release};
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,7 +30,8 @@ use crate::model::{Kind, Record};
 use crate::near;
 use crate::text::{FileId, Place, Span, Spanned};
 
-/// One file's record, ready to be linked.
+/// One file's record, ready to be linked. A copy shares the record.
+#[derive(Clone)]
 pub struct Input {
     /// The file.
     pub file: FileId,
@@ -47,9 +51,9 @@ pub struct Collected {
     pages: BTreeMap<String, (FileId, PageRecord)>,
     notices: BTreeMap<String, (FileId, PageRecord)>,
     frameworks: BTreeMap<String, (FileId, FrameworkRecord)>,
-    elements: BTreeMap<(String, String), (FileId, ElementRecord)>,
+    elements: BTreeMap<(String, String), (FileId, Arc<ElementRecord>)>,
     organizations: BTreeMap<String, (FileId, OrganizationRecord)>,
-    certifications: BTreeMap<String, (FileId, CertificationRecord)>,
+    certifications: BTreeMap<String, (FileId, Arc<CertificationRecord>)>,
     crosswalks: BTreeMap<String, (FileId, CrosswalkRecord)>,
     /// The files of each certification's mapping, in the order of their paths.
     mappings: BTreeMap<String, Vec<(FileId, MappingRecord)>>,
@@ -95,11 +99,16 @@ pub fn link(
         assets: std::mem::take(&mut collected.assets),
         broken: std::mem::take(&mut collected.broken),
         incomplete: std::mem::take(&mut collected.incomplete),
+        translated: BTreeSet::new(),
     };
+    footprint::link(&mut catalogue, diagnostics);
     certifications::link(&mut collected, &mut catalogue, diagnostics);
     mapping::link(&mut collected, &mut catalogue, diagnostics);
     crosswalks::link(&mut collected, &mut catalogue, diagnostics);
     catalogue.overlap = overlap::of(&catalogue);
+    for index in 0..catalogue.frameworks.len() {
+        catalogue.frameworks[index].matrices = matrices::of(&catalogue, index.into());
+    }
     check_site_references(&catalogue, diagnostics);
     catalogue
 }
@@ -120,34 +129,51 @@ fn collect(
                     diagnostics.push(unpublished(file, &path));
                 }
             }
+            // They take the place of texts when everything is checked.
+            (Kind::Translation { .. }, _) => {}
             (Kind::Stray, _) if is_unread => {}
             (Kind::Stray, _) => diagnostics.push(stray(file, &paths(file))),
             (Kind::Config, Some(Record::Config(config))) => {
-                all.config = Some(Config { file: Some(file), ..*config });
+                all.config = Some(Config { file: Some(file), ..Arc::unwrap_or_clone(config) });
             }
             (Kind::Home, Some(Record::Home(record))) => {
-                all.home = Some(Page { id: String::new(), file, record });
+                all.home = Some(Page { id: String::new(), file, record: Arc::unwrap_or_clone(record) });
             }
             (Kind::Page(id), Some(Record::Page(record))) => {
-                insert(&mut all.pages, (id, "page"), (file, record), diagnostics);
+                insert(&mut all.pages, (id, "page"), (file, Arc::unwrap_or_clone(record)), diagnostics);
             }
             (Kind::Notice(id), Some(Record::Notice(record))) => {
-                insert(&mut all.notices, (id, "notice"), (file, record), diagnostics);
+                insert(&mut all.notices, (id, "notice"), (file, Arc::unwrap_or_clone(record)), diagnostics);
             }
             (Kind::Framework(id), Some(Record::Framework(record))) => {
-                insert(&mut all.frameworks, (id, "framework"), (file, *record), diagnostics);
+                insert(
+                    &mut all.frameworks,
+                    (id, "framework"),
+                    (file, Arc::unwrap_or_clone(record)),
+                    diagnostics,
+                );
             }
             (Kind::Organization(id), Some(Record::Organization(record))) => {
-                insert(&mut all.organizations, (id, "organization"), (file, *record), diagnostics);
+                insert(
+                    &mut all.organizations,
+                    (id, "organization"),
+                    (file, Arc::unwrap_or_clone(record)),
+                    diagnostics,
+                );
             }
             (Kind::Certification(id), Some(Record::Certification(record))) => {
-                insert(&mut all.certifications, (id, "certification"), (file, *record), diagnostics);
+                insert(&mut all.certifications, (id, "certification"), (file, record), diagnostics);
             }
             (Kind::Mapping(id), Some(Record::Mapping(record))) => {
-                all.mappings.entry(id).or_default().push((file, *record));
+                all.mappings.entry(id).or_default().push((file, Arc::unwrap_or_clone(record)));
             }
             (Kind::Crosswalk(id), Some(Record::Crosswalk(record))) => {
-                insert(&mut all.crosswalks, (id, "crosswalk"), (file, *record), diagnostics);
+                insert(
+                    &mut all.crosswalks,
+                    (id, "crosswalk"),
+                    (file, Arc::unwrap_or_clone(record)),
+                    diagnostics,
+                );
             }
             (Kind::Elements { framework, .. }, Some(Record::Elements(records, is_complete))) => {
                 if !is_complete {
@@ -199,9 +225,9 @@ fn insert<T>(
 }
 
 fn insert_element(
-    elements: &mut BTreeMap<(String, String), (FileId, ElementRecord)>,
+    elements: &mut BTreeMap<(String, String), (FileId, Arc<ElementRecord>)>,
     key: (String, String),
-    (file, record): (FileId, ElementRecord),
+    (file, record): (FileId, Arc<ElementRecord>),
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     if let Some((first, other)) = elements.get(&key) {
@@ -263,7 +289,16 @@ fn frameworks(collected: &mut Collected, releases: Vec<Vec<Release>>) -> Vec<Fra
         start += count;
         let current = record.releases.iter().position(|release| release.current);
         let current = current.unwrap_or(record.releases.len().saturating_sub(1));
-        Framework { id, file, record, releases, current, elements, certifications: Vec::new() }
+        Framework {
+            id,
+            file,
+            record,
+            releases,
+            current,
+            elements,
+            certifications: Vec::new(),
+            matrices: Vec::new(),
+        }
     });
     linked.collect()
 }

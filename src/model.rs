@@ -15,9 +15,13 @@ pub mod organization;
 pub mod certification;
 pub mod crosswalk;
 pub mod mapping;
+pub mod translation;
+
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Finding};
-use crate::parse::fields::{Fields, Key, Table, parse_table};
+use crate::parse::document::Document;
+use crate::parse::fields::{Fields, Key, Table};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
 use crate::text::{Span, line_column};
@@ -30,6 +34,7 @@ use framework::FrameworkRecord;
 use mapping::MappingRecord;
 use organization::OrganizationRecord;
 use page::PageRecord;
+use translation::Translation;
 
 /// What a file of the catalogue is, told by its path alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +64,13 @@ pub enum Kind {
     Mapping(String),
     /// A crosswalk between two frameworks, with its id.
     Crosswalk(String),
+    /// The texts of a record in another language.
+    Translation {
+        /// The language, as its folder is called.
+        language: String,
+        /// What is translated.
+        of: Box<Kind>,
+    },
     /// A document or a picture.
     Asset,
     /// A part of a theme.
@@ -78,6 +90,15 @@ impl Kind {
             return Self::Theme;
         }
         let Some(content) = path.strip_prefix("content/") else { return Self::Stray };
+        if let Some((language, path)) =
+            content.strip_prefix("translations/").and_then(|rest| rest.split_once('/'))
+        {
+            let of = if path == "site.toml" { Self::Config } else { Self::of(&format!("content/{path}")) };
+            if !translation::is_translatable(&of) {
+                return Self::Stray;
+            }
+            return Self::Translation { language: language.to_owned(), of: Box::new(of) };
+        }
         let (stem, extension) = content.rsplit_once('.').unwrap_or((content, ""));
         let is_markdown = extension == "md";
         if !is_markdown && extension != "toml" {
@@ -103,29 +124,31 @@ impl Kind {
     }
 }
 
-/// A record, as one file states it.
+/// A record, as one file states it. A copy shares it.
 #[derive(Clone, Debug)]
 pub enum Record {
     /// The configuration.
-    Config(Box<Config>),
+    Config(Arc<Config>),
     /// The home page's text.
-    Home(PageRecord),
+    Home(Arc<PageRecord>),
     /// A free page.
-    Page(PageRecord),
+    Page(Arc<PageRecord>),
     /// A notice.
-    Notice(PageRecord),
+    Notice(Arc<PageRecord>),
     /// A framework.
-    Framework(Box<FrameworkRecord>),
+    Framework(Arc<FrameworkRecord>),
     /// Elements of a framework, and whether every one in the file could be read.
-    Elements(Vec<ElementRecord>, bool),
+    Elements(Vec<Arc<ElementRecord>>, bool),
     /// An organization.
-    Organization(Box<OrganizationRecord>),
+    Organization(Arc<OrganizationRecord>),
     /// A certification.
-    Certification(Box<CertificationRecord>),
+    Certification(Arc<CertificationRecord>),
     /// A part of a certification's mapping.
-    Mapping(Box<MappingRecord>),
+    Mapping(Arc<MappingRecord>),
     /// A crosswalk.
-    Crosswalk(Box<CrosswalkRecord>),
+    Crosswalk(Arc<CrosswalkRecord>),
+    /// The texts of a record, or of several, in another language.
+    Translation(Arc<Translation>),
 }
 
 /// What reading one file gave. Spans are within the file.
@@ -155,6 +178,8 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
         Kind::Certification(id) => (certification::RECORD, Some(id)),
         Kind::Mapping(_) => (mapping::RECORD, None),
         Kind::Crosswalk(id) => (crosswalk::RECORD, Some(id)),
+        // What it may say depends on what it is of.
+        Kind::Translation { .. } => (("a translation", &[]), None),
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
     };
     let is_markdown = path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
@@ -173,13 +198,13 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     let offset = table_span.start as usize;
     let body = body.map(|body| with_findings(body, findings));
     findings.extend(stem.and_then(bad_id));
-    let (parsed, is_broken) = parse_table(&text[table_span.range()], offset, findings);
+    let (document, is_broken) = Document::read(&text[table_span.range()], offset, findings);
     // A missing key is reported at the fence above the front matter, or for the file as a whole.
     let span = match text[..offset].rfind("+++") {
         Some(fence) => Span::new(fence, fence + "+++".len()),
         None => Span::start_of_file(),
     };
-    let table = Table { table: parsed.get_ref(), span };
+    let table = Table { document: &document, table: document.root(), span };
     if !is_broken {
         return read_table(kind, (table, body), (offset, keys), findings);
     }
@@ -212,29 +237,34 @@ fn read_table(
     (offset, keys): (usize, (&str, &[Key])),
     findings: &mut Vec<Finding>,
 ) -> Option<Record> {
-    if matches!(kind, Kind::Elements { .. }) && table.table.contains_key("element") {
+    if matches!(kind, Kind::Elements { .. }) && table.document.get(table.table, "element").is_some() {
         return Some(read_elements(table, offset, findings));
+    }
+    if let Kind::Translation { of, .. } = kind {
+        let translation = Translation::read(of, (table, offset), body, findings)?;
+        return Some(Record::Translation(Arc::new(translation)));
     }
     let mut fields = Fields::open(table, offset, keys, findings);
     Some(match kind {
-        Kind::Config => Record::Config(Box::new(Config::read(&mut fields)?)),
-        Kind::Home => Record::Home(PageRecord::read(&mut fields, body)?),
-        Kind::Page(_) => Record::Page(PageRecord::read(&mut fields, body)?),
-        Kind::Notice(_) => Record::Notice(PageRecord::read(&mut fields, body)?),
-        Kind::Framework(_) => Record::Framework(Box::new(FrameworkRecord::read(&mut fields, body)?)),
+        Kind::Config => Record::Config(Arc::new(Config::read(&mut fields)?)),
+        Kind::Home => Record::Home(Arc::new(PageRecord::read(&mut fields, body)?)),
+        Kind::Page(_) => Record::Page(Arc::new(PageRecord::read(&mut fields, body)?)),
+        Kind::Notice(_) => Record::Notice(Arc::new(PageRecord::read(&mut fields, body)?)),
+        Kind::Framework(_) => Record::Framework(Arc::new(FrameworkRecord::read(&mut fields, body)?)),
         Kind::Elements { stem, .. } => {
             if let Some(finding) = bad_id(stem) {
                 fields.report(finding);
             }
-            Record::Elements(vec![ElementRecord::read(&mut fields, Some(stem.clone()), body)?], true)
+            let element = ElementRecord::read(&mut fields, Some(stem.clone()), body)?;
+            Record::Elements(vec![Arc::new(element)], true)
         }
-        Kind::Organization(_) => Record::Organization(Box::new(OrganizationRecord::read(&mut fields, body)?)),
+        Kind::Organization(_) => Record::Organization(Arc::new(OrganizationRecord::read(&mut fields, body)?)),
         Kind::Certification(_) => {
-            Record::Certification(Box::new(CertificationRecord::read(&mut fields, body)?))
+            Record::Certification(Arc::new(CertificationRecord::read(&mut fields, body)?))
         }
-        Kind::Mapping(_) => Record::Mapping(Box::new(MappingRecord::read(&mut fields))),
-        Kind::Crosswalk(_) => Record::Crosswalk(Box::new(CrosswalkRecord::read(&mut fields, body)?)),
-        Kind::Asset | Kind::Theme | Kind::Stray => return None,
+        Kind::Mapping(_) => Record::Mapping(Arc::new(MappingRecord::read(&mut fields))),
+        Kind::Crosswalk(_) => Record::Crosswalk(Arc::new(CrosswalkRecord::read(&mut fields, body)?)),
+        Kind::Translation { .. } | Kind::Asset | Kind::Theme | Kind::Stray => return None,
     })
 }
 
@@ -252,7 +282,7 @@ fn read_elements(table: Table<'_>, offset: usize, findings: &mut Vec<Finding>) -
             fields.report(Finding::new(Code::InvalidId, element.key.span, message).help(ID_RULE));
         }
         is_complete &= !element.is_history_broken;
-        elements.push(element);
+        elements.push(Arc::new(element));
     }
     Record::Elements(elements, is_complete)
 }

@@ -4,11 +4,23 @@
 //! Nothing is read, written or rendered with a template here, and pages do not depend on each other.
 
 mod addresses;
+mod foreign;
+mod validity;
 mod shared;
+mod files;
+mod facets;
 mod counts;
+mod lists;
+mod spread;
+mod calendar;
 mod certifications;
+mod listed;
 mod excerpt;
+mod source;
 mod results;
+mod covered;
+mod footprint;
+mod distribution;
 mod sums;
 mod compare;
 mod certification;
@@ -20,14 +32,19 @@ mod history;
 mod changes;
 mod checks;
 mod timeline;
+mod strip;
+mod scores;
 mod element;
 mod home;
 mod mapping;
 mod organization;
 mod redirect;
 mod release;
+mod search;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use url::Url;
@@ -38,36 +55,47 @@ use crate::html::Html;
 use crate::model::date::Day;
 use crate::parse::markdown::{Body, Reference, ReferenceKind, Resolved};
 use crate::route::{self, Route};
+use crate::search::lists::Lists;
 use crate::sources::Sources;
 use crate::tally::{self, Tally};
-use crate::text::{FileId, line_column};
+use crate::text::{FileId, Lines};
+use crate::theme::wanted::Wanted;
 use crate::view::{
-    CrumbView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
+    CrumbView, FactView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
 };
 use crate::words::Words;
 
 pub use addresses::Addresses;
+pub use files::PageFile;
 
 /// What all pages are made from.
-pub struct Context<'c> {
+pub struct Context {
     /// The linked catalogue.
-    pub catalogue: &'c Catalogue,
+    pub catalogue: Catalogue,
     /// The files, for the places of findings.
-    pub sources: &'c Sources,
+    pub sources: Sources,
     /// The words of the interface.
-    pub words: &'c Words,
+    pub words: Words,
+    /// What the theme makes use of.
+    pub wanted: Wanted,
     /// The day for which validity is judged.
     pub as_of: Day,
     /// Where the site will stand.
-    pub base_url: &'c Url,
+    pub base_url: Url,
     /// Every address, made once.
     pub addresses: Addresses,
     /// What the rows of each certification add up to, counted once for the many pages that say so.
     tallies: Vec<Tally>,
+    /// The domains that each certification has rows in.
+    domains: Vec<Vec<usize>>,
     /// The findings of each file.
     findings: BTreeMap<FileId, Vec<Finding>>,
     /// All findings, in order.
-    pub leveled: &'c [Leveled],
+    pub leveled: Vec<Leveled>,
+    /// The line of each of them.
+    lines: Vec<u32>,
+    /// The lists of what can be found, made when the first of their pages is.
+    lists: OnceLock<Lists>,
 }
 
 /// A finding as pages show it, before it has an address relative to one.
@@ -80,30 +108,61 @@ struct Finding {
     offset: u32,
 }
 
-impl<'c> Context<'c> {
+impl Context {
     /// Makes the context of a build.
     pub fn new(
-        catalogue: &'c Catalogue,
-        sources: &'c Sources,
-        words: &'c Words,
-        (as_of, base_url): (Day, &'c Url),
-        leveled: &'c [Leveled],
+        catalogue: Catalogue,
+        sources: Sources,
+        (words, wanted): (Words, Wanted),
+        as_of: Day,
+        leveled: Vec<Leveled>,
     ) -> Self {
         let mut findings: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
-        for Leveled { diagnostic, severity, .. } in leveled {
+        let mut lines_of: Option<(FileId, Lines<'_>)> = None;
+        let mut lines = Vec::with_capacity(leveled.len());
+        for Leveled { diagnostic, severity, .. } in &leveled {
             let place = diagnostic.place;
+            let (_, of_file) = match &mut lines_of {
+                Some(known) if known.0 == place.file => known,
+                other => other.insert((place.file, Lines::of(sources.text(place.file)))),
+            };
+            let line = of_file.line(place.span.start);
+            lines.push(line);
             findings.entry(place.file).or_default().push(Finding {
                 code: diagnostic.code.name(),
                 severity: severity.word(),
                 message: diagnostic.message.clone(),
-                place: place_words(sources, place.file, place.span.start),
+                place: format!("{}:{line}", sources.path(place.file)),
                 offset: place.span.start,
             });
         }
         let certifications = catalogue.certifications.par_iter();
-        let tallies = certifications.map(|certification| tally::whole(catalogue, certification)).collect();
-        let addresses = Addresses::new(catalogue);
-        Self { catalogue, sources, words, as_of, base_url, addresses, tallies, findings, leveled }
+        let counted = certifications.map(|certification| {
+            (tally::whole(&catalogue, certification), tally::domains(&catalogue, certification))
+        });
+        let (tallies, domains) = counted.unzip();
+        let addresses = Addresses::new(&catalogue);
+        let base_url = catalogue.config.base_url.clone();
+        Self {
+            catalogue,
+            sources,
+            words,
+            wanted,
+            as_of,
+            base_url,
+            addresses,
+            tallies,
+            domains,
+            findings,
+            leveled,
+            lines,
+            lists: OnceLock::new(),
+        }
+    }
+
+    /// The lists of what can be found.
+    pub fn lists(&self) -> &Lists {
+        self.lists.get_or_init(|| Lists::of(&self.catalogue))
     }
 
     /// What the rows of a certification add up to.
@@ -111,81 +170,95 @@ impl<'c> Context<'c> {
         &self.tallies[index.index()]
     }
 
+    /// The domains that a certification has rows in, in the framework's order.
+    pub fn domains(&self, index: CertificationIx) -> &[usize] {
+        &self.domains[index.index()]
+    }
+
     /// Whether a certification holds on the day of the build.
     pub fn status(&self, certification: &Certification) -> StatusView {
         shared::status(self, certification)
     }
 
-    /// The view of a page.
-    pub fn view(&self, route: Route) -> PageView {
-        let page = &Frame::new(self, route);
-        match route {
-            Route::Home => home::view(page),
-            Route::Certifications => certifications::view(page),
-            Route::Certification(index) => certification::view(page, index),
-            Route::Mapping(index) => mapping::view(page, index),
-            Route::Frameworks => framework::list(page),
-            Route::Framework(index) => framework::view(page, index),
-            Route::Release(index, release) => release::view(page, index, release),
-            Route::Changes(index, release) => changes::view(page, index, release),
-            Route::Element(index) => element::view(page, index),
-            Route::Crosswalk(index) => crosswalk::view(page, index),
-            Route::Organizations => organization::list(page),
-            Route::Organization(index) => organization::view(page, index),
-            Route::Matrix(index, domain) => matrix::view(page, index, domain),
-            Route::Compare => compare::view(page),
-            Route::Pair(first, second) => compare::pair(page, [first, second]),
-            Route::Checks => checks::view(page),
-            Route::Page(index) => text(page, index),
-            Route::Notice(index) => notice(page, index),
-            Route::NotFound => not_found(page),
-        }
+    /// The view of a page, and the files that stand beside it.
+    pub fn page(&self, route: Route) -> (PageView, Vec<PageFile>) {
+        let page = Frame::new(self, route);
+        let view = view(&page);
+        (view, page.files.into_inner())
     }
 }
 
-/// Path and line of a place, as people write them.
-fn place_words(sources: &Sources, file: FileId, offset: u32) -> String {
-    format!("{}:{}", sources.path(file), line_column(sources.text(file), offset).line)
+/// The view of a page, by what it is of.
+fn view(page: &Frame<'_>) -> PageView {
+    match page.route {
+        Route::Home => home::view(page),
+        Route::Certifications => certifications::view(page),
+        Route::Certification(index) => certification::view(page, index),
+        Route::Mapping(index) => mapping::view(page, index),
+        Route::Frameworks => framework::list(page),
+        Route::Framework(index) => framework::view(page, index),
+        Route::Release(index, release) => release::view(page, index, release),
+        Route::Changes(index, release) => changes::view(page, index, release),
+        Route::Element(index) => element::view(page, index),
+        Route::Crosswalk(index) => crosswalk::view(page, index),
+        Route::Organizations => organization::list(page),
+        Route::Organization(index) => organization::view(page, index),
+        Route::Matrix(index, domain) => matrix::view(page, index, domain),
+        Route::ReleaseMatrix(index, matrix, part) => matrix::of_release(page, index, matrix, part),
+        Route::Year(year, part) => listed::of_year(page, year, part),
+        Route::Domain(index, domain) => listed::of_domain(page, index, domain),
+        Route::Search => search::view(page),
+        Route::Names(part) => search::names(page, part),
+        Route::Ids(part) => search::ids(page, part),
+        Route::Compare => compare::view(page),
+        Route::Pair(first, second) => compare::pair(page, [first, second]),
+        Route::Checks => checks::view(page),
+        Route::Page(index) => text(page, index),
+        Route::Notice(index) => notice(page, index),
+        Route::NotFound => not_found(page),
+    }
 }
 
 /// A page in the making: where it stands and how it leads elsewhere.
 pub struct Frame<'p> {
     /// What all pages are made from.
-    pub context: &'p Context<'p>,
+    pub context: &'p Context,
     /// The page.
     pub route: Route,
     /// The prefix of every address inside the site.
     pub root: String,
+    /// The files that will stand beside the page, as its tables are finished.
+    files: RefCell<Vec<PageFile>>,
 }
 
 impl<'p> Frame<'p> {
-    fn new(context: &'p Context<'p>, route: Route) -> Self {
+    fn new(context: &'p Context, route: Route) -> Self {
         let root = match route {
             // Served for addresses at any depth, so nothing can be relative to it.
             Route::NotFound => context.base_url.path().to_owned(),
-            _ => route::root_from(&route.folder(context.catalogue)),
+            _ => route::root_from(&context.addresses.folder(route, &context.catalogue)),
         };
-        Self { context, route, root }
+        Self { context, route, root, files: RefCell::default() }
     }
 
     /// The catalogue.
     pub fn catalogue(&self) -> &'p Catalogue {
-        self.context.catalogue
+        &self.context.catalogue
     }
 
     /// The words of the interface.
     pub fn words(&self) -> &'p Words {
-        self.context.words
+        &self.context.words
     }
 
     /// The address of another page, as this one writes it.
     pub fn href(&self, route: Route) -> String {
-        [self.root.as_str(), &self.context.addresses.folder(route, self.context.catalogue)].concat()
+        [self.root.as_str(), &self.context.addresses.folder(route, &self.context.catalogue)].concat()
     }
 
     /// A text with its links filled in. `folder` holds the record's own files, below `content/`.
     pub fn prose(&self, body: &Body, folder: &str) -> Html {
-        self.prose_with_prefix(body, folder, "")
+        self.marked_prose(self.route, self.prose_with_prefix(body, folder, ""))
     }
 
     /// A text on a page that holds several, with a prefix before its anchors.
@@ -230,6 +303,11 @@ impl<'p> Frame<'p> {
         crumbs.collect()
     }
 
+    /// A fact whose term has this key.
+    pub fn fact(&self, term: &'static str, value: Html) -> FactView {
+        FactView { term: self.words().get(term).to_owned(), value }
+    }
+
     /// The findings of a file; with a range of offsets, those within it.
     pub fn findings(&self, file: FileId, within: Option<(u32, u32)>) -> Vec<FindingView> {
         let all = self.context.findings.get(&file).map(Vec::as_slice).unwrap_or_default();
@@ -242,17 +320,23 @@ impl<'p> Frame<'p> {
             message: finding.message.clone(),
             place: finding.place.clone(),
             href: format!("{}#{}", self.href(Route::Checks), finding.code),
+            language: self.words().of_messages(),
         });
         views.collect()
     }
 
     /// The notices that apply, with their texts.
     pub fn notices(&self, indexes: &[usize]) -> Vec<NoticeView> {
-        let notices = indexes.iter().map(|index| &self.catalogue().notices[*index]);
-        let views = notices.map(|notice| NoticeView {
+        let notices = indexes.iter().map(|index| (index, &self.catalogue().notices[*index]));
+        let views = notices.map(|(index, notice)| NoticeView {
             id: notice.id.clone(),
             title: notice.record.title.clone(),
-            body: self.prose_with_prefix(&notice.record.body, "notices", &format!("notice-{}-", notice.id)),
+            body: {
+                let prefix = format!("notice-{}-", notice.id);
+                let prose = self.prose_with_prefix(&notice.record.body, "notices", &prefix);
+                self.marked_prose(Route::Notice(*index), prose)
+            },
+            language: self.language_of(Route::Notice(*index)).map(str::to_owned),
         });
         views.collect()
     }
@@ -271,6 +355,7 @@ impl<'p> Frame<'p> {
             edit: None,
             source: None,
             findings: Vec::new(),
+            language: None,
             content: tera::Value::none(),
         }
     }
@@ -290,6 +375,7 @@ impl<'p> Frame<'p> {
             }),
             source: Some(path.to_owned()),
             findings: self.findings(file, None),
+            language: self.language_of(self.route).map(str::to_owned),
             ..self.page(kind, section, title)
         }
     }

@@ -4,6 +4,7 @@
 //! Nothing here knows another file, so that a text can be parsed again alone.
 
 pub mod address;
+pub mod document;
 pub mod fields;
 pub mod front_matter;
 pub mod highlight;

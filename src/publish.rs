@@ -17,20 +17,24 @@ mod memory;
 mod live;
 mod swap;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::site::Site;
+use crate::site::{File, Made, Site};
 use crate::site_path::OWNERSHIP_MARK;
-use digest::{Digest, digest};
+use crate::stage::{Stage, Unwatched, Watch};
 use live::Live;
 use memory::Memory;
 pub use refusal::{PublishError, Refusal};
-use staging::{Fate, Wanted};
+use staging::{Fate, Staging, Wanted};
 use state_folder::StateFolder;
 pub use swap::Swap;
 use target::Target;
+
+/// How many files are made before any of them is waited for; it bounds what is held in memory.
+const AT_ONCE: usize = 1024;
 
 /// What publishing did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +55,19 @@ pub struct Published {
 
 /// Makes the folder `out` hold exactly this site. `catalogue_root` is only for refusing folders that hold sources.
 ///
-/// Waits while another run publishes to the same folder. After an error the folder is as it was.
+/// Waits while another run publishes to the same folder. After an error the folder is as it was. Pages are made here, each when
+/// its turn comes, and none is held longer than it takes to write it; a page that cannot be made is such an error.
 pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Published, PublishError> {
+    publish_watched(site, out, catalogue_root, &Unwatched)
+}
+
+/// The same for somebody who waits for it.
+pub fn publish_watched(
+    site: &Site,
+    out: &Path,
+    catalogue_root: &Path,
+    watch: &dyn Watch,
+) -> Result<Published, PublishError> {
     let home = std::env::home_dir();
     let target = Target::check(out, catalogue_root, home.as_deref())?;
     // once before anything is created beside a folder that is not ours, and again when nobody else can change it
@@ -64,43 +79,104 @@ pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Publish
         Some(listed) => Live::read(&target.out, listed, &Memory::read(&state))?,
         None => Live::default(),
     };
-    let files = wanted(site, &live);
-    let mut published = count(&files, &live);
-    let manifest = manifest::text(&files);
-    let manifest = want(OWNERSHIP_MARK, manifest.as_bytes(), &live);
-    let files: Vec<_> = files.into_iter().chain([manifest]).collect();
-
-    if published.removed == 0 && files.iter().all(|file| matches!(file.fate, Fate::Keep(_))) {
+    let previous = state.previous();
+    let open = || {
+        let paths = site.files().map(|file| file.path.as_str()).chain([OWNERSHIP_MARK]);
+        Staging::open(&previous, &target.out, paths)
+    };
+    // Where a site is published already, there may be nothing to write at all.
+    let mut staging = if listed.is_none() { Some(open()?) } else { None };
+    let mut wanted = Vec::with_capacity(site.len() + 1);
+    let mut mistakes = BTreeSet::new();
+    let files: Vec<File<'_>> = site.files().collect();
+    watch.begins(Stage::Pages, Some(files.len()));
+    for files in files.chunks(AT_ONCE) {
+        let made = files.par_iter().map_init(Made::default, |room, file| {
+            watch.done(1);
+            make(file, room, &live, staging.as_ref())
+        });
+        let mut waiting = Vec::new();
+        for made in made.collect::<Vec<_>>() {
+            match made {
+                Ok(made) => made.into_iter().for_each(|(file, bytes)| match bytes {
+                    Some(bytes) => waiting.push((file, bytes)),
+                    None => wanted.push(file),
+                }),
+                Err(PublishError::Mistakes(more)) => mistakes.extend(more),
+                Err(error) => return Err(error),
+            }
+        }
+        if !waiting.is_empty() {
+            let opened = open()?;
+            let written = waiting.into_par_iter().map(|(file, bytes)| opened.write(file, &bytes));
+            wanted.extend(written.collect::<Result<Vec<_>, _>>()?);
+            staging = Some(opened);
+        }
+    }
+    if !mistakes.is_empty() {
+        return Err(PublishError::Mistakes(mistakes.into_iter().collect()));
+    }
+    wanted.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    let mut published = count(&wanted, &live);
+    let list = manifest::text(&wanted);
+    let mut manifest = live.wanted(OWNERSHIP_MARK, list.as_bytes());
+    let is_listed = matches!(manifest.fate, Fate::Keep(_));
+    if staging.is_none() && published.removed == 0 && is_listed {
+        wanted.push(manifest);
         if live.had_to_read {
-            Memory::write(&state, &files, &live.stamps(&files));
+            Memory::write(&state, &wanted, &live.stamps(&wanted));
         }
         return Ok(published);
     }
-    let stamps = staging::bring_up_to_date(&state.previous(), &target.out, &files)?;
+    let staging = match staging {
+        Some(staging) => staging,
+        None => open()?,
+    };
+    if !is_listed {
+        manifest = staging.write(manifest, list.as_bytes())?;
+    }
+    wanted.push(manifest);
+    let stamps = staging.finish(&wanted)?;
     published.swap = match listed {
         Some(_) => swap::exchange(&state, &target.out)?,
         None => swap::move_in(&state, &target.out)?,
     };
-    Memory::write(&state, &files, &stamps);
+    Memory::write(&state, &wanted, &stamps);
     Ok(published)
 }
 
-fn wanted<'a>(site: &'a Site, live: &Live) -> Vec<Wanted<'a>> {
-    let files: Vec<_> = site.iter().collect();
-    files.into_par_iter().map(|(path, bytes)| want(path.as_str(), bytes, live)).collect()
+/// A file of the new site, with its bytes where they are still to be written.
+type Waiting = (Wanted, Option<Vec<u8>>);
+
+/// Makes a file, with what comes with it, and writes what is not published already. Where there is nothing to write into yet,
+/// the bytes that have to be written come back.
+fn make(
+    file: &File<'_>,
+    room: &mut Made,
+    live: &Live,
+    staging: Option<&Staging<'_>>,
+) -> Result<Vec<Waiting>, PublishError> {
+    let mut made = Vec::with_capacity(1);
+    let mut failure = None;
+    let visited = file.each(room, |path, bytes| {
+        let wanted = live.wanted(path.as_str(), bytes);
+        match staging {
+            _ if matches!(wanted.fate, Fate::Keep(_)) => made.push((wanted, None)),
+            None => made.push((wanted, Some(bytes.to_vec()))),
+            Some(staging) => match staging.write(wanted, bytes) {
+                Ok(wanted) => made.push((wanted, None)),
+                Err(error) => failure = Some(error),
+            },
+        }
+    });
+    match (visited, failure) {
+        (Err(mistake), _) => Err(PublishError::Mistakes(vec![*mistake])),
+        (Ok(()), Some(error)) => Err(error),
+        (Ok(()), None) => Ok(made),
+    }
 }
 
-fn want<'a>(path: &'a str, bytes: &'a [u8], live: &Live) -> Wanted<'a> {
-    let digest: Digest = digest(bytes);
-    let fate = match live.get(path) {
-        None => Fate::Add,
-        Some((stamp, same)) if *same == digest => Fate::Keep(stamp),
-        Some((stamp, _)) => Fate::Replace(stamp),
-    };
-    Wanted { path, bytes, digest, fate }
-}
-
-fn count(wanted: &[Wanted<'_>], live: &Live) -> Published {
+fn count(wanted: &[Wanted], live: &Live) -> Published {
     let unchanged = wanted.iter().filter(|file| matches!(file.fate, Fate::Keep(_))).count();
     let changed = wanted.iter().filter(|file| matches!(file.fate, Fate::Replace(_))).count();
     let added = wanted.len() - unchanged - changed;

@@ -1,85 +1,114 @@
 //! Views become bytes: every page through its template, every document and static file as it is.
 //!
-//! In come a context, a theme and the list of pages, out goes the finished site with the mistakes of its templates.
-//! Pages are rendered in parallel and never see each other; the site's order does not depend on threads.
+//! In come a context and a theme, out goes the site, whose pages are made when somebody asks for their bytes.
+//! Pages never see each other; what a page is does not depend on threads or on the order in which pages are asked for.
 
 mod redirects;
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::data;
+use crate::data::{self, Data};
 use crate::diagnostic::Diagnostic;
+use crate::model::alias::Alias;
 use crate::model::config::NavigationTarget;
 use crate::pages::Context;
-use crate::parse::highlight;
 use crate::route::{self, Route};
-use crate::site::Site;
+use crate::site::{Made, Maker, Site};
 use crate::site_path::SitePath;
 use crate::theme::Theme;
 use crate::view::{LinkView, NavigationView, PageView, PublisherView, SiteView, Visible as _};
 
-/// A page with its path, or the mistake of its template.
-type Rendered = Result<(SitePath, Vec<u8>), Option<Diagnostic>>;
+/// Everything that pages are made from, and the list of what is made.
+struct Renderer {
+    context: Context,
+    theme: Theme,
+    data: Data,
+    /// Every former address with the page that it leads to.
+    former: Vec<(Alias, Route)>,
+    works: Vec<Work>,
+}
 
-/// Renders the whole site.
-pub fn render(context: &Context<'_>, theme: &Theme) -> (Site, Vec<Diagnostic>) {
-    let routes = route::all(context.catalogue);
-    let rendered: Vec<Rendered> = routes
-        .into_par_iter()
-        .map_init(Vec::new, |buffer, route| page(context, theme, route, buffer))
-        .collect();
-    let rendered = rendered.into_iter().chain(redirects::pages(context, theme));
-    let mut site = Site::default();
-    let mut mistakes = BTreeSet::new();
-    for page in rendered {
-        match page {
-            Ok((path, bytes)) => {
-                site.add(path, bytes);
-            }
-            // A mistake in a template meets every page that uses it; it is told once.
-            Err(mistake) => mistakes.extend(mistake),
-        }
+/// A file that is made when its bytes are asked for.
+#[derive(Clone, Copy)]
+enum Work {
+    /// A page through its template.
+    Page(Route),
+    /// The page at a former address, by its place in the list of all of them.
+    Redirect(usize),
+    /// A file of data.
+    Data(data::File),
+}
+
+/// The whole site, its pages still to be made. Every path was checked for conflicts before.
+pub fn render(context: Context, theme: Theme) -> Site {
+    let catalogue = &context.catalogue;
+    let pages = route::all(catalogue).into_iter().map(|route| (route.file(catalogue), Work::Page(route)));
+    let former: Vec<(Alias, Route)> =
+        route::former(catalogue).into_iter().map(|(alias, route, _)| (alias.clone(), route)).collect();
+    let redirects = former.iter().enumerate();
+    let redirects = redirects.map(|(at, (alias, _))| (alias.file.as_str().to_owned(), Work::Redirect(at)));
+    let data = if theme.wanted.has_data { data::files(catalogue) } else { Vec::new() };
+    let sheets = if theme.wanted.has_files { data::sheets(catalogue) } else { Vec::new() };
+    let data = data.into_iter().chain(sheets).map(|(path, file)| (path, Work::Data(file)));
+    // Addresses were checked before; one that cannot be is an error already.
+    let made = pages
+        .chain(redirects)
+        .chain(data)
+        .filter_map(|(path, work)| Some((SitePath::new(&path).ok()?, work)));
+    let (paths, works): (Vec<SitePath>, Vec<Work>) = made.unzip();
+    let ready = ready(&context, &theme);
+    let data = Data::of(catalogue);
+    let mut site = Site::made_by(Arc::new(Renderer { context, theme, data, former, works }));
+    for (number, path) in paths.into_iter().enumerate() {
+        site.add_made(path, number as u32);
     }
-    for (path, bytes) in data::files(context) {
+    for (path, bytes) in ready {
         if let Ok(path) = SitePath::new(&path) {
             site.add(path, bytes);
         }
     }
-    copy(context, theme, &mut site);
-    (site, mistakes.into_iter().collect())
+    site
 }
 
-/// One page. The buffer only lends its room, so that a page takes no more memory than it has bytes.
-fn page(context: &Context<'_>, theme: &Theme, route: Route, buffer: &mut Vec<u8>) -> Rendered {
-    template(context, theme, (route, context.view(route)), buffer)?;
-    // Addresses were checked before anything is rendered; one that cannot be is an error already.
-    let path = SitePath::new(&route.file(context.catalogue)).map_err(|_| None)?;
-    Ok((path, buffer.as_slice().to_vec()))
+impl Maker for Renderer {
+    fn make(&self, number: u32, made: &mut Made) -> Result<(), Box<Diagnostic>> {
+        made.bytes.clear();
+        made.beside.clear();
+        match self.works[number as usize] {
+            Work::Page(route) => {
+                let (view, beside) = self.context.page(route);
+                self.template(route, view, &mut made.bytes)?;
+                let beside = beside.into_iter();
+                made.beside
+                    .extend(beside.filter_map(|(path, bytes)| Some((SitePath::new(&path).ok()?, bytes))));
+            }
+            Work::Redirect(at) => {
+                let (alias, route) = &self.former[at];
+                self.template(*route, self.context.redirect(alias, *route), &mut made.bytes)?;
+            }
+            Work::Data(file) => self.data.write(&self.context, file, &mut made.bytes),
+        }
+        Ok(())
+    }
 }
 
-/// A view through the template of its kind, into a buffer.
-fn template(
-    context: &Context<'_>,
-    theme: &Theme,
-    (route, view): (Route, PageView),
-    buffer: &mut Vec<u8>,
-) -> Result<(), Option<Diagnostic>> {
-    let template = format!("{}.html", view.kind);
-    let mut values = tera::Context::new();
-    values.insert_value("site", site_view(context, route, &view).into_value());
-    values.insert_value("page", view.into_value());
-    values.insert_value("words", context.words.visible());
-    buffer.clear();
-    theme.render(&template, &values, context.catalogue.config.file, buffer)
+impl Renderer {
+    /// A view through the template of its kind.
+    fn template(&self, route: Route, view: PageView, bytes: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        let template = format!("{}.html", view.kind);
+        let mut values = tera::Context::new();
+        values.insert_value("site", site_view(&self.context, route, &view).into_value());
+        values.insert_value("page", view.into_value());
+        values.insert_value("words", self.context.words.visible());
+        self.theme.render(&template, &values, self.context.catalogue.config.file, bytes)
+    }
 }
 
 /// What every page says of the site, with links relative to the page.
-fn site_view(context: &Context<'_>, route: Route, page: &PageView) -> SiteView {
-    let catalogue = context.catalogue;
+fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
+    let catalogue = &context.catalogue;
     let config = &catalogue.config;
-    let words = context.words;
+    let words = &context.words;
     let href = |other: Route| format!("{}{}", page.root, other.folder(catalogue));
     let links = config.navigation.iter().filter_map(|link| {
         let (href, current) = match &link.target {
@@ -101,6 +130,7 @@ fn site_view(context: &Context<'_>, route: Route, page: &PageView) -> SiteView {
         description: config.description.clone(),
         language: words.language().to_owned(),
         direction: words.direction(),
+        written_in: context.language_of_site().map(str::to_owned),
         publisher: config
             .publisher
             .as_ref()
@@ -110,22 +140,18 @@ fn site_view(context: &Context<'_>, route: Route, page: &PageView) -> SiteView {
     }
 }
 
-/// Documents, pictures, the theme's files and the colours of code.
-fn copy(context: &Context<'_>, theme: &Theme, site: &mut Site) {
-    let mut add = |path: &str, bytes: Vec<u8>| {
-        if let Ok(path) = SitePath::new(path) {
-            site.add(path, bytes);
-        }
-    };
+/// Files that are there as bytes: the theme's, the list of redirects, documents and pictures.
+fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
+    let mut ready: Vec<(String, Arc<[u8]>)> = Vec::new();
     for (path, bytes) in &theme.statics {
-        add(&format!("static/{path}"), bytes.clone());
+        ready.push((format!("static/{path}"), Arc::clone(bytes)));
     }
-    add("static/words.js", context.words.script().as_bytes().to_vec());
+    ready.push(("static/words.js".to_owned(), context.words.script().as_bytes().into()));
     if let Some(list) = redirects::list(context) {
-        add(redirects::LIST, list.into_bytes());
+        ready.push((redirects::LIST.to_owned(), list.into_bytes().into()));
     }
-    add("static/highlight.css", highlight::style_sheet().into_bytes());
     for (path, file) in &context.catalogue.assets {
-        add(&route::asset_file(path), context.sources.bytes(*file).to_vec());
+        ready.push((route::asset_file(path), context.sources.shared_bytes(*file)));
     }
+    ready
 }

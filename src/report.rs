@@ -1,12 +1,13 @@
-//! Reports: the findings of a build as text for people.
+//! Reports: the findings of a build as text, for people and for programs.
 //!
-//! In come the sources and the levelled findings in their order, out goes text for a terminal or a log.
-//! Nothing here decides what is wrong or how much it matters, and nothing from a record reaches a terminal unescaped.
+//! In come the sources and the levelled findings in their order, out goes text for a terminal, a log, an editor or a code host.
+//! Nothing here decides what is wrong or how much it matters, and nothing from a record acts on who shows it.
 
 pub mod visible;
 mod excerpt;
 mod selection;
 mod region;
+mod document;
 pub mod human;
 pub mod short;
 pub mod json;
@@ -14,6 +15,7 @@ pub mod sarif;
 pub mod github;
 pub mod gitlab;
 pub mod junit;
+pub mod markup;
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -3,10 +3,16 @@
 //! In comes a thing of the catalogue, out goes its address as a folder below the site's root, and links between such folders.
 //! Addresses are made of record ids and versions, never of names, so that they stay when a name changes.
 
+pub mod lists;
+mod files;
+
+pub use files::{ELEMENTS, HISTORIES, is_table_file, results_files, results_parts};
+
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use self::lists::Year;
 use crate::catalogue::{Catalogue, CertificationIx, ElementIx, Framework, FrameworkIx, OrganizationIx};
 use crate::html::is_page_id;
 use crate::link::texts::Target;
@@ -42,10 +48,23 @@ pub enum Route {
     Organization(OrganizationIx),
     /// `/frameworks/<fw>/matrix/<domain>/`, the domain as an index into the framework's.
     Matrix(FrameworkIx, usize),
+    /// `/frameworks/<fw>/<release>/matrix/<domain>/`, without the domain for what stands in none, then `part-<n>/`:
+    /// the matrix as an index into the framework's, and its part.
+    ReleaseMatrix(FrameworkIx, usize, usize),
+    /// `/certifications/by/year/<year>/`, with the number of the page after the first.
+    Year(Option<i16>, usize),
+    /// `/certifications/by/domain/<fw>/<domain>/`, the domain as an index into the framework's.
+    Domain(FrameworkIx, usize),
     /// `/compare/`
     Compare,
     /// `/compare/<a>--<b>/`
     Pair(CertificationIx, CertificationIx),
+    /// `/search/`
+    Search,
+    /// `/search/names/<number>/`, counted from 0: a part of the list of everything by name.
+    Names(usize),
+    /// `/search/ids/<number>/`, counted from 0: a part of the list of everything by id.
+    Ids(usize),
     /// `/checks/`
     Checks,
     /// A free page, as an index into the catalogue's.
@@ -86,11 +105,30 @@ impl Route {
                 let domain = &catalogue.framework(index).record.domains[domain].id.value;
                 format!("frameworks/{}/matrix/{}/", framework(index), segment(domain))
             }
+            Self::ReleaseMatrix(index, matrix, part) => {
+                let record = &catalogue.framework(index).record;
+                let matrix = &catalogue.framework(index).matrices[matrix];
+                let release = matrix.release.map(|at| Self::Release(index, at).folder(catalogue));
+                let domain = matrix.domain.map(|at| format!("{}/", segment(&record.domains[at].id.value)));
+                let part = if part == 0 { String::new() } else { format!("part-{}/", part + 1) };
+                format!("{}matrix/{}{part}", release.unwrap_or_default(), domain.unwrap_or_default())
+            }
+            Self::Year(year, 0) => format!("certifications/by/year/{}/", Year::name(year)),
+            Self::Year(year, part) => {
+                format!("certifications/by/year/{}/{}/", Year::name(year), part + 1)
+            }
+            Self::Domain(index, domain) => {
+                let domain = &catalogue.framework(index).record.domains[domain].id.value;
+                format!("certifications/by/domain/{}/{}/", framework(index), segment(domain))
+            }
             Self::Compare => "compare/".to_owned(),
             Self::Pair(first, second) => {
                 let id = |index: CertificationIx| &catalogue.certification(index).id;
                 format!("compare/{}--{}/", id(first), id(second))
             }
+            Self::Search => "search/".to_owned(),
+            Self::Names(part) => format!("search/names/{}/", part + 1),
+            Self::Ids(part) => format!("search/ids/{}/", part + 1),
             Self::Checks => "checks/".to_owned(),
             Self::Page(index) => format!("{}/", catalogue.pages[index].id),
             Self::Notice(index) => format!("notices/{}/", catalogue.notices[index].id),
@@ -128,9 +166,14 @@ impl Route {
                 start(certification.mapping.as_ref().map_or(certification.file, |mapping| mapping.files[0]))
             }
             Self::Framework(index) => start(catalogue.framework(index).file),
-            Self::Matrix(index, domain) => {
+            Self::Matrix(index, domain) | Self::Domain(index, domain) => {
                 let framework = catalogue.framework(index);
                 Place::new(framework.file, framework.record.domains[domain].id.span)
+            }
+            Self::ReleaseMatrix(index, matrix, _) => {
+                let framework = catalogue.framework(index);
+                let release = framework.matrices[matrix].release?;
+                Place::new(framework.file, framework.record.releases[release].version.span)
             }
             Self::Release(index, release) | Self::Changes(index, release) => {
                 let framework = catalogue.framework(index);
@@ -159,7 +202,7 @@ impl Route {
             Target::Certification(certification) => (Self::Certification(certification), None),
             Target::Step(certification, step) => {
                 let mapping = catalogue.certification(certification).mapping.as_ref();
-                let id = mapping.map(|mapping| format!("s-{}", mapping.steps[step].record.id.value));
+                let id = mapping.map(|mapping| step_anchor(&mapping.steps[step].record.id.value));
                 (Self::Mapping(certification), id)
             }
             Target::Organization(organization) => (Self::Organization(organization), None),
@@ -176,17 +219,55 @@ pub fn matrices(framework: &Framework) -> Vec<usize> {
     domains.filter(|(_, domain)| taken.insert(segment(&domain.id.value))).map(|(at, _)| at).collect()
 }
 
+/// How many lines of the lists of everything stand on one page.
+pub const LISTED: usize = 600;
+
+/// How many pages the list of everything by name has, and the one by id: none where all of both stands on the search page.
+pub fn list_parts(catalogue: &Catalogue) -> (usize, usize) {
+    let mut names = catalogue.elements.len() + catalogue.organizations.len() + catalogue.crosswalks.len();
+    names += catalogue.certifications.len() + catalogue.pages.len() + catalogue.notices.len();
+    names += catalogue.frameworks.iter().map(|framework| 1 + framework.releases.len()).sum::<usize>();
+    let mappings = || catalogue.certifications.iter().filter_map(|one| one.mapping.as_ref());
+    names += mappings().count();
+    let elements = catalogue.elements.iter();
+    let mut ids: usize =
+        elements.map(|element| element.ids().iter().filter(|(_, id)| id.is_some()).count()).sum();
+    ids += mappings().map(|mapping| mapping.steps.len()).sum::<usize>();
+    if names + ids <= LISTED { (0, 0) } else { (names.div_ceil(LISTED), ids.div_ceil(LISTED)) }
+}
+
+/// The matrices of releases that have pages of their own: of two domains whose ids are alike in an address, the first.
+pub fn release_matrices(framework: &Framework) -> Vec<usize> {
+    let domains = matrices(framework);
+    let matrices = framework.matrices.iter().enumerate();
+    let own = matrices.filter(|(_, matrix)| {
+        matrix.release.is_some() && matrix.domain.is_none_or(|domain| domains.contains(&domain))
+    });
+    own.map(|(at, _)| at).collect()
+}
+
 /// Every page of the site, in the order in which they are rendered.
 pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     let mut routes =
         vec![Route::Home, Route::Certifications, Route::Frameworks, Route::Organizations, Route::Checks];
-    routes.extend([Route::Compare, Route::NotFound]);
+    routes.extend([Route::Compare, Route::Search, Route::NotFound]);
+    let (names, ids) = list_parts(catalogue);
+    routes.extend((0..names).map(Route::Names).chain((0..ids).map(Route::Ids)));
+    for year in lists::years(catalogue) {
+        routes.extend((0..year.parts().len()).map(|part| Route::Year(year.year, part)));
+    }
     routes.extend(catalogue.overlap.pairs.iter().map(|pair| Route::Pair(pair.first, pair.second)));
     routes.extend((0..catalogue.pages.len()).map(Route::Page));
     routes.extend((0..catalogue.notices.len()).map(Route::Notice));
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         routes.push(Route::Framework(index.into()));
-        routes.extend(matrices(framework).into_iter().map(|domain| Route::Matrix(index.into(), domain)));
+        let domains = matrices(framework);
+        routes.extend(domains.iter().map(|domain| Route::Matrix(index.into(), *domain)));
+        routes.extend(domains.iter().map(|domain| Route::Domain(index.into(), *domain)));
+        for matrix in release_matrices(framework) {
+            let parts = 0..framework.matrices[matrix].parts.len();
+            routes.extend(parts.map(|part| Route::ReleaseMatrix(index.into(), matrix, part)));
+        }
         for release in 0..framework.releases.len() {
             routes.push(Route::Release(index.into(), release));
             if release > 0 {
@@ -268,6 +349,11 @@ pub fn tree_anchor(id: &str) -> String {
     if is_page_id(&anchor) { format!("p-{anchor}") } else { anchor }
 }
 
+/// The anchor of a step's row in a mapping.
+pub fn step_anchor(id: &str) -> String {
+    format!("s-{}", anchor(id))
+}
+
 /// The anchor as the part of an address after `#` (RFC 3986, fragment).
 pub fn fragment(anchor: &str) -> String {
     format!("#{}", percent_encode(anchor, b"-._~!$()*+,;:@/?"))
@@ -301,7 +387,7 @@ fn percent_encode(text: &str, plain: &[u8]) -> String {
 
 /// The folder in which the pages of a framework's elements stand, each under the element's key.
 pub fn elements_folder(framework: &Framework) -> String {
-    format!("frameworks/{}/{}/", framework.id, segment(&framework.record.noun.one))
+    format!("frameworks/{}/{}/", framework.id, segment(&framework.record.noun.address))
 }
 
 /// Where a certification's facts stand as data.
@@ -311,6 +397,21 @@ pub fn certification_data(id: &str) -> String {
 
 /// Where the list of certifications stands as data.
 pub const CERTIFICATIONS_DATA: &str = "api/v1/certifications/index.json";
+
+/// Where a search begins to look.
+pub const SEARCH_INDEX: &str = "search/index.json";
+
+/// A part of the search index.
+pub fn search_part(kind: &str, number: usize) -> String {
+    format!("search/{kind}-{number}.json")
+}
+
+/// Whether a file is kept for the search index, whose parts are as many as it needs.
+pub fn is_search_file(path: &str) -> bool {
+    path.strip_prefix("search/")
+        .and_then(|name| name.strip_suffix(".json"))
+        .is_some_and(|name| !name.contains('/'))
+}
 
 /// Every file of data, for conflicts of addresses: a certification may have the id `index`, and pages may hold files of their own.
 pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {

@@ -4,18 +4,24 @@
 //! This is the only reader of the disk; nothing outside the folder is read and nothing is written.
 
 mod kind;
+mod stamp;
 mod disk;
+pub mod surroundings;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::text::FileId;
 pub use kind::Limits;
+pub use walk::Reader;
 
 /// The file that makes a folder a catalogue.
 pub const SITE_FILE: &str = "site.toml";
+
+/// What the sources consist of: one file and two folders, directly in the catalogue.
+pub const TOPS: [&str; 3] = [SITE_FILE, "content", "themes"];
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +30,17 @@ pub enum Content {
     Text(Arc<str>),
     /// A document or a picture.
     Bytes(Arc<[u8]>),
+}
+
+impl Content {
+    /// Whether both hold the same bytes; what is the same in memory need not be compared.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(other)) => Arc::ptr_eq(one, other) || one == other,
+            (Self::Bytes(one), Self::Bytes(other)) => Arc::ptr_eq(one, other) || one == other,
+            _ => false,
+        }
+    }
 }
 
 /// One input file.
@@ -35,11 +52,11 @@ pub struct Source {
     pub content: Content,
 }
 
-/// All input files in the order of their paths.
+/// All input files in the order of their paths. A copy shares them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
-    files: Vec<Source>,
-    unread: BTreeSet<FileId>,
+    files: Arc<Vec<Source>>,
+    unread: Arc<BTreeSet<FileId>>,
 }
 
 impl Sources {
@@ -47,7 +64,7 @@ impl Sources {
     pub fn from_files(files: impl IntoIterator<Item = Source>) -> Self {
         let mut files: Vec<_> = files.into_iter().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, unread: BTreeSet::new() }
+        Self { files: Arc::new(files), unread: Arc::default() }
     }
 
     /// Every file with its number.
@@ -82,10 +99,52 @@ impl Sources {
         }
     }
 
+    /// The same, shared and not copied.
+    pub fn shared_bytes(&self, file: FileId) -> Arc<[u8]> {
+        match &self.files[file.index()].content {
+            Content::Text(text) => Arc::clone(text).into(),
+            Content::Bytes(bytes) => Arc::clone(bytes),
+        }
+    }
+
+    /// The same files without the texts that are not to be kept; documents and pictures stay.
+    pub fn with_texts_of(&self, is_kept: impl Fn(FileId, &str) -> bool) -> Self {
+        let nothing: Arc<str> = Arc::from("");
+        let files = self.iter().map(|(file, source)| Source {
+            path: source.path.clone(),
+            content: match &source.content {
+                Content::Text(_) if !is_kept(file, &source.path) => Content::Text(Arc::clone(&nothing)),
+                content => content.clone(),
+            },
+        });
+        Self { files: Arc::new(files.collect()), unread: Arc::clone(&self.unread) }
+    }
+
     /// Whether the file stands here only so that a diagnostic can name it: a link, a folder that cannot be read, a file
     /// that is too large or not UTF-8. Its content is empty and was reported; later stages have nothing to add.
     pub fn is_unread(&self, file: FileId) -> bool {
         self.unread.contains(&file)
+    }
+
+    /// The paths of the files that are not as they were: with other content, new or gone, in the order of paths.
+    pub fn changed_since(&self, earlier: &Self) -> Vec<String> {
+        let known: BTreeMap<&str, (&Content, bool)> = earlier.by_path().collect();
+        let mut changed: Vec<String> = self
+            .by_path()
+            .filter(|(path, (content, unread))| {
+                let same = known.get(path).filter(|(_, was_unread)| was_unread == unread);
+                !same.is_some_and(|(was, _)| content.is_same(was))
+            })
+            .map(|(path, _)| path.to_owned())
+            .collect();
+        let gone = earlier.files.iter().filter(|source| self.find(&source.path).is_none());
+        changed.extend(gone.map(|source| source.path.clone()));
+        changed.sort_unstable();
+        changed
+    }
+
+    fn by_path(&self) -> impl Iterator<Item = (&str, (&Content, bool))> {
+        self.iter().map(|(file, source)| (source.path.as_str(), (&source.content, self.is_unread(file))))
     }
 
     /// How many files there are.

@@ -3,6 +3,8 @@
 //! In come a certification's rows, out go how many were assessed, how they were rated, their mean, and coverage by parent.
 //! Absence is never a number here: what was not assessed is counted apart and enters no mean.
 
+pub mod branches;
+pub mod distribution;
 pub mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,6 +115,13 @@ pub fn whole(catalogue: &Catalogue, certification: &Certification) -> Tally {
         tally.add(catalogue.verdict(certification, row, result), &result.value.value);
     }
     tally
+}
+
+/// The domains of a certification's rows, in the framework's order.
+pub fn domains(catalogue: &Catalogue, certification: &Certification) -> Vec<usize> {
+    let elements = certification.rows.iter().filter_map(|row| Some((row.element?, usize::from(row.release))));
+    let domains = elements.filter_map(|(element, release)| catalogue.domain(element, release));
+    domains.collect::<BTreeSet<usize>>().into_iter().collect()
 }
 
 /// The tallies by domain, in the framework's order; rows without a domain come last, under `None`.

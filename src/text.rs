@@ -113,3 +113,44 @@ pub fn line_column(text: &str, offset: u32) -> LineColumn {
         column: before[line_start..].chars().count() as u32 + 1,
     }
 }
+
+/// The lines of a text, for offsets that are asked for one after the other: each stretch of the text is counted once, unless an
+/// offset lies before the last one.
+pub struct Lines<'t> {
+    text: &'t str,
+    counted: usize,
+    line: u32,
+}
+
+impl<'t> Lines<'t> {
+    /// Starts at the first line.
+    pub fn of(text: &'t str) -> Self {
+        Self { text, counted: 0, line: 1 }
+    }
+
+    /// The line of a byte offset, from one; offsets past the end give the last line.
+    pub fn line(&mut self, offset: u32) -> u32 {
+        let offset = (offset as usize).min(self.text.len());
+        if offset < self.counted {
+            *self = Self::of(self.text);
+        }
+        let between = &self.text.as_bytes()[self.counted..offset];
+        self.line += between.split(|byte| *byte == b'\n').count() as u32 - 1;
+        self.counted = offset;
+        self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_those_of_single_offsets_in_any_order() {
+        let text = "a\nb\r\n\n\u{e9}\nlast";
+        let mut lines = Lines::of(text);
+        for offset in [0, 1, 2, 5, 5, 3, 8, 100, 0, 7] {
+            assert_eq!(lines.line(offset), line_column(text, offset).line, "{offset}");
+        }
+    }
+}

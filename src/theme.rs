@@ -3,7 +3,12 @@
 //! In come the files under `themes/<name>/`, out go compiled templates and the files to copy.
 //! Templates get no functions of certalog's own and cannot read anything but the values they are given.
 
+pub mod wanted;
+mod names;
+mod settings;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
@@ -11,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::near;
 use crate::sources::Sources;
 use crate::text::{FileId, Place, Span, Spanned};
+use wanted::Wanted;
 
 macro_rules! built_in {
     ($($path:literal,)*) => {
@@ -23,12 +29,22 @@ macro_rules! built_in {
 built_in! {
     "i18n/de.toml",
     "i18n/en.toml",
+    "static/appearance.js",
+    "static/cells.js",
     "static/compare.js",
     "static/comparison.js",
     "static/favicon.svg",
-    "static/say.js",
+    "static/finder-dialog.js",
+    "static/finder.js",
+    "static/lost.js",
+    "static/results.js",
+    "static/search-page.js",
+    "static/search.js",
     "static/site.css",
+    "static/spelling.js",
+    "static/table.js",
     "templates/base.html",
+    "templates/certification-list.html",
     "templates/certification.html",
     "templates/certifications.html",
     "templates/changes.html",
@@ -49,6 +65,8 @@ built_in! {
     "templates/page.html",
     "templates/redirect.html",
     "templates/release.html",
+    "templates/search-list.html",
+    "templates/search.html",
 }
 
 /// The name of the theme that is compiled in.
@@ -60,7 +78,9 @@ pub struct Theme {
     /// The file of each template that stands in the catalogue.
     files: BTreeMap<String, FileId>,
     /// Files to copy: path below `static/` → bytes.
-    pub statics: BTreeMap<String, Vec<u8>>,
+    pub statics: BTreeMap<String, Arc<[u8]>>,
+    /// What it makes use of.
+    pub wanted: Wanted,
 }
 
 impl Theme {
@@ -77,25 +97,30 @@ impl Theme {
             return None;
         }
         let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
-        let mut statics: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let mut statics: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
         for (path, text) in BUILT_IN {
             match (path.strip_prefix("templates/"), path.strip_prefix("static/")) {
                 (Some(template), _) => {
                     texts.insert(template, text);
                 }
                 (_, Some(path)) => {
-                    statics.insert(path.to_owned(), text.as_bytes().to_vec());
+                    statics.insert(path.to_owned(), text.as_bytes().into());
                 }
                 _ => {}
             }
         }
         let mut files = BTreeMap::new();
+        let mut wanted = Wanted { has_files: true, has_data: true, has_search: true, ..Wanted::default() };
         for (path, file) in own {
+            if path == "theme.toml" {
+                let findings = settings::read(sources.text(file), &mut wanted).into_iter();
+                diagnostics.extend(findings.map(|finding| finding.in_file(file)));
+            }
             if let Some(template) = path.strip_prefix("templates/") {
                 texts.insert(template, sources.text(file));
                 files.insert(template.to_owned(), file);
             } else if let Some(path) = path.strip_prefix("static/") {
-                statics.insert(path.to_owned(), sources.bytes(file).to_vec());
+                statics.insert(path.to_owned(), sources.shared_bytes(file));
             }
         }
         let refused: Vec<_> = files.values().filter_map(|file| refused(*file, sources.text(*file))).collect();
@@ -103,16 +128,22 @@ impl Theme {
             diagnostics.extend(refused);
             return None;
         }
+        wanted.names = names::used(&texts);
         let mut templates = Tera::new();
         // Escaping is decided by the name's ending; every template of a page is HTML, and others are not rendered.
         templates.autoescape_on([".html"]);
         let added = templates.add_raw_templates(texts);
-        let theme = Self { templates, files, statics };
+        let theme = Self { templates, files, statics, wanted };
         if let Err(error) = added {
-            diagnostics.extend(theme.diagnostic(&error, config));
+            diagnostics.push(theme.diagnostic(&error, config));
             return None;
         }
         Some(theme)
+    }
+
+    /// Whether no template is the catalogue's own, so that content cannot make one fail.
+    pub fn is_built_in(&self) -> bool {
+        self.files.is_empty()
     }
 
     /// Renders a template into `bytes`; a mistake in it becomes a diagnostic at its place.
@@ -122,13 +153,13 @@ impl Theme {
         values: &tera::Context,
         config: Option<FileId>,
         bytes: &mut Vec<u8>,
-    ) -> Result<(), Option<Diagnostic>> {
+    ) -> Result<(), Box<Diagnostic>> {
         let rendered = self.templates.render_to(template, values, bytes);
-        rendered.map_err(|error| self.diagnostic(&error, config))
+        rendered.map_err(|error| Box::new(self.diagnostic(&error, config)))
     }
 
     /// The engine's error as a diagnostic in the template's file, or in `site.toml` where the template is not the catalogue's.
-    fn diagnostic(&self, error: &tera::Error, config: Option<FileId>) -> Option<Diagnostic> {
+    fn diagnostic(&self, error: &tera::Error, config: Option<FileId>) -> Diagnostic {
         let (template, message, range) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 (report.filename().to_owned(), report.message().to_owned(), report.span().range.clone())
@@ -149,13 +180,13 @@ impl Theme {
         match self.files.get(&template) {
             Some(file) => {
                 let place = Place::new(*file, Span::from(range));
-                Some(Diagnostic::new(Code::TemplateError, place, first_line).help(help))
+                Diagnostic::new(Code::TemplateError, place, first_line).help(help)
             }
             None => {
                 let message =
                     if template.is_empty() { first_line } else { format!("`{template}`: {first_line}") };
-                let place = Place::new(config?, Span::start_of_file());
-                Some(Diagnostic::new(Code::TemplateError, place, message).help(help))
+                let place = Place::new(config.unwrap_or(FileId(0)), Span::start_of_file());
+                Diagnostic::new(Code::TemplateError, place, message).help(help)
             }
         }
     }

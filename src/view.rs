@@ -10,6 +10,9 @@ use tera::{Map, Value};
 use crate::html::Html;
 pub use visible::Visible;
 
+/// A view's name, with the name and the type of each of its fields.
+pub type Fields = (&'static str, &'static [(&'static str, &'static str)]);
+
 macro_rules! views {
     ($($(#[doc = $about:literal])* $name:ident { $($(#[doc = $meaning:literal])* $field:ident: $kind:ty,)* })*) => {
         $(
@@ -25,12 +28,19 @@ macro_rules! views {
             }
         )*
 
-        /// Every view with its fields and their types, for the reference in `docs/theming.md`.
-        pub const CONTRACT: &[(&str, &[(&str, &str)])] = &[
+        /// These views with their fields and types.
+        pub(super) const VIEWS: &[$crate::view::Fields] = &[
             $((stringify!($name), &[$((stringify!($field), stringify!($kind)),)*]),)*
         ];
     };
 }
+
+mod frameworks;
+
+pub use frameworks::*;
+
+/// Every view with its fields and their types, for the reference in `docs/theming.md`.
+pub const CONTRACT: &[&[Fields]] = &[VIEWS, frameworks::VIEWS];
 
 views! {
     /// The site as a whole.
@@ -43,6 +53,8 @@ views! {
         language: String,
         /// Which way the language is written: `ltr` or `rtl`.
         direction: &'static str,
+        /// The language of the site's own texts (title, links, notices), where pages have another.
+        written_in: Option<String>,
         /// Who publishes it.
         publisher: Option<PublisherView>,
         /// Extra links of the header.
@@ -88,6 +100,8 @@ views! {
         source: Option<String>,
         /// What the checks found in its record.
         findings: Vec<FindingView>,
+        /// The language of the title, where the page has another.
+        language: Option<String>,
         /// The fields of its kind.
         content: Value,
     }
@@ -110,11 +124,13 @@ views! {
         place: String,
         /// Its place on the checks page.
         href: String,
+        /// The language of the message, where the page has another.
+        language: Option<&'static str>,
     }
     /// A fact with its term.
     FactView {
         /// What it tells.
-        term: &'static str,
+        term: String,
         /// The fact.
         value: Html,
     }
@@ -144,6 +160,8 @@ views! {
         title: String,
         /// Its text.
         body: Html,
+        /// The language of the title, where the page has another.
+        language: Option<String>,
     }
     /// Whether a certification holds, or what became of an element.
     StatusView {
@@ -160,6 +178,8 @@ views! {
         counts: Vec<CountView>,
         /// The newest certifications.
         newest: Option<Html>,
+        /// The newest certifications on an axis of years.
+        timeline: Option<Html>,
         /// Certifications by release.
         releases: Option<Html>,
         /// Coverage by domain of the current release.
@@ -167,11 +187,29 @@ views! {
         /// The frameworks.
         frameworks: Vec<LinkView>,
     }
+    /// Ready-made lists of one kind.
+    ListsView {
+        /// What they are by.
+        title: String,
+        /// The lists.
+        links: Vec<LinkView>,
+    }
     /// The list of certifications.
     CertificationsView {
         /// Totals.
         counts: Vec<CountView>,
-        /// Every certification.
+        /// Lists of some of them: by release, by organization, by domain; by year where one page cannot hold all.
+        lists: Vec<ListsView>,
+        /// Every certification, or the newest ones.
+        table: Option<Html>,
+        /// How many there are of each year.
+        years: Option<Html>,
+    }
+    /// A list of some certifications.
+    CertificationListView {
+        /// Other lists.
+        lists: Vec<ListsView>,
+        /// The certifications.
         table: Option<Html>,
     }
     /// A certification.
@@ -184,6 +222,10 @@ views! {
         facts: Vec<FactView>,
         /// The product, in prose.
         description: Html,
+        /// Which elements it covers, as a map.
+        footprint: Option<Html>,
+        /// How many results have each rating, by domain.
+        distribution: Option<Html>,
         /// What its rows add up to, by domain.
         summary: Option<Html>,
         /// The same by level, where it rates elements of several levels.
@@ -245,101 +287,6 @@ views! {
         /// The table.
         table: Option<Html>,
     }
-    /// The list of frameworks.
-    FrameworksView {
-        /// Every framework.
-        table: Option<Html>,
-    }
-    /// A framework.
-    FrameworkView {
-        /// What it is, in one sentence.
-        lead: Html,
-        /// Who publishes it, and so on.
-        facts: Vec<FactView>,
-        /// What it is, in prose.
-        description: Html,
-        /// Its releases.
-        releases: Option<Html>,
-        /// Its domains.
-        domains: Option<Html>,
-        /// Its scales.
-        scales: Vec<Html>,
-        /// What its elements are called together: processes, controls.
-        noun: String,
-        /// The matrices on the page.
-        contents: Vec<LinkView>,
-        /// The certifications against any of its releases.
-        certifications: Option<Html>,
-        /// What no one has certified yet, by domain.
-        uncertified: Option<Html>,
-        /// Crosswalks to other frameworks.
-        crosswalks: Vec<LinkView>,
-        /// Elements by certifications, one table a domain.
-        matrix: Vec<Html>,
-        /// Notices that apply.
-        notices: Vec<NoticeView>,
-    }
-    /// A release of a framework.
-    ReleaseView {
-        /// How many elements it has.
-        lead: Html,
-        /// When, in which suite.
-        facts: Vec<FactView>,
-        /// The domains on the page.
-        contents: Vec<LinkView>,
-        /// The tree.
-        tree: Html,
-        /// The certifications against it.
-        certifications: Option<Html>,
-        /// The release before.
-        previous: Option<LinkView>,
-        /// The release after.
-        next: Option<LinkView>,
-        /// Where the changes since the release before are.
-        changes: Option<String>,
-    }
-    /// What changed in a release.
-    ChangesView {
-        /// In one sentence.
-        lead: Html,
-        /// How many of each kind.
-        counts: Vec<CountView>,
-        /// One table a kind.
-        tables: Vec<Html>,
-        /// The release.
-        release: LinkView,
-    }
-    /// An element of a framework.
-    ElementView {
-        /// What it is called: process, control.
-        noun: String,
-        /// What became of it, where no tree of the newest release has it.
-        status: Option<StatusView>,
-        /// Where it belongs, in one sentence.
-        lead: Html,
-        /// Ids, level, maturity and so on.
-        facts: Vec<FactView>,
-        /// The definition.
-        description: Html,
-        /// Sections that the framework reserves.
-        reserved: Vec<String>,
-        /// Sections that the framework leaves empty.
-        empty: Vec<String>,
-        /// Every certification that covers it, in any release.
-        certifications: Option<Html>,
-        /// Its children.
-        parts: Option<Html>,
-        /// What happened to it.
-        history: Option<Html>,
-        /// What it is called in each release, what happened there, and how that is known.
-        releases: Option<Html>,
-        /// What crosswalks say of it.
-        related: Option<Html>,
-        /// Faults of the source.
-        remarks: Vec<String>,
-        /// Notices that apply.
-        notices: Vec<NoticeView>,
-    }
     /// A crosswalk between two frameworks.
     CrosswalkView {
         /// How many relations, between what.
@@ -373,17 +320,34 @@ views! {
         logo: Option<PictureView>,
         /// What it certified.
         certifications: Option<Html>,
+        /// The same on an axis of years.
+        timeline: Option<Html>,
+        /// What they cover together, by domain.
+        coverage: Option<Html>,
         /// Faults of sources.
         remarks: Vec<String>,
     }
-    /// Elements by certifications in one domain.
-    DomainMatrixView {
-        /// What the table shows, or why there is none.
-        lead: Html,
-        /// The table.
-        table: Option<Html>,
-        /// The framework's other domains.
-        domains: Vec<LinkView>,
+    /// The search.
+    SearchView {
+        /// How much there is of each kind.
+        counts: Vec<CountView>,
+        /// Everything by name, where it stands on this page.
+        names: Option<Html>,
+        /// Everything by id, where it stands on this page.
+        ids: Option<Html>,
+        /// The pages of everything by name.
+        name_pages: Vec<LinkView>,
+        /// The pages of everything by id.
+        id_pages: Vec<LinkView>,
+    }
+    /// A part of the list of everything.
+    SearchListView {
+        /// The lines.
+        list: Html,
+        /// The part before.
+        previous: Option<LinkView>,
+        /// The part after.
+        next: Option<LinkView>,
     }
     /// The choice of what to compare.
     CompareView {
@@ -434,6 +398,8 @@ views! {
         summary: &'static str,
         /// How often it was found.
         count: usize,
+        /// The language of the summary, where the page has another.
+        language: Option<&'static str>,
     }
     /// A former address.
     RedirectView {

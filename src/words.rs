@@ -7,6 +7,7 @@ mod forms;
 mod read;
 mod load;
 mod script;
+mod terms;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
@@ -15,7 +16,9 @@ use tera::{Map, Value};
 use crate::html::HtmlWriter;
 use crate::language;
 use crate::model::date::{PartialDate, Precision};
+use crate::model::scale::Scale;
 use forms::{Forms, Rules};
+pub use terms::Term;
 
 /// A text, or its forms by number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,13 +86,13 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-fn filled(text: &str, values: &[(&str, &str)], count: &str) -> String {
+fn filled<T: AsRef<str>>(text: &str, values: &[(&str, T)], count: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for piece in pieces(text) {
         match piece {
             Piece::Words(words) => out.push_str(words),
             Piece::Placeholder(name) => {
-                let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+                let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_ref());
                 out.push_str(value.unwrap_or(if name == "count" { count } else { "" }));
             }
         }
@@ -133,6 +136,12 @@ impl Words {
         &self.language
     }
 
+    /// The language of messages to contributors, where readers are spoken to in another one.
+    pub fn of_messages(&self) -> Option<&'static str> {
+        let is_english = language::chain(&self.language).any(|tag| tag == language::ENGLISH);
+        (!is_english).then_some(language::ENGLISH)
+    }
+
     /// Which way the language is written: `ltr` or `rtl`.
     pub fn direction(&self) -> &'static str {
         language::direction(&self.language)
@@ -154,17 +163,17 @@ impl Words {
     }
 
     /// The words for a key, with what stands in the place of each `{name}`.
-    pub fn fill(&self, key: &'static str, values: &[(&str, &str)]) -> String {
+    pub fn fill<T: AsRef<str>>(&self, key: &'static str, values: &[(&str, T)]) -> String {
         filled(self.get(key), values, "")
     }
 
     /// The words for a number of things; `{count}` is the number in the language's form.
     pub fn count(&self, key: &'static str, count: usize) -> String {
-        self.count_with(key, count, &[])
+        self.count_with(key, count, &[] as &[(&str, &str)])
     }
 
     /// The same, with what stands in the place of each other `{name}`.
-    pub fn count_with(&self, key: &'static str, count: usize, values: &[(&str, &str)]) -> String {
+    pub fn count_with<T: AsRef<str>>(&self, key: &'static str, count: usize, values: &[(&str, T)]) -> String {
         filled(self.form(key, count), values, &self.number(count))
     }
 
@@ -208,7 +217,7 @@ impl Words {
     /// Things with names of their own, such as a framework's processes: "1 process", "12 processes".
     pub fn counted(&self, count: usize, one: &str, many: &str) -> String {
         let name = if self.rules.is_one(count) { one } else { many };
-        self.fill("count.named", &[("count", &self.number(count)), ("name", name)])
+        self.fill("count.named", &[("count", self.number(count).as_str()), ("name", name)])
     }
 
     /// Things in a row: "a, b and c".
@@ -243,6 +252,11 @@ impl Words {
     /// A decimal with so many places, halves to even as in every figure of the site: "4.40".
     pub fn decimal(&self, value: Decimal, places: u32) -> String {
         format!("{value:.*}", places as usize).replace('.', self.get("form.decimal"))
+    }
+
+    /// A score as its scale prints it: "4.8", "Level 4".
+    pub fn score(&self, scale: &Scale, score: Decimal) -> String {
+        format!("{}{}", scale.prefix, self.decimal(score, scale.decimals()))
     }
 
     /// A date as precise as it is known: "2017", "February 2017", "14 February 2017".

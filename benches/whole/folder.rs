@@ -53,6 +53,15 @@ pub(crate) fn generate(size: Size, root: &Path) -> io::Result<()> {
     })
 }
 
+/// Puts a catalogue in place of the one that was there: an invented one of a size, or a copy of a folder.
+pub(crate) fn place(name: &str, root: &Path) -> io::Result<()> {
+    remove(root)?;
+    match Size::named(name) {
+        Some(size) => generate(size, root),
+        None => copy(Path::new(name), root),
+    }
+}
+
 /// Copies what certalog reads of a catalogue.
 pub(crate) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;

@@ -6,6 +6,8 @@
 //! ```sh
 //! cargo bench --bench whole -- generate L DIR     # a catalogue: S, M, L or a number of elements and certifications
 //! cargo bench --bench whole -- measure S M L .    # sizes or folders of catalogues
+//! cargo bench --bench whole -- serve S M L .      # how long until an edit is served
+//! cargo bench --bench whole -- instructions       # the instructions of builds against those that are kept
 //! ```
 
 #![allow(clippy::disallowed_methods, reason = "a measurement writes folders and runs the program")]
@@ -19,7 +21,9 @@
 #![allow(clippy::cast_sign_loss, reason = "a root of a count is positive")]
 
 mod folder;
+mod follow;
 mod frameworks;
+mod instructions;
 mod measure;
 mod process;
 mod prose;
@@ -43,8 +47,14 @@ fn main() -> io::Result<()> {
             let size = Size::named(size).ok_or_else(|| unknown(size))?;
             folder::generate(size, Path::new(folder))
         }
+        ["instructions", operands @ ..] => {
+            let plan = plan(&["."])?;
+            std::fs::create_dir_all(&plan.scratch)?;
+            instructions::compare(&plan.program, &plan.scratch, operands == ["--renew"])
+        }
         [] => measure::measure(&plan(&[".", "S"])?),
         ["measure", operands @ ..] if !operands.is_empty() => measure::measure(&plan(operands)?),
+        ["serve", operands @ ..] if !operands.is_empty() => follow::measure(&plan(operands)?),
         _ => Err(unknown(&operands.join(" "))),
     }
 }
@@ -74,6 +84,6 @@ fn plan(operands: &[&str]) -> io::Result<Plan> {
 
 fn unknown(what: &str) -> io::Error {
     io::Error::other(format!(
-        "`{what}`: say `generate SIZE DIR` or `measure [--runs N] [--scratch DIR] SIZE|DIR …`; a size is S, M, L or a number from 100"
+        "`{what}`: say `generate SIZE DIR`, `instructions [--renew]`, or `measure` or `serve` with `[--runs N] [--scratch DIR] SIZE|DIR …`; a size is S, M, L or a number from 100"
     ))
 }

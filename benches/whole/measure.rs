@@ -33,7 +33,7 @@ struct Figures {
 }
 
 /// A day for questions of validity, the same for ever.
-const AS_OF: &str = "2026-11-21";
+pub(crate) const AS_OF: &str = "2026-11-21";
 
 /// Runs the plan and prints its table.
 pub(crate) fn measure(plan: &Plan) -> io::Result<()> {
@@ -43,11 +43,7 @@ pub(crate) fn measure(plan: &Plan) -> io::Result<()> {
     let mut all = Vec::new();
     for name in &plan.catalogues {
         let root = plan.scratch.join("catalogue");
-        folder::remove(&root)?;
-        match Size::named(name) {
-            Some(size) => folder::generate(size, &root)?,
-            None => folder::copy(Path::new(name), &root)?,
-        }
+        folder::place(name, &root)?;
         let name = if Size::named(name).is_some() { name.clone() } else { "this repository's".to_owned() };
         let figures = catalogue(plan, name, &root)?;
         all.push(figures);
@@ -147,7 +143,8 @@ fn print_growth(all: &[Figures]) {
     }
 }
 
-fn short(time: Duration) -> String {
+/// A time as people read it.
+pub(crate) fn short(time: Duration) -> String {
     let seconds = time.as_secs_f64();
     match seconds {
         ..0.01 => format!("{:.1} ms", seconds * 1e3),

@@ -62,6 +62,23 @@ pub(super) fn distinct(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic
             }
         }
     }
+    // Beside a page stand its tables, which are made when it is and have no record.
+    for (folded, claim) in &claims {
+        let (folder, name) =
+            folded.rsplit_once('/').map_or(("", folded.as_str()), |(folder, name)| (folder, name));
+        let page = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
+        let keeper = if route::is_search_file(folded) {
+            "the search index"
+        } else if route::is_table_file(name) && claims.contains_key(&page) {
+            "a table of the page beside it"
+        } else {
+            continue;
+        };
+        if let Some(place) = claim.place {
+            let message = format!("`/{}` is kept for {keeper}", claim.file);
+            found.push(Diagnostic::new(Code::AddressConflict, place, message).help("rename the file"));
+        }
+    }
     // Where a file stands, there can be no folder of the same name.
     for (folded, place) in former_folders {
         let above = folded.match_indices('/').find_map(|(at, _)| claims.get(&folded[..at]));

@@ -9,25 +9,43 @@ use std::time::{Duration, Instant};
 
 use super::catalogue::{Catalogue, named};
 use super::console::Console;
+use super::progress::Progress;
 use super::{Failure, Status};
 use crate::build::Counts;
 use crate::cli::BuildArguments;
-use crate::publish::{Published, publish};
+use crate::publish::{PublishError, Published, publish_watched};
 use crate::report::{Counted, Report, human};
 
 pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<Status, Failure> {
     let started = Instant::now();
-    let catalogue = Catalogue::of(&arguments.catalogue)?;
+    let progress = Progress::start(console.is_quiet(), console.is_verbose());
+    let mut catalogue = Catalogue::of(&arguments.catalogue, &progress)?;
     let out = arguments.out.clone().unwrap_or_else(|| catalogue.root.join("public"));
+    let published = match catalogue.status() {
+        Status::Faulty => None,
+        Status::Fine => match publish_watched(&catalogue.build.site, &out, &catalogue.root, &progress) {
+            // Some mistakes of templates show when a page is made; nothing was published then.
+            Err(PublishError::Mistakes(mistakes)) => {
+                catalogue.add_mistakes(mistakes);
+                None
+            }
+            published => Some(published),
+        },
+    };
+    progress.finish();
+    let timings = progress.timings();
     let findings = catalogue.findings(console.is_quiet());
     let report = Report { sources: &catalogue.sources, findings: &findings };
     console.say(human::render(&report, console.say_paint()))?;
-    if catalogue.status() == Status::Faulty {
+    let Some(published) = published else {
         console.say(NothingPublished { catalogue: &catalogue, out: &out })?;
         return Ok(Status::Faulty);
+    };
+    let published =
+        published.map_err(|error| Failure::new(format!("the site cannot be published: {error}")))?;
+    if arguments.timings {
+        console.say(timings)?;
     }
-    let published = publish(&catalogue.build.site, &out, &catalogue.root)
-        .map_err(|error| Failure::new(format!("the site cannot be published: {error}")))?;
     if !console.is_quiet() {
         let (counts, warnings) = (catalogue.build.counts, catalogue.tally.warnings);
         console.result(Summary { out: &out, published, counts, warnings, elapsed: started.elapsed() })?;

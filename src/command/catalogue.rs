@@ -10,12 +10,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{Failure, Status};
-use crate::build::{Build, BuildOptions, build};
+use crate::build::{Build, BuildOptions, build_watched, files_of};
 use crate::cli::{CatalogueArguments, Deny};
-use crate::diagnostic::{Leveled, Severity};
+use crate::diagnostic::{Diagnostic, Leveled, Severity};
 use crate::report::Tally;
 use crate::report::visible::visible;
-use crate::sources::{self, Limits, Sources};
+use crate::sources::{self, Limits, SITE_FILE, Sources};
+use crate::stage::{Stage, Watch};
 
 /// A catalogue as it is now.
 pub(super) struct Catalogue {
@@ -28,18 +29,34 @@ pub(super) struct Catalogue {
 
 impl Catalogue {
     /// Reads and builds the catalogue that the arguments mean.
-    pub(super) fn of(arguments: &CatalogueArguments) -> Result<Self, Failure> {
-        let root = match &arguments.root {
-            Some(folder) => chosen(folder)?,
-            None => surrounding()?,
-        };
-        let options = BuildOptions { as_of: day(arguments.as_of)?, base_url: arguments.base_url.clone() };
+    pub(super) fn of(arguments: &CatalogueArguments, watch: &dyn Watch) -> Result<Self, Failure> {
+        let (root, options) = (root(arguments)?, options(arguments)?);
+        watch.begins(Stage::Reading, None);
         let (sources, found_while_reading) = Sources::read(&root, &Limits::default()).map_err(|error| {
             Failure::new(format!("the catalogue in {} cannot be read: {error}", named(&root)))
         })?;
-        let build = build(&sources, found_while_reading, &options);
+        let build = build_watched(&sources, found_while_reading, &options, watch);
         let tally = Tally::of(&build.diagnostics);
+        // Only what a report can show is kept while pages are made.
+        let shown = files_of(&build.diagnostics);
+        let sources = sources.with_texts_of(|file, path| {
+            path.starts_with("themes/") || path == SITE_FILE || shown.contains(&file)
+        });
         Ok(Self { root, sources, build, tally, denies_warnings: arguments.deny == Some(Deny::Warnings) })
+    }
+
+    /// Makes every page once, where a template of the catalogue's own could keep one from being made.
+    pub(super) fn try_pages(&mut self) {
+        if self.build.has_own_templates {
+            let mistakes = self.build.site.try_all();
+            self.add_mistakes(mistakes);
+        }
+    }
+
+    /// Adds what was found when pages were made.
+    pub(super) fn add_mistakes(&mut self, mistakes: Vec<Diagnostic>) {
+        self.build.add_mistakes(mistakes);
+        self.tally = Tally::of(&self.build.diagnostics);
     }
 
     /// Whether nothing may be published.
@@ -58,6 +75,23 @@ impl Catalogue {
         let least = if is_quiet && !self.denies_warnings { Severity::Error } else { Severity::Warning };
         self.build.diagnostics.iter().filter(|finding| finding.severity >= least).cloned().collect()
     }
+}
+
+/// The folder of the catalogue that the arguments mean.
+pub(super) fn root(arguments: &CatalogueArguments) -> Result<PathBuf, Failure> {
+    match &arguments.root {
+        Some(folder) => chosen(folder),
+        None => surrounding(),
+    }
+}
+
+/// What a build now depends on besides the files.
+pub(super) fn options(arguments: &CatalogueArguments) -> Result<BuildOptions, Failure> {
+    Ok(BuildOptions {
+        as_of: day(arguments.as_of)?,
+        base_url: arguments.base_url.clone(),
+        language: arguments.language.clone(),
+    })
 }
 
 /// A path as it is named in a message: in backticks, from the current folder where it lies in it.

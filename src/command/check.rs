@@ -5,12 +5,16 @@
 
 use super::catalogue::Catalogue;
 use super::console::Console;
+use super::progress::Progress;
 use super::{Failure, Status};
 use crate::cli::{CheckArguments, Format};
 use crate::report::{Counted, Report, github, gitlab, human, json, junit, sarif, short};
 
 pub(super) fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Status, Failure> {
-    let catalogue = Catalogue::of(&arguments.catalogue)?;
+    let progress = Progress::start(console.is_quiet(), console.is_verbose());
+    let mut catalogue = Catalogue::of(&arguments.catalogue, &progress)?;
+    catalogue.try_pages();
+    progress.finish();
     let findings = catalogue.findings(console.is_quiet());
     let report = Report { sources: &catalogue.sources, findings: &findings };
     console.result(match arguments.format {

@@ -11,23 +11,30 @@ use crate::report::human::Paint;
 /// Where a command writes, and how much.
 pub(super) struct Console {
     out: Stream<io::StdoutLock<'static>>,
-    err: Stream<io::StderrLock<'static>>,
+    /// Not locked: other threads show progress on it.
+    err: Stream<io::Stderr>,
     is_quiet: bool,
+    is_verbose: bool,
 }
 
 impl Console {
-    pub(super) fn of_process(is_quiet: bool) -> Self {
+    pub(super) fn of_process((is_quiet, is_verbose): (bool, bool)) -> Self {
         let colours = has_colours();
         let out_paint = paint(colours && io::stdout().is_terminal());
         let err_paint = paint(colours && io::stderr().is_terminal());
         let out = Stream { to: io::stdout().lock(), paint: out_paint };
-        let err = Stream { to: io::stderr().lock(), paint: err_paint };
-        Self { out, err, is_quiet }
+        let err = Stream { to: io::stderr(), paint: err_paint };
+        Self { out, err, is_quiet, is_verbose }
     }
 
     /// Whether only errors are wanted.
     pub(super) fn is_quiet(&self) -> bool {
         self.is_quiet
+    }
+
+    /// Whether stages are named as they begin.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.is_verbose
     }
 
     /// How text for [`Console::result`] may look.

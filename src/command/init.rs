@@ -37,8 +37,8 @@ pub(super) fn run(arguments: &InitArguments, console: &mut Console) -> Result<St
         if folder != Path::new(".") {
             console.result(format_args!("  cd {}\n", shell_word(folder)))?;
         }
-        console.result("  certalog build\n\n")?;
-        console.result("then look at public/ with any static file server, such as `python3 -m http.server --directory public`; README.md says\nwhat to change first\n")?;
+        console.result("  certalog serve --open\n\n")?;
+        console.result("that shows the site in the browser and follows every change; README.md says what to change first\n")?;
     }
     Ok(Status::Fine)
 }

@@ -3,12 +3,10 @@
 //! In come certifications, out go their facts and rows; each row names its element by the key that stays across releases.
 //! Nothing is counted here that the rows do not say: readers of the data count for themselves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use super::json;
 use crate::catalogue::{Absence, Catalogue, Certification, CertificationIx, ElementIx, Framework, Row};
 use crate::comparison;
 use crate::model::certification::{Outcome, ResultRecord, Value};
@@ -17,6 +15,7 @@ use crate::pages::Context;
 use crate::parse::fields::Choice as _;
 use crate::route::{self, Route};
 use crate::tally::{self, Tally};
+use crate::words::Words;
 
 /// The list: enough to choose from.
 #[derive(Serialize)]
@@ -55,7 +54,17 @@ struct Facts<'c> {
     scale: Option<ScaleFacts<'c>>,
     /// What the rows add up to: each element once, summary rows apart.
     totals: Totals,
+    /// The parts of the product that the source names.
+    modules: Vec<ModuleFacts<'c>>,
     rows: Vec<RowFacts<'c>>,
+}
+
+#[derive(Serialize)]
+struct ModuleFacts<'c> {
+    name: &'c str,
+    note: Option<&'c str>,
+    /// The keys of the elements that it supports.
+    elements: Vec<&'c str>,
 }
 
 /// A date as precise as it is known.
@@ -148,7 +157,7 @@ struct RowFacts<'c> {
     /// The score as its scale prints it.
     words: Option<String>,
     rating: Option<Tone<'c>>,
-    outcome: Option<OutcomeFacts>,
+    outcome: Option<OutcomeFacts<'c>>,
     coverage: Option<CoverageFacts>,
     comment: Option<&'c str>,
     /// Whether it sums up other rows of the certification, so that counts leave it out.
@@ -185,9 +194,9 @@ struct Tone<'c> {
 }
 
 #[derive(Serialize)]
-struct OutcomeFacts {
+struct OutcomeFacts<'c> {
     id: &'static str,
-    words: &'static str,
+    words: &'c str,
 }
 
 #[derive(Serialize)]
@@ -196,33 +205,35 @@ struct CoverageFacts {
     total: u32,
 }
 
-pub(super) fn files(context: &Context<'_>) -> Vec<(String, Vec<u8>)> {
-    let catalogue = context.catalogue;
-    let orders = orders(catalogue);
-    let list = List {
+/// The list of certifications.
+pub(super) fn list(context: &Context) -> impl Serialize + '_ {
+    let catalogue = &context.catalogue;
+    List {
         site: context.base_url.as_str(),
         certifications: catalogue.certifications.iter().map(|one| entry(catalogue, one)).collect(),
-    };
-    let mut files = vec![(route::CERTIFICATIONS_DATA.to_owned(), json(&list))];
-    let certifications: Vec<(String, Vec<u8>)> = (0..catalogue.certifications.len())
-        .into_par_iter()
-        .map(|at| {
-            let facts = facts(context, at.into(), &orders);
-            (route::certification_data(facts.id), json(&facts))
-        })
-        .collect();
-    files.extend(certifications);
-    files
+    }
 }
 
-/// The place of every element with a result in the order of its framework.
-fn orders(catalogue: &Catalogue) -> BTreeMap<ElementIx, usize> {
-    let mut elements: Vec<_> = (0..catalogue.elements.len())
-        .filter(|at| !catalogue.elements[*at].results.is_empty())
-        .map(|at| (comparison::order_key(catalogue, at.into()), ElementIx::from(at)))
-        .collect();
-    elements.sort_unstable();
-    elements.into_iter().enumerate().map(|(order, (_, element))| (element, order)).collect()
+/// The place of every element with a result in the order of its framework, by element.
+pub(super) struct Orders(Vec<Option<u32>>);
+
+impl Orders {
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        let mut elements: Vec<_> = (0..catalogue.elements.len())
+            .filter(|at| !catalogue.elements[*at].results.is_empty())
+            .map(|at| (comparison::order_key(catalogue, at.into()), at))
+            .collect();
+        elements.sort_unstable();
+        let mut orders = vec![None; catalogue.elements.len()];
+        for (order, (_, at)) in elements.into_iter().enumerate() {
+            orders[at] = Some(order as u32);
+        }
+        Self(orders)
+    }
+
+    fn of_element(&self, element: ElementIx) -> Option<usize> {
+        self.0[element.index()].map(|order| order as usize)
+    }
 }
 
 fn version(framework: &Framework, release: usize) -> &str {
@@ -240,12 +251,13 @@ fn entry<'c>(catalogue: &'c Catalogue, certification: &'c Certification) -> Entr
     }
 }
 
-fn facts<'c>(
-    context: &Context<'c>,
+/// One certification.
+pub(super) fn facts<'c>(
+    context: &'c Context,
     index: CertificationIx,
-    orders: &BTreeMap<ElementIx, usize>,
-) -> Facts<'c> {
-    let catalogue = context.catalogue;
+    orders: &Orders,
+) -> impl Serialize + use<'c> {
+    let catalogue = &context.catalogue;
     let certification = catalogue.certification(index);
     let record = &certification.record;
     let framework = catalogue.framework(certification.framework);
@@ -257,8 +269,8 @@ fn facts<'c>(
         tally::leaves(catalogue, certification).into_iter().filter_map(|(row, _)| row.element).collect();
     let rows = certification.results().filter_map(|(row, result)| {
         let element = row.element?;
-        let (order, is_leaf) = (orders.get(&element).copied()?, leaves.contains(&element));
-        row_facts(catalogue, certification, (row, result), (element, order, is_leaf))
+        let (order, is_leaf) = (orders.of_element(element)?, leaves.contains(&element));
+        row_facts((catalogue, &context.words), certification, (row, result), (element, order, is_leaf))
     });
     Facts {
         site: context.base_url.as_str(),
@@ -277,14 +289,25 @@ fn facts<'c>(
             .completed
             .as_ref()
             .or(record.valid_from.as_ref())
-            .map(|date| Assessed { date: date.value.to_string(), words: date.value.words() }),
+            .map(|date| Assessed { date: date.value.to_string(), words: context.words.date(date.value) }),
         valid_from: date(&record.valid_from),
         valid_to: date(&record.valid_to),
         status: Status { words: status.word, tone: status.tone, as_of: context.as_of.to_string() },
         scale: catalogue.scale(certification).map(scale_facts),
         totals: totals(context.tally(index)),
+        modules: modules(catalogue, certification),
         rows: rows.collect(),
     }
+}
+
+fn modules<'c>(catalogue: &'c Catalogue, certification: &'c Certification) -> Vec<ModuleFacts<'c>> {
+    let modules = certification.record.modules.iter().zip(&certification.modules);
+    let facts = modules.map(|(module, elements)| ModuleFacts {
+        name: &module.name,
+        note: module.note.as_deref(),
+        elements: elements.iter().map(|element| &*catalogue.element(*element).record.key.value).collect(),
+    });
+    facts.collect()
 }
 
 fn totals(tally: &Tally) -> Totals {
@@ -331,7 +354,7 @@ fn scale_facts(scale: &Scale) -> ScaleFacts<'_> {
 }
 
 fn row_facts<'c>(
-    catalogue: &'c Catalogue,
+    (catalogue, words): (&'c Catalogue, &'c Words),
     certification: &'c Certification,
     (row, result): (&'c Row, &'c ResultRecord),
     (element, order, is_leaf): (ElementIx, usize, bool),
@@ -368,13 +391,13 @@ fn row_facts<'c>(
             Value::Unstated => "coverage",
         },
         score: score.map(|score| score.normalize().to_string()),
-        words: score.zip(scale).map(|(score, scale)| scale.score_words(score)),
+        words: score.zip(scale).map(|(score, scale)| words.score(scale, score)),
         rating: catalogue
             .rating(certification, row)
             .map(|rating| Tone { label: &rating.label, tone: rating.tone.word() }),
         outcome: match &result.value.value {
             Value::Outcome(outcome) => {
-                Some(OutcomeFacts { id: outcome_word(*outcome), words: outcome.words() })
+                Some(OutcomeFacts { id: outcome_word(*outcome), words: words.of(*outcome) })
             }
             _ => None,
         },

@@ -124,6 +124,7 @@ codes! {
     InvalidCitation "invalid-citation" Shape Fixed "a citation cannot be read as a step with a mode";
     ConflictingKeys "conflicting-keys" Shape Fixed "two keys exclude each other";
     InvalidScale "invalid-scale" Shape Fixed "a scale cannot rate anything as it is written";
+    InvalidFootprint "invalid-footprint" Shape Fixed "the layout of a footprint cannot be drawn as it is written";
     RepeatedDefinition "repeated-definition" Shape Fixed "one name is defined twice where it must be unique";
     UnknownDiagnostic "unknown-diagnostic" Shape Fixed "`site.toml` names a diagnostic that does not exist";
     FixedDiagnostic "fixed-diagnostic" Shape Fixed "`site.toml` changes the level of a diagnostic that is always an error";
@@ -138,10 +139,12 @@ codes! {
     ElementNotInRelease "element-not-in-release" Link Fixed "the element's id belongs to another release";
     UnknownParent "unknown-parent" Link Fixed "no element record has this name";
     UnknownDomain "unknown-domain" Link Fixed "the framework has no such domain";
+    UnknownColumn "unknown-column" Link Fixed "the footprint has no such column";
     UnknownScale "unknown-scale" Link Fixed "the framework has no such scale";
     UnknownRating "unknown-rating" Link Fixed "the scale has no such rating";
     UnknownTheme "unknown-theme" Link Fixed "the catalogue has no such theme";
     UnknownLanguage "unknown-language" Link Warning "the theme has no words in this language";
+    TranslationOfNothing "translation-of-nothing" Link Warning "a translation is of a text that no record has";
     UnknownNotice "unknown-notice" Link Fixed "no notice has this id";
     UnknownStep "unknown-step" Link Fixed "no scenario of the certification has a step with this id";
     UnknownScenario "unknown-scenario" Link Fixed "the certification's mapping has no scenario with this id";

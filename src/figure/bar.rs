@@ -39,6 +39,17 @@ impl Measure {
     pub fn share(&self) -> Share {
         Share::between(self.value, (self.min, self.max))
     }
+
+    /// Writes the bar alone, after words that say the number.
+    pub fn write_bar(&self, html: &mut HtmlWriter) {
+        html.literal("<svg class=\"bar");
+        if !self.tone.is_empty() {
+            html.literal(" ").literal(self.tone);
+        }
+        // The size is what it has without a style sheet; shares let a theme make it longer.
+        html.literal("\" width=\"64\" height=\"8\" aria-hidden=\"true\"><rect");
+        html.attribute("width", &self.share().to_string()).literal(" height=\"100%\"/></svg>");
+    }
 }
 
 /// Numbers with bars, as cells hold them.
@@ -50,12 +61,7 @@ pub trait Measured {
 impl Measured for HtmlWriter {
     fn measured(&mut self, measure: Measure, words: &str) -> &mut Self {
         self.data(&measure.value.normalize().to_string(), words);
-        self.literal("<svg class=\"bar");
-        if !measure.tone.is_empty() {
-            self.literal(" ").literal(measure.tone);
-        }
-        // The size is what it has without a style sheet; shares let a theme make it longer.
-        self.literal("\" width=\"64\" height=\"8\" aria-hidden=\"true\"><rect");
-        self.attribute("width", &measure.share().to_string()).literal(" height=\"100%\"/></svg>")
+        measure.write_bar(self);
+        self
     }
 }

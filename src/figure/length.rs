@@ -74,6 +74,11 @@ impl Share {
         Self((self.0 * all.0 + Self::ALL.0 / 2) / Self::ALL.0)
     }
 
+    /// So much of a number of pixels, rounded up.
+    pub fn of_pixels(self, pixels: u32) -> u32 {
+        (self.0 * pixels).div_ceil(Self::ALL.0)
+    }
+
     /// Both together, at most all.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {

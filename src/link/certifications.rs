@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -91,7 +92,7 @@ impl<'c> Links<'c> {
         &self,
         id: String,
         file: FileId,
-        record: CertificationRecord,
+        record: Arc<CertificationRecord>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Certification> {
         let organization = self.organization(file, &record.organization, diagnostics);
@@ -115,6 +116,7 @@ impl<'c> Links<'c> {
             release,
             scale,
             rows: Vec::new(),
+            modules: Vec::new(),
             mapping: None,
             notices,
         };
@@ -125,6 +127,14 @@ impl<'c> Links<'c> {
             let id = Spanned::new(id.value.as_str().into(), id.span);
             ids::element(self.catalogue, framework, (release, file), &id, diagnostics);
         }
+        let modules = record.modules.iter().map(|module| {
+            let ids = module.elements.iter().filter_map(|id| {
+                let id = Spanned::new(id.value.as_str().into(), id.span);
+                ids::element(self.catalogue, framework, (release, file), &id, diagnostics)
+            });
+            ids.collect()
+        });
+        certification.modules = modules.collect();
         Some(certification)
     }
 

@@ -4,6 +4,7 @@
 //! A cycle of parents is reported and left out of the tree, so that every later walk ends.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::{Collected, suggest};
 use crate::catalogue::{Absence, Element, ElementIx, Release, Standing, State};
@@ -19,7 +20,7 @@ pub(super) fn link(
     collected: &mut Collected,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Element>, Vec<Vec<Release>>) {
-    let mut by_framework: BTreeMap<String, Vec<(FileId, ElementRecord)>> = BTreeMap::new();
+    let mut by_framework: BTreeMap<String, Vec<(FileId, Arc<ElementRecord>)>> = BTreeMap::new();
     for ((framework, _), element) in std::mem::take(&mut collected.elements) {
         by_framework.entry(framework).or_default().push(element);
     }
@@ -66,7 +67,7 @@ type States = Vec<(usize, Result<State, Absence>)>;
 struct FrameworkLinks<'r> {
     id: &'r str,
     record: &'r FrameworkRecord,
-    records: &'r [(FileId, ElementRecord)],
+    records: &'r [(FileId, Arc<ElementRecord>)],
     keys: HashMap<&'r str, ElementIx>,
     collected: &'r Collected,
 }
@@ -75,7 +76,7 @@ impl<'r> FrameworkLinks<'r> {
     fn new(
         id: &'r str,
         record: &'r FrameworkRecord,
-        records: &'r [(FileId, ElementRecord)],
+        records: &'r [(FileId, Arc<ElementRecord>)],
         first: usize,
         collected: &'r Collected,
     ) -> Self {

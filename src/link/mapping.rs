@@ -20,13 +20,13 @@ pub(super) fn link(collected: &mut Collected, catalogue: &mut Catalogue, diagnos
     let links = Links::new(catalogue);
     let mut linked = Vec::new();
     for (id, files) in std::mem::take(&mut collected.mappings) {
-        match catalogue.certifications.iter().position(|certification| certification.id == id) {
-            Some(at) => {
+        match catalogue.certifications.binary_search_by(|certification| certification.id.cmp(&id)) {
+            Ok(at) => {
                 let certification = &catalogue.certifications[at];
                 linked.push((at, mapping(&links, certification, files, diagnostics)));
             }
-            None if catalogue.is_broken("certification", &id) => {}
-            None => diagnostics.extend(files.iter().map(|(file, _)| orphan(*file, &id))),
+            Err(_) if catalogue.is_broken("certification", &id) => {}
+            Err(_) => diagnostics.extend(files.iter().map(|(file, _)| orphan(*file, &id))),
         }
     }
     drop(links);

@@ -4,6 +4,7 @@
 //! Nothing is looked up here: an id may still lead to nothing.
 
 mod document;
+mod module;
 mod result;
 
 use crate::model::alias::{Alias, read_aliases};
@@ -15,6 +16,7 @@ use crate::text::Spanned;
 
 pub(super) use document::read_location;
 pub use document::{DocumentRecord, Location, Role};
+pub use module::ModuleRecord;
 pub use result::{Coverage, Outcome, Rarities, ResultRecord, Value};
 
 /// Who did the assessment.
@@ -91,6 +93,8 @@ pub struct CertificationRecord {
     pub printed: Vec<Spellings>,
     /// Its documents.
     pub documents: Vec<DocumentRecord>,
+    /// The modules of the product that the source names.
+    pub modules: Vec<ModuleRecord>,
     /// Its rows in the source's order.
     pub results: Vec<ResultRecord>,
     /// Former addresses of its page.
@@ -119,6 +123,7 @@ const CERTIFICATION: &[Key] = &[
     optional("description"),
     optional("printed"),
     optional("document"),
+    optional("module"),
     optional("result"),
     optional("remark"),
 ];
@@ -153,6 +158,8 @@ impl CertificationRecord {
         });
         let documents = fields.tables("document").into_iter();
         let documents = documents.filter_map(|table| DocumentRecord::read(fields, table)).collect();
+        let modules = fields.tables("module").into_iter();
+        let modules = modules.filter_map(|table| ModuleRecord::read(fields, table)).collect();
         let results = fields.tables("result").into_iter();
         let results = results.filter_map(|table| ResultRecord::read(fields, table)).collect();
         let version = fields.text("version").filter(|version| version.value != "unspecified");
@@ -173,6 +180,7 @@ impl CertificationRecord {
             url: read_web_address(fields, "url"),
             printed,
             documents,
+            modules,
             results,
             aliases: read_aliases(fields),
             remarks: read_remarks(fields),

@@ -61,6 +61,8 @@ pub struct Config {
     pub base_url: Url,
     /// The language of the interface, a BCP 47 tag in its usual form.
     pub language: Spanned<String>,
+    /// The language in which records are written.
+    pub content_language: String,
     /// The theme's folder under `themes/`.
     pub theme: Spanned<String>,
     /// Address of the folder that holds the records, for "edit this page" links.
@@ -80,6 +82,7 @@ const CONFIG: &[Key] = &[
     optional("description"),
     required("base_url"),
     optional("language"),
+    optional("content_language"),
     optional("theme"),
     optional("repository"),
     optional("publisher"),
@@ -102,6 +105,7 @@ impl Config {
             description: None,
             base_url: Url::parse("https://example.org/").expect("the reserved example domain is an address"),
             language: english(),
+            content_language: ENGLISH.to_owned(),
             theme: Spanned { value: "default".to_owned(), ..Spanned::default() },
             repository: None,
             publisher: None,
@@ -142,10 +146,13 @@ impl Config {
         let navigation = navigation.collect();
         let levels = read_levels(fields);
         let text = |text: Spanned<String>| text.value;
+        let language = read_language(fields, "language").unwrap_or_else(english);
+        let content_language = read_language(fields, "content_language");
         Some(Self {
             file: None,
             description: fields.text("description").map(text),
-            language: read_language(fields, "language").unwrap_or_else(english),
+            content_language: content_language.map_or_else(|| language.value.clone(), |tag| tag.value),
+            language,
             theme: fields
                 .text("theme")
                 .unwrap_or_else(|| Spanned { value: "default".to_owned(), ..Spanned::default() }),

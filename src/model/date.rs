@@ -66,6 +66,11 @@ impl PartialDate {
         Some(Self { first, precision })
     }
 
+    /// The date of one day.
+    pub fn of_day(day: Day) -> Self {
+        Self { first: day, precision: Precision::Day }
+    }
+
     /// The first day that the date can mean.
     pub fn first_day(self) -> Day {
         self.first

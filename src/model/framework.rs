@@ -3,6 +3,8 @@
 //! In comes the table of `framework.toml`, out goes the record with the place of every reference.
 //! Nothing is resolved here: names of scales and notices are still text.
 
+mod footprint;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Finding};
@@ -14,6 +16,8 @@ use crate::parse::fields::{Fields, Key, optional, required};
 use crate::parse::markdown::Body;
 use crate::text::{Span, Spanned};
 
+pub use footprint::{CellRecord, FootprintRecord, MOST_COLUMNS};
+
 /// What an element of the framework is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noun {
@@ -21,6 +25,8 @@ pub struct Noun {
     pub one: String,
     /// Several: "processes".
     pub many: String,
+    /// What stands in the addresses of elements, in whatever language pages are: "process".
+    pub address: String,
 }
 
 /// A release as stated. A version is text: "16.0" is not 16.
@@ -78,6 +84,8 @@ pub struct FrameworkRecord {
     pub levels: Vec<(i64, String)>,
     /// The scales.
     pub scales: Vec<Scale>,
+    /// The layout of its map, where it has one of its own.
+    pub footprint: Option<FootprintRecord>,
     /// Former addresses of its page.
     pub aliases: Vec<Alias>,
     /// What it is, in prose.
@@ -98,6 +106,7 @@ const FRAMEWORK: &[Key] = &[
     optional("domain"),
     optional("level"),
     optional("scale"),
+    optional("footprint"),
 ];
 const NOUN: &[Key] = &[required("one"), required("many")];
 const RELEASE: &[Key] = &[
@@ -125,7 +134,8 @@ impl FrameworkRecord {
     pub fn read(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Option<Self> {
         let noun = fields.table("noun").and_then(|table| {
             let mut noun = fields.inner(table, ("a noun", NOUN));
-            Some(Noun { one: noun.text("one")?.value, many: noun.text("many")?.value })
+            let one = noun.text("one")?.value;
+            Some(Noun { address: one.clone(), one, many: noun.text("many")?.value })
         });
         let releases = fields.tables("release").into_iter().filter_map(|table| {
             let mut release = fields.inner(table, ("a release", RELEASE));
@@ -170,11 +180,16 @@ impl FrameworkRecord {
             let message = format!("`{}` is a second release that is current", extra.version.value);
             fields.report(Finding::new(Code::RepeatedDefinition, extra.version.span, message));
         }
+        let footprint = fields.table("footprint").map(|table| FootprintRecord::read(fields, table));
         Some(Self {
             short_name: fields.text("short_name").map(|text| text.value),
             publisher: fields.text("publisher").map(|text| text.value),
             url: read_web_address(fields, "url"),
-            noun: noun.unwrap_or_else(|| Noun { one: "element".to_owned(), many: "elements".to_owned() }),
+            noun: noun.unwrap_or_else(|| Noun {
+                one: "element".to_owned(),
+                many: "elements".to_owned(),
+                address: "element".to_owned(),
+            }),
             notices: fields.texts("notices"),
             aliases: read_aliases(fields),
             default_scale: fields.text("default_scale"),
@@ -182,6 +197,7 @@ impl FrameworkRecord {
             domains,
             levels,
             scales,
+            footprint,
             body: read_description(fields, body),
             name: fields.text("name")?.value,
         })

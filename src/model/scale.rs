@@ -3,11 +3,15 @@
 //! In come the `[[scale]]` tables of a framework, out go scales that turn a score into a rating.
 //! Scores are exact decimals; a missing score is never a number, and no scale is known to this program by name.
 
+mod ramp;
+
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Finding};
 use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
 use crate::text::Spanned;
+
+pub use ramp::{STEPS, Step};
 
 /// What a rating stands for, so that pages and counts need not know its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::shared::{assessed, fact_link, fact_text, mean_decimals, release_words, status};
+use super::shared::{assessed, fact_link, fact_text, fact_to, mean_decimals, release_words, status};
 use super::{Frame, certifications, excerpt};
-use super::{results, sums};
+use super::{distribution, footprint, results, sums};
 use crate::catalogue::{Catalogue, Certification, CertificationIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{DocumentRecord, Location};
@@ -27,28 +27,32 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let certification = page.catalogue().certification(index);
     let record = &certification.record;
     let tally = page.context.tally(index);
+    let coverages = tally::coverage(page.catalogue(), certification);
     let folder = format!("certifications/{}", certification.id);
+    let wanted = page.context.wanted.by("certification");
     let content = CertificationView {
-        lead: lead(page, certification, tally),
+        lead: wanted.of("lead", || lead(page, certification, tally)),
         status: status(page.context, certification),
-        facts: facts(page, index),
-        description: page.prose(&record.body, &folder),
-        summary: sums::summary(page, certification, tally),
-        levels: sums::levels(page, certification),
-        coverage: sums::coverage(page, certification),
-        results: results::table(page, certification, tally),
-        deviations: results::deviations(page, certification),
-        documents: documents(page, certification),
-        others: others(page, index),
-        compare: super::compare::nearest(page, index),
-        notices: page.notices(&certification.notices),
-        remarks: super::shared::remarks(&record.remarks),
+        facts: wanted.of("facts", || facts(page, index)),
+        description: wanted.of("description", || page.prose(&record.body, &folder)),
+        footprint: wanted.of("footprint", || footprint::figure(page, certification, &coverages)),
+        distribution: wanted.of("distribution", || distribution::figure(page, certification)),
+        summary: wanted.of("summary", || sums::summary(page, certification, tally)),
+        levels: wanted.of("levels", || sums::levels(page, certification)),
+        coverage: wanted.of("coverage", || sums::coverage(page, certification, &coverages)),
+        results: wanted.of("results", || results::table(page, certification, (tally, &coverages))),
+        deviations: wanted.of("deviations", || results::deviations(page, certification)),
+        documents: wanted.of("documents", || documents(page, certification)),
+        others: wanted.of("others", || others(page, index)),
+        compare: wanted.of("compare", || super::compare::nearest(page, index)),
+        notices: wanted.of("notices", || page.notices(&certification.notices)),
+        remarks: wanted.of("remarks", || super::shared::remarks(&record.remarks)),
     };
     let mut view = page.page_of(("certification", "certifications"), record.title(), certification.file);
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
         description: Some(description(page, certification, tally)),
-        crumbs: page.crumbs(&[certifications::CRUMB]),
+        crumbs: page.crumbs(&[certifications::crumb(page)]),
         content: content.into_value(),
         ..view
     }
@@ -59,16 +63,14 @@ fn description(page: &Frame<'_>, certification: &Certification, tally: &Tally) -
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
-    let mut text = format!(
-        "{} by {}, certified against {}: ",
-        certification.record.title(),
-        catalogue.organization_name(certification),
-        release_words(framework, certification.release),
-    );
-    write!(text, "{} assessed", page.words().counted(tally.assessed, &noun.one, &noun.many))
-        .expect("writing to a string cannot fail");
-    text.push('.');
-    text
+    let words = page.words();
+    let values = [
+        ("certification", certification.record.title()),
+        ("organization", catalogue.organization_name(certification).to_owned()),
+        ("release", release_words(framework, certification.release)),
+        ("elements", words.counted(tally.assessed, &noun.one, &noun.many)),
+    ];
+    words.fill("certification.description", &values)
 }
 
 /// The result in words: how many were assessed, how they were rated, the mean.
@@ -77,25 +79,39 @@ fn lead(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> Html 
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
     let mut html = HtmlWriter::default();
-    html.text("Assessed against ");
+    let words = page.words();
     let release = Route::Release(certification.framework, certification.release);
-    html.link(&page.href(release), &release_words(framework, certification.release)).text(": ");
-    html.text(&page.words().counted(tally.assessed, &noun.one, &noun.many));
     let kinds = ratings(catalogue, certification).into_iter().map(|(label, count)| {
-        if count == tally.assessed { format!("all {label}") } else { format!("{count} {label}") }
+        let key =
+            if count == tally.assessed { "certification.all_rated" } else { "certification.some_rated" };
+        words.fill(key, &[("rating", label), ("count", &words.number(count))])
     });
     let kinds: Vec<String> = kinds.collect();
-    for (at, words) in kinds.iter().enumerate() {
-        html.literal(if at == 0 || at + 1 < kinds.len() { ", " } else { " and " }).text(words);
-    }
-    html.text(".");
+    words.write("certification.lead", &mut html, |name, html| match name {
+        "release" => {
+            html.link(&page.href(release), &release_words(framework, certification.release));
+        }
+        "elements" => {
+            html.text(&words.counted(tally.assessed, &noun.one, &noun.many));
+        }
+        _ if kinds.is_empty() => {}
+        _ => {
+            html.text(&words.fill("certification.ratings", &[("ratings", words.list(&kinds))]));
+        }
+    });
     if tally.not_submitted > 0 {
-        html.text(&format!(" {} more in scope, but not submitted.", tally.not_submitted));
+        html.text(&words.count("certification.not_submitted", tally.not_submitted));
     }
     let decimals = mean_decimals(catalogue, certification);
     if let (Some(mean), Some(scale)) = (tally.mean(decimals), catalogue.scale(certification)) {
-        let range = scale.range.map(|range| format!(" of {}", range.max.normalize())).unwrap_or_default();
-        html.text(&format!(" Mean score: {mean:.*}{range}.", decimals as usize));
+        let mean = words.decimal(mean, decimals);
+        html.text(&match scale.range.map(|range| range.max.normalize()) {
+            Some(max) => {
+                let max = words.decimal(max, max.scale());
+                words.fill("certification.mean_of", &[("mean", mean), ("max", max)])
+            }
+            None => words.fill("certification.mean", &[("mean", mean)]),
+        });
     }
     html.finish()
 }
@@ -117,60 +133,60 @@ fn facts(page: &Frame<'_>, index: CertificationIx) -> Vec<FactView> {
     let record = &certification.record;
     let framework = catalogue.framework(certification.framework);
     let mut facts = Vec::new();
-    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    let mut fact = |term: &'static str, value: Html| facts.push(page.fact(term, value));
     let name = catalogue.organization_name(certification);
     fact(
-        "Organization",
+        "term.organization",
         match certification.organization {
-            Some(organization) => fact_link(&page.href(Route::Organization(organization)), name),
+            Some(organization) => fact_to(page, Route::Organization(organization), name),
             None => fact_text(name),
         },
     );
-    fact("Product", fact_text(&record.product));
+    fact("term.product", fact_text(&record.product));
     fact(
-        "Version",
+        "term.version",
         match &record.version {
             Some(version) => fact_text(&version.value),
-            None => fact_text("Not given by the source"),
+            None => fact_text(page.words().get("absent.version")),
         },
     );
     let release = Route::Release(certification.framework, certification.release);
     fact(
-        "Framework and release",
-        fact_link(&page.href(release), &release_words(framework, certification.release)),
+        "term.framework_and_release",
+        fact_to(page, release, &release_words(framework, certification.release)),
     );
     if let Some(suite) = &record.suite {
-        fact("Suite", fact_text(suite));
+        fact("term.suite", fact_text(suite));
     }
     if let Some(scale) = catalogue.scale(certification) {
         let anchor = route::fragment(&format!("scale-{}", route::segment(&scale.id.value)));
         let framework = page.href(Route::Framework(certification.framework));
-        fact("Scale", fact_link(&format!("{framework}{anchor}"), &scale.name));
+        fact("term.scale", fact_link(&format!("{framework}{anchor}"), &scale.name));
     }
     if record.completed.is_some() {
         let mut html = HtmlWriter::default();
         assessed(page, certification, &mut html);
-        fact("Assessment completed", html.finish());
+        fact("term.assessment_completed", html.finish());
     }
-    for (term, date) in [("Valid from", &record.valid_from), ("Valid until", &record.valid_to)] {
+    for (term, date) in [("term.valid_from", &record.valid_from), ("term.valid_until", &record.valid_to)] {
         if let Some(date) = date {
             let mut html = HtmlWriter::default();
             html.literal("<time").attribute("datetime", &date.value.to_string()).literal(">");
-            html.text(&date.value.words()).literal("</time>");
+            html.text(&page.words().date(date.value)).literal("</time>");
             fact(term, html.finish());
         }
     }
     if let Some(assurance) = record.assurance {
-        fact("Assurance", fact_text(assurance.words()));
+        fact("term.assurance", fact_text(page.words().of(assurance)));
     }
     if let Some(certificate) = &record.certificate {
-        fact("Certificate", fact_text(certificate));
+        fact("term.certificate", fact_text(certificate));
     }
     if let Some(mapping) = excerpt::fact(page, index) {
-        fact("Mapping", mapping);
+        fact("term.mapping", mapping);
     }
     if let Some(url) = &record.url {
-        fact("First published at", fact_link(url, url));
+        fact("term.first_published_at", fact_link(url, url));
     }
     facts
 }
@@ -182,19 +198,22 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
     let has_files = files.iter().any(Option::is_some);
     let unpublished =
         documents.iter().filter(|document| matches!(document.location, Location::Unpublished)).count();
+    let words = page.words();
     let mut columns = vec![
-        column("Document", ColumnKind::Name),
-        column("Kind", ColumnKind::Status),
-        column("Type", ColumnKind::Id),
+        column(words.get("term.document"), ColumnKind::Name),
+        column(words.get("term.kind"), ColumnKind::Status),
+        column(words.get("term.type"), ColumnKind::Id),
     ];
     if has_files {
-        columns.extend([column("Size", ColumnKind::Number), column("SHA-256", ColumnKind::Text)]);
+        columns.extend([
+            column(words.get("term.size"), ColumnKind::Number),
+            column(words.get("term.sha256"), ColumnKind::Text),
+        ]);
     }
-    let mut note = page.words().counted(documents.len(), "document", "documents");
-    if unpublished == documents.len() {
-        note.push_str(" named by the source; no file is published here");
-    }
-    let mut table = TableWriter::new(Heading::new("documents", "Documents", &note), &columns);
+    let is_unpublished = unpublished == documents.len();
+    let key = if is_unpublished { "certification.unpublished" } else { "count.documents" };
+    let note = words.count(key, documents.len());
+    let mut table = TableWriter::new(Heading::new("documents", words.get("term.documents"), &note), &columns);
     for (document, file) in documents.iter().zip(files) {
         table.row();
         table.header(|html| {
@@ -204,22 +223,22 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
                 Location::Unpublished => html.name(&document.title),
             };
             if let Some(version) = &document.version {
-                html.text(", version ").name(version);
+                html.text(words.get("document.version")).name(version);
             }
             if let Some(date) = &document.date {
-                html.text(&format!(", {}", date.words()));
+                html.text(&words.fill("document.dated", &[("date", words.date(*date))]));
             }
             if matches!(document.location, Location::Unpublished) && unpublished < documents.len() {
-                html.literal(" ").tag("absent", "Not published here");
+                html.literal(" ").tag("absent", words.get("absent.published"));
             }
         });
-        table.text(document.role.words());
+        table.text(words.of(document.role));
         table.cell(|html| match document_type(document) {
             Some(kind) => {
                 html.name(&kind.to_uppercase());
             }
             None => {
-                html.text("Not stated");
+                html.text(words.get("absent.stated"));
             }
         });
         if has_files {
@@ -228,7 +247,7 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
                     html.data(&bytes.len().to_string(), &size_words(page.words(), bytes.len()));
                 }
                 None => {
-                    html.absent("Not published here");
+                    html.absent(words.get("absent.published"));
                 }
             });
             table.cell(|html| match file {
@@ -236,7 +255,7 @@ fn documents(page: &Frame<'_>, certification: &Certification) -> Option<Html> {
                     html.literal("<code>").text(&sha256(bytes)).literal("</code>");
                 }
                 None => {
-                    html.absent("Not published here");
+                    html.absent(words.get("absent.published"));
                 }
             });
         }
@@ -309,7 +328,11 @@ fn others(page: &Frame<'_>, index: CertificationIx) -> Vec<LinkView> {
         }
     });
     let all = (count > MOST_OTHERS).then(|| LinkView {
-        title: format!("All {} of {}", count + 1, catalogue.organization(organization).record.name),
+        title: page.words().count_with(
+            "certification.all_of",
+            count + 1,
+            &[("organization", &catalogue.organization(organization).record.name)],
+        ),
         href: page.href(Route::Organization(organization)),
         note: None,
     });

@@ -6,20 +6,21 @@
 use std::collections::BTreeMap;
 
 use super::results::capitalized;
-use super::shared::{basis, link, release_words};
+use super::shared::{link, release_words};
 use super::{Frame, framework, history};
 use crate::catalogue::{ElementIx, FrameworkIx, State};
 use crate::changes::{self, Difference, ElementChange};
 use crate::html::{Html, HtmlWriter};
 use crate::model::element::Change;
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, Tools, column};
 use crate::text::Spanned;
 use crate::view::{ChangesView, CountView, LinkView, PageView, Visible as _};
 
 pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> PageView {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(index);
+    let words = page.words();
     let changes = changes::between(catalogue, framework, release - 1, release);
     let mut kinds: BTreeMap<Difference, Vec<&ElementChange<'_>>> = BTreeMap::new();
     for change in &changes {
@@ -28,39 +29,44 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     let counts = Difference::ALL.iter().filter_map(|kind| {
         let changes = kinds.get(kind)?;
         Some(CountView {
-            label: kind.words().to_owned(),
-            value: changes.len().to_string(),
+            label: words.of(*kind).to_owned(),
+            value: words.number(changes.len()),
             href: Some(format!("#{}", kind.key())),
         })
     });
     // A note is printed where its element is met first; the tables below only point there.
     let mut noted = BTreeMap::new();
-    let tables: Vec<Html> = Difference::ALL
+    let tables: Vec<(&str, Html)> = Difference::ALL
         .iter()
-        .filter_map(|kind| table(page, (index, release), (*kind, kinds.get(kind)?), &mut noted))
+        .filter_map(|kind| {
+            let table = table(page, (index, release), (*kind, kinds.get(kind)?), &mut noted)?;
+            Some((words.of(*kind), table))
+        })
         .collect();
+    let in_file: Vec<(&str, &Html)> = tables.iter().map(|(words, table)| (*words, table)).collect();
+    page.file_of_tables(&in_file, page.words().get("table.kind"), "changes");
     let released = Route::Release(index, release);
     let content = ChangesView {
         lead: lead(page, index, release, changes.is_empty()),
         counts: counts.collect(),
-        tables,
+        tables: tables.into_iter().map(|(_, table)| table).collect(),
         release: LinkView { title: release_words(framework, release), href: page.href(released), note: None },
     };
-    let words = release_words(framework, release);
+    let title = release_words(framework, release);
     let version = &framework.record.releases[release].version.value;
     PageView {
-        description: Some(format!(
-            "{} of {words} since release {}.",
-            page.words().counted(changes.len(), "change", "changes"),
-            framework.record.releases[release - 1].version.value
+        description: Some(words.count_with(
+            "changes.description",
+            changes.len(),
+            &[("release", &title), ("before", &framework.record.releases[release - 1].version.value)],
         )),
         crumbs: page.crumbs(&[
-            framework::CRUMB,
+            framework::crumb(page),
             (Route::Framework(index), &framework.record.name),
             (released, version),
         ]),
         content: content.into_value(),
-        ..page.page("changes", "frameworks", format!("Changes in {words}"))
+        ..page.page("changes", "frameworks", words.fill("changes.title", &[("release", &title)]))
     }
 }
 
@@ -68,15 +74,16 @@ fn lead(page: &Frame<'_>, index: FrameworkIx, release: usize, is_empty: bool) ->
     let framework = page.catalogue().framework(index);
     let mut html = HtmlWriter::default();
     let before = Route::Release(index, release - 1);
-    html.text(if is_empty {
-        "The catalogue knows of no change since "
-    } else {
-        "What is known to have changed since "
+    let words = page.words();
+    let key = if is_empty { "changes.lead_none" } else { "changes.lead" };
+    words.write(key, &mut html, |name, html| {
+        if name == "release" {
+            html.link(&page.href(before), &release_words(framework, release - 1));
+        } else {
+            let data = format!("{}{}", page.root, route::lineage_file(&framework.id));
+            html.link(&data, words.get("changes.lineage"));
+        }
     });
-    html.link(&page.href(before), &release_words(framework, release - 1))
-        .text(". Any two releases can be compared from ");
-    html.link(&format!("{}{}", page.root, route::lineage_file(&framework.id)), "the lineage as data")
-        .text(".");
     html.finish()
 }
 
@@ -88,18 +95,20 @@ fn table(
 ) -> Option<Html> {
     let framework = page.catalogue().framework(index);
     let noun = &framework.record.noun;
+    let words = page.words();
     let title = capitalized(&noun.one);
     let columns = [
         column(&title, ColumnKind::Name),
-        column("Before", ColumnKind::Id),
-        column("Now", ColumnKind::Id),
-        column("Change", ColumnKind::Text),
-        column("How it is known", ColumnKind::Status),
+        column(words.get("term.before"), ColumnKind::Id),
+        column(words.get("term.now"), ColumnKind::Id),
+        column(words.get("term.change"), ColumnKind::Text),
+        column(words.get("term.how_known"), ColumnKind::Status),
     ];
     let note = page.words().counted(changes.len(), &noun.one, &noun.many);
     let heading =
-        Heading { id: kind.key(), class: "changes", title: kind.words(), note: &note, is_part: false };
-    let mut table = TableWriter::new(heading, &columns);
+        Heading { id: kind.key(), class: "changes", title: words.of(kind), note: &note, is_part: false };
+    let tools = Tools::default().named(kind.key());
+    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     for change in changes {
         let element = page.catalogue().element(change.element);
         table.row();
@@ -111,15 +120,17 @@ fn table(
                     html.id(&state.id);
                 }
                 None => {
-                    html.absent("In no tree of this release");
+                    html.absent(words.get("absent.in_tree"));
                 }
             });
         }
         let first = *noted.entry(change.element).or_insert(kind);
         table.cell(|html| details(page, release, (change, first), html));
-        table.cell(|html| basis(page.words(), change.entries.iter().find_map(|entry| entry.basis), html));
+        table.cell(|html| {
+            html.text(words.of(change.entries.iter().find_map(|entry| entry.basis)));
+        });
     }
-    table.finish()
+    page.with_link(table, ("changes.csv", page.words().get("table.together")))
 }
 
 fn details(
@@ -133,25 +144,28 @@ fn details(
         difference(page, (change, release), (before, after), html);
     }
     let framework = page.catalogue().framework(page.catalogue().element(change.element).framework);
-    for (words, lists) in
-        [("Into ", named(change, |entry| &entry.into)), ("From ", named(change, |entry| &entry.from))]
-    {
+    let words = page.words();
+    for (key, lists) in [
+        ("changes.into", named(change, |entry| &entry.into)),
+        ("changes.from", named(change, |entry| &entry.from)),
+    ] {
         for keys in lists {
-            html.text(words);
-            history::keys(page, framework, keys, html);
-            html.text(". ");
+            words.write(key, html, |_, html| history::keys(page, framework, keys, html));
+            html.text(" ");
         }
     }
     let mut notes: Vec<&str> = change.entries.iter().filter_map(|entry| entry.note.as_deref()).collect();
     notes.dedup();
     if html.written() == written && notes.is_empty() {
-        html.absent("No note");
+        html.absent(words.get("absent.note"));
         return;
     }
     if first != change.difference {
         if html.written() == written {
-            html.text("See ").literal("<a").attribute("href", &format!("#{}", first.key()));
-            html.literal(">").text(first.words()).literal("</a>.");
+            words.write("changes.see", html, |_, html| {
+                html.literal("<a").attribute("href", &format!("#{}", first.key()));
+                html.literal(">").text(words.of(first)).literal("</a>");
+            });
         }
         return;
     }
@@ -183,30 +197,40 @@ fn difference(
     (before, after): (&State, &State),
     html: &mut HtmlWriter,
 ) {
+    let words = page.words();
     match change.difference {
         Difference::Renamed => {
-            html.text("Called “").name(&before.name).text("” before.");
+            words.write("changes.called", html, |_, html| {
+                html.name(&before.name);
+            });
         }
         Difference::Releveled => {
-            let words = |level: Option<u8>| level.map_or("none".to_owned(), |level| level.to_string());
-            html.text(&format!("Level {} before, {} now.", words(before.level), words(after.level)));
+            let level = |level: Option<u8>| {
+                level.map_or_else(|| words.get("changes.no_level").to_owned(), |level| level.to_string())
+            };
+            let values = [("before", level(before.level)), ("after", level(after.level))];
+            html.text(&words.fill("changes.levels", &values));
         }
         Difference::Moved => {
             if before.parents != after.parents {
-                html.text("From ");
-                parents(page, (before, release - 1), html);
-                html.text(" to ");
-                parents(page, (after, release), html);
-                html.text(". ");
+                words.write("changes.moved", html, |name, html| match name {
+                    "before" => parents(page, (before, release - 1), html),
+                    _ => parents(page, (after, release), html),
+                });
+                html.text(" ");
             }
             let domain = |release| {
                 let domain = page.catalogue().standing(change.element, release).domain;
                 let framework = page.catalogue().element(change.element).framework;
-                domain.map_or("none", |at| &page.catalogue().framework(framework).record.domains[at].name)
+                domain.map_or(words.get("changes.no_domain"), |at| {
+                    &page.catalogue().framework(framework).record.domains[at].name
+                })
             };
             let (old, new) = (domain(release - 1), domain(release));
             if old != new {
-                html.text("From the domain ").name(old).text(" to ").name(new).text(".");
+                words.write("changes.moved_domain", html, |name, html| {
+                    html.name(if name == "before" { old } else { new });
+                });
             }
         }
         _ => {}
@@ -215,10 +239,10 @@ fn difference(
 
 fn parents(page: &Frame<'_>, (state, release): (&State, usize), html: &mut HtmlWriter) {
     if state.parents.is_empty() {
-        html.text("the top");
+        html.text(page.words().get("changes.top"));
     }
     for (at, parent) in state.parents.iter().enumerate() {
-        html.literal(if at == 0 { "" } else { ", " });
+        html.text(if at == 0 { "" } else { page.words().get("list.comma") });
         let element = page.catalogue().element(*parent);
         match element.in_release(release) {
             Ok(parent_state) => {

@@ -5,26 +5,28 @@
 
 use std::collections::BTreeMap;
 
-use super::{Frame, place_words};
+use super::Frame;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Leveled, Severity};
 use crate::html::{Html, HtmlWriter};
 use crate::model::date::PartialDate;
 use crate::route::Route;
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Facet, Heading, TableWriter, Tools, column};
 use crate::text::FileId;
 use crate::view::{ChecksView, CodeView, CountView, PageView, Visible as _};
+use crate::words::Words;
 
 pub(super) fn view(page: &Frame<'_>) -> PageView {
-    let leveled = page.context.leveled;
+    let leveled = &page.context.leveled;
+    let words = page.words();
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     for finding in leveled {
         *counts.entry(finding.diagnostic.code).or_default() += 1;
     }
     let of = |severity: Severity| leveled.iter().filter(|finding| finding.severity == severity).count();
-    let count = |label: &str, value: usize| CountView {
-        label: label.to_owned(),
-        value: value.to_string(),
+    let count = |label: &'static str, value: usize| CountView {
+        label: words.get(label).to_owned(),
+        value: words.number(value),
         href: None,
     };
     let codes = Code::ALL.iter().map(|code| CodeView {
@@ -33,60 +35,61 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         severity: code.default_severity().word(),
         summary: code.summary(),
         count: counts.get(code).copied().unwrap_or(0),
+        language: words.of_messages(),
     });
     let content = ChecksView {
         counts: vec![
-            count("Errors", of(Severity::Error)),
-            count("Warnings", of(Severity::Warning)),
-            count("Rules", Code::ALL.len()),
+            count("term.errors", of(Severity::Error)),
+            count("term.warnings", of(Severity::Warning)),
+            count("term.rules", Code::ALL.len()),
         ],
         as_of: {
             let day = page.context.as_of.to_string();
-            PartialDate::parse(&day).map_or(day, |day| page.words().date(day))
+            PartialDate::parse(&day).map_or(day, |day| words.date(day))
         },
         table: table(page, leveled),
         codes: codes.collect(),
     };
     PageView {
-        description: Some(format!(
-            "{} in the records of this catalogue and their sources.",
-            page.words().counted(leveled.len(), "finding", "findings")
-        )),
+        description: Some(words.count("checks.description", leveled.len())),
         crumbs: page.crumbs(&[]),
         content: content.into_value(),
-        ..page.page("checks", "checks", "Checks".to_owned())
+        ..page.page("checks", "checks", words.get("checks.title").to_owned())
     }
 }
 
 fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
+    let words = page.words();
     let columns = [
-        column("Finding", ColumnKind::Name),
-        column("Severity", ColumnKind::Status),
-        column("Code", ColumnKind::Id),
-        column("Place", ColumnKind::Id),
+        column(words.get("term.finding"), ColumnKind::Name),
+        column(words.get("term.severity"), ColumnKind::Status),
+        column(words.get("term.code"), ColumnKind::Id),
+        column(words.get("term.place"), ColumnKind::Id),
     ];
-    let note = page.words().counted(leveled.len(), "finding", "findings");
-    let mut table = TableWriter::new(Heading::new("findings", "Findings", &note), &columns);
+    let note = words.count("count.findings", leveled.len());
+    let tools = Tools::default().with_column(Facet::Severity, 1).with_column(Facet::Code, 2);
+    let heading = Heading::new("findings", words.get("term.findings"), &note);
+    let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     let owners = owners(page.catalogue());
     let mut file = None;
-    for Leveled { diagnostic, severity, .. } in leveled {
+    for (Leveled { diagnostic, severity, .. }, line) in leveled.iter().zip(&page.context.lines) {
         let place = diagnostic.place;
         if file != Some(place.file) {
             file = Some(place.file);
             table.group("", |html| head(page, &owners, place.file, html));
         }
+        let code = diagnostic.code.name();
         table.row();
-        table.header(|html| message(&diagnostic.message, html));
+        table.header(|html| message(words, &diagnostic.message, html));
         table.cell(|html| {
             html.tag(
                 severity.word(),
-                match severity {
-                    Severity::Error => "Error",
-                    Severity::Warning => "Warning",
-                },
+                words.get(match severity {
+                    Severity::Error => "severity.error",
+                    Severity::Warning => "severity.warning",
+                }),
             );
         });
-        let code = diagnostic.code.name();
         table.cell(|html| {
             html.literal("<a href=\"#")
                 .literal(code)
@@ -94,13 +97,13 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
                 .literal(code)
                 .literal("</code></a>");
         });
-        let words = place_words(page.context.sources, place.file, place.span.start);
+        let place = format!("{}:{line}", page.context.sources.path(place.file));
         table.cell(|html| {
-            let line = words.rsplit_once(':').map_or("", |(_, line)| line);
-            html.literal("<span class=\"id\">").text(&format!("line {line}")).literal("</span>");
+            let line = words.fill("checks.line", &[("line", &line.to_string())]);
+            html.literal("<span class=\"id\">").data(&place, &line).literal("</span>");
         });
     }
-    table.finish()
+    page.with_file(table, "findings")
 }
 
 /// The page of each record with a page of its own.
@@ -132,12 +135,18 @@ fn head(page: &Frame<'_>, owners: &BTreeMap<FileId, (Route, String)>, file: File
 }
 
 /// A message; what stands between backticks is a name.
-fn message(text: &str, html: &mut HtmlWriter) {
+fn message(words: &Words, text: &str, html: &mut HtmlWriter) {
+    if let Some(language) = words.of_messages() {
+        html.literal("<span").attribute("lang", language).literal(" dir=\"ltr\">");
+    }
     for (at, piece) in text.split('`').enumerate() {
         if at % 2 == 1 {
             html.literal("<code>").name(piece).literal("</code>");
         } else {
             html.name(piece);
         }
+    }
+    if words.of_messages().is_some() {
+        html.literal("</span>");
     }
 }

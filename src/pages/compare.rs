@@ -15,19 +15,20 @@ use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter};
 use crate::tally::Tally;
 use crate::view::{CompareView, ComparisonView, LinkView, PageView, Visible as _};
-
-/// The crumb of the choice.
-const CRUMB: (Route, &str) = (Route::Compare, "Compare");
+use crate::words::Words;
 
 /// The page on which readers choose.
 pub(super) fn view(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
+    let words = page.words();
     let overlap = &catalogue.overlap;
     let title = |index: CertificationIx| catalogue.certification(index).record.title();
     let pairs = overlap.pairs.iter().map(|pair| LinkView {
-        title: format!("{} and {}", title(pair.first), title(pair.second)),
+        title: words.fill("compare.pair", &[("first", title(pair.first)), ("second", title(pair.second))]),
         href: page.href(Route::Pair(pair.first, pair.second)),
-        note: Some(format!("{} in common", elements_words(page, pair.first, pair.elements))),
+        note: Some(
+            words.fill("compare.in_common", &[("elements", elements_words(page, pair.first, pair.elements))]),
+        ),
     });
     let matrices = catalogue.frameworks.iter().enumerate().flat_map(|(index, framework)| {
         let domains = route::matrices(framework).into_iter();
@@ -40,27 +41,24 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
     let content = CompareView {
         list: route::CERTIFICATIONS_DATA,
         pairs: pairs.collect(),
-        note: pairs_note(overlap.pairs.len(), overlap.all),
+        note: pairs_note(words, overlap.pairs.len(), overlap.all),
         matrices: matrices.collect(),
     };
     PageView {
-        description: Some("Certifications side by side, element by element, across releases.".to_owned()),
+        description: Some(words.get("compare.description").to_owned()),
         crumbs: page.crumbs(&[]),
         content: content.into_value(),
-        ..page.page("compare", "compare", "Compare".to_owned())
+        ..page.page("compare", "compare", words.get("compare.title").to_owned())
     }
 }
 
-fn pairs_note(shown: usize, all: usize) -> String {
+fn pairs_note(words: &Words, shown: usize, all: usize) -> String {
     match (shown, all) {
-        (0, _) => "None of the certifications here have a comparison of their own.".to_owned(),
-        (shown, all) if shown == all => {
-            "Every two certifications that say something of the same elements, those with most in common first."
-                .to_owned()
+        (0, _) => words.get("compare.pairs_none").to_owned(),
+        (shown, all) if shown == all => words.get("compare.pairs_all").to_owned(),
+        (shown, all) => {
+            words.fill("compare.pairs_some", &[("shown", words.number(shown)), ("all", words.number(all))])
         }
-        (shown, all) => format!(
-            "The {shown} pairs with most in common, of {all} that have anything in common. The form above compares any."
-        ),
     }
 }
 
@@ -80,11 +78,13 @@ pub(super) fn nearest(page: &Frame<'_>, index: CertificationIx) -> Vec<LinkView>
         LinkView {
             title: linked.record.title(),
             href: choice_href(page, [index, *other]),
-            note: Some(format!(
-                "{}, {}, {} in common",
-                catalogue.organization_name(linked),
-                release_words(catalogue.framework(linked.framework), linked.release),
-                elements_words(page, index, *count)
+            note: Some(page.words().fill(
+                "compare.near",
+                &[
+                    ("organization", catalogue.organization_name(linked).to_owned()),
+                    ("release", release_words(catalogue.framework(linked.framework), linked.release)),
+                    ("elements", elements_words(page, index, *count)),
+                ],
             )),
         }
     });
@@ -102,7 +102,8 @@ pub(super) fn pair(page: &Frame<'_>, pair: [CertificationIx; 2]) -> PageView {
     let catalogue = page.catalogue();
     let comparison = Comparison::of(catalogue, pair);
     let [first, second] = comparison.sides.each_ref().map(|side| side.certification.record.title());
-    let title = format!("{first} and {second}");
+    let words = page.words();
+    let title = words.fill("compare.pair", &[("first", &first), ("second", &second)]);
     let content = ComparisonView {
         lead: lead(page, &comparison),
         notes: notes(page, &comparison),
@@ -112,8 +113,8 @@ pub(super) fn pair(page: &Frame<'_>, pair: [CertificationIx; 2]) -> PageView {
         choose: choice_href(page, pair),
     };
     PageView {
-        description: Some(format!("{title} side by side, element by element.")),
-        crumbs: page.crumbs(&[CRUMB]),
+        description: Some(words.fill("compare.pair_description", &[("pair", &title)])),
+        crumbs: page.crumbs(&[(Route::Compare, words.get("compare.title"))]),
         content: content.into_value(),
         ..page.page("comparison", "compare", title)
     }
@@ -129,15 +130,14 @@ fn lead(page: &Frame<'_>, comparison: &Comparison<'_>) -> Html {
     let (one, many) = noun(page, comparison);
     let [first, second] = &comparison.sides;
     let common = first.common.assessed;
-    Html::text(&format!(
-        "{} {} assessed for both. In all, {} submitted {} and {} {}.",
-        page.words().counted(common, one, many),
-        if common == 1 { "was" } else { "were" },
-        first.label,
-        first.whole.assessed,
-        second.label,
-        second.whole.assessed
-    ))
+    let words = page.words();
+    let keys = ["script.compare.first_side", "script.compare.other_side"];
+    let sides = [first, second].into_iter().zip(keys).map(|(side, key)| {
+        words.fill(key, &[("label", &side.label), ("count", &words.number(side.whole.assessed))])
+    });
+    let sides: Vec<String> = sides.collect();
+    let values = [("elements", words.counted(common, one, many)), ("sides", words.list(&sides))];
+    Html::text(&words.count_with("script.compare.lead_both", common, &values))
 }
 
 /// What keeps the two from being compared number by number.
@@ -145,30 +145,27 @@ fn notes(page: &Frame<'_>, comparison: &Comparison<'_>) -> Vec<String> {
     let catalogue = page.catalogue();
     let (one, many) = noun(page, comparison);
     let [first, second] = comparison.sides.each_ref().map(|side| side.certification);
+    let words = page.words();
     let mut notes = Vec::new();
     if first.framework != second.framework {
-        notes.push(
-            "The certifications were assessed against different frameworks, which share no row.".to_owned(),
-        );
+        notes.push(words.get("script.compare.unlike_frameworks").to_owned());
     } else if first.release != second.release {
         let [first, second] = [first, second]
             .map(|side| &catalogue.framework(side.framework).record.releases[side.release].version.value);
-        notes.push(format!(
-            "The releases differ, {first} and {second}. A {one} is one row through its history, whatever its id and name in each."
-        ));
+        let releases = words.list(&[first, second]);
+        let values = [("releases", releases.as_str()), ("element", one)];
+        notes.push(words.fill("script.compare.unlike_releases", &values));
     }
     if !comparison.has_one_scale {
-        notes.push(
-            "The scales differ: scores are shown and not subtracted, and there is no common mean.".to_owned(),
-        );
+        notes.push(words.get("script.compare.unlike_scales_note").to_owned());
     }
     for (side, certification) in comparison.sides.iter().map(|side| side.certification).enumerate() {
         let untraced = comparison.untraced(side);
         let framework = catalogue.framework(certification.framework);
         let version = &framework.record.releases[certification.release].version.value;
-        let verb = if untraced == 1 { "is" } else { "are" };
-        let note =
-            format!("{} {verb} not traced to release {version}.", page.words().counted(untraced, one, many));
+        let elements = words.counted(untraced, one, many);
+        let values = [("elements", elements.as_str()), ("release", version)];
+        let note = words.count_with("script.compare.untraced", untraced, &values);
         if untraced > 0 && !notes.contains(&note) {
             notes.push(note);
         }
@@ -194,17 +191,19 @@ fn heads(
 
 fn facts(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
     let catalogue = page.catalogue();
-    let heads = heads(page, "Fact", comparison, ColumnKind::Text);
-    let mut table = TableWriter::with_headers(Heading::new("facts", "The two certifications", ""), &heads);
-    let mut row = |term: &str, write: &dyn Fn(&Certification, &mut HtmlWriter)| {
+    let words = page.words();
+    let heads = heads(page, words.get("script.compare.fact"), comparison, ColumnKind::Text);
+    let mut table =
+        TableWriter::with_headers(Heading::new("facts", words.get("script.compare.two"), ""), &heads);
+    let mut row = |term: &'static str, write: &dyn Fn(&Certification, &mut HtmlWriter)| {
         table.row().header(|html| {
-            html.text(term);
+            html.text(words.get(term));
         });
         for side in &comparison.sides {
             table.cell(|html| write(side.certification, html));
         }
     };
-    row("Organization", &|certification, html| match certification.organization {
+    row("script.compare.organization", &|certification, html| match certification.organization {
         Some(index) => {
             link(page, Route::Organization(index), catalogue.organization_name(certification), html);
         }
@@ -212,21 +211,21 @@ fn facts(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
             html.name(catalogue.organization_name(certification));
         }
     });
-    row("Framework and release", &|certification, html| {
+    row("script.compare.framework_and_release", &|certification, html| {
         let route = Route::Release(certification.framework, certification.release);
-        let words = release_words(catalogue.framework(certification.framework), certification.release);
-        link(page, route, &words, html);
+        let title = release_words(catalogue.framework(certification.framework), certification.release);
+        link(page, route, &title, html);
     });
-    row("Scale", &|certification, html| match catalogue.scale(certification) {
+    row("script.compare.scale", &|certification, html| match catalogue.scale(certification) {
         Some(scale) => {
             html.name(&scale.name);
         }
         None => {
-            html.absent("No scale");
+            html.absent(words.get("script.compare.no_scale"));
         }
     });
-    row("Assessed", &|certification, html| assessed(page, certification, html));
-    row("Status", &|certification, html| status_tag(page, certification, html));
+    row("script.compare.assessed", &|certification, html| assessed(page, certification, html));
+    row("script.compare.status", &|certification, html| status_tag(page, certification, html));
     table.finish()
 }
 
@@ -234,21 +233,27 @@ fn facts(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
 fn sums(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
     let catalogue = page.catalogue();
     let (one, many) = noun(page, comparison);
-    let heads = heads(page, "Count", comparison, ColumnKind::Number);
-    let note = format!("each {one} counted once; rows that sum up others are left out");
-    let mut table = TableWriter::with_headers(Heading::new("sums", "Summary", &note), &heads);
-    let with_result = format!("{} with a result", results::capitalized(many));
+    let words = page.words();
+    let heads = heads(page, words.get("script.compare.count"), comparison, ColumnKind::Number);
+    let note = words.fill("script.compare.sums_note", &[("element", one)]);
+    let mut table =
+        TableWriter::with_headers(Heading::new("sums", words.get("script.compare.summary"), &note), &heads);
+    let with_result = words.fill("script.compare.with_result", &[("elements", results::capitalized(many))]);
     for (term, count, is_always_shown) in counts() {
         let counts = comparison.sides.each_ref().map(|side| count(&side.whole));
         if is_always_shown || counts.into_iter().any(|count| count > 0) {
-            let term = if term.is_empty() { &with_result } else { term };
+            let term = if term.is_empty() { &with_result } else { words.get(term) };
             counted_row(&mut table, term, counts);
         }
     }
-    counted_row(&mut table, "Assessed by both", comparison.sides.each_ref().map(|side| side.common.assessed));
+    counted_row(
+        &mut table,
+        words.get("script.compare.assessed_both"),
+        comparison.sides.each_ref().map(|side| side.common.assessed),
+    );
     let is_scored = comparison.sides.iter().all(|side| side.common.scored > 0);
     table.row().header(|html| {
-        html.text("Mean of those");
+        html.text(words.get("script.compare.mean"));
     });
     for side in &comparison.sides {
         table.cell(|html| match (comparison.has_one_scale, is_scored) {
@@ -256,31 +261,31 @@ fn sums(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
                 mean(page.words(), &side.common, mean_decimals(catalogue, side.certification), html);
             }
             (true, false) => {
-                html.absent("Nothing was scored by both");
+                html.absent(words.get("script.compare.nothing_both"));
             }
             (false, _) => {
-                html.absent("Unlike scales");
+                html.absent(words.get("script.compare.unlike"));
             }
         });
     }
     let left_out = comparison.sides.each_ref().map(|side| side.whole.assessed - side.common.assessed);
-    counted_row(&mut table, "Submitted and left out of it", left_out);
+    counted_row(&mut table, words.get("script.compare.left_out"), left_out);
     table.finish()
 }
 
-/// A count of a summary: its words (empty for the rows themselves), how it is taken, and whether it is shown when it is 0.
+/// A count of a summary: its key (empty for the rows themselves), how it is taken, and whether it is shown when it is 0.
 type Count = (&'static str, fn(&Tally) -> usize, bool);
 
 fn counts() -> [Count; 8] {
     [
         ("", |tally| tally.rows, true),
-        ("Submitted", |tally| tally.assessed, true),
-        ("Full", |tally| tally.full, true),
-        ("Partial", |tally| tally.partial, true),
-        ("Not conformant", |tally| tally.none, false),
-        ("Other ratings", |tally| tally.neutral, false),
-        ("Not submitted", |tally| tally.not_submitted, true),
-        ("Without a result for another reason", |tally| tally.otherwise_absent, false),
+        ("script.compare.submitted", |tally| tally.assessed, true),
+        ("script.compare.full", |tally| tally.full, true),
+        ("script.compare.partial", |tally| tally.partial, true),
+        ("script.compare.none", |tally| tally.none, false),
+        ("script.compare.neutral", |tally| tally.neutral, false),
+        ("script.compare.not_submitted", |tally| tally.not_submitted, true),
+        ("script.compare.otherwise_absent", |tally| tally.otherwise_absent, false),
     ]
 }
 
@@ -295,25 +300,32 @@ fn counted_row(table: &mut TableWriter, term: &str, counts: [usize; 2]) {
 
 fn details(page: &Frame<'_>, comparison: &Comparison<'_>) -> Option<Html> {
     let (one, many) = noun(page, comparison);
-    let note = format!(
-        "{}; differences first, then in the framework's order",
-        page.words().counted(comparison.lines.len(), one, many)
-    );
+    let words = page.words();
+    let elements = words.counted(comparison.lines.len(), one, many);
+    let note = words.fill("script.compare.details_note", &[("elements", elements)]);
     let mut heads = heads(page, &results::capitalized(one), comparison, ColumnKind::Status);
-    heads.push((ColumnKind::Text, Html::text("Difference")));
-    let heading =
-        Heading { id: "details", class: "details", title: "Side by side", note: &note, is_part: false };
+    heads.push((ColumnKind::Text, Html::text(words.get("script.compare.difference"))));
+    let heading = Heading {
+        id: "details",
+        class: "details",
+        title: words.get("script.compare.details"),
+        note: &note,
+        is_part: false,
+    };
     let mut table = TableWriter::with_headers(heading, &heads);
     for lines in comparison.lines.chunk_by(|a, b| a.cover == b.cover) {
         let cover = lines[0].cover;
-        let words = match cover {
-            Cover::Both => "Covered by both".to_owned(),
-            Cover::First => format!("Only {}", comparison.sides[0].label),
-            Cover::Second => format!("Only {}", comparison.sides[1].label),
-            Cover::Neither => "Covered by neither".to_owned(),
+        let only = |side: usize| {
+            words.fill("script.compare.cover_only", &[("label", &comparison.sides[side].label)])
+        };
+        let title = match cover {
+            Cover::Both => words.get("script.compare.cover_both").to_owned(),
+            Cover::First => only(0),
+            Cover::Second => only(1),
+            Cover::Neither => words.get("script.compare.cover_neither").to_owned(),
         };
         table.group("", |html| {
-            html.name(&words)
+            html.name(&title)
                 .literal(" <small>")
                 .text(&page.words().counted(lines.len(), one, many))
                 .literal("</small>");
@@ -336,7 +348,7 @@ fn write_line(page: &Frame<'_>, comparison: &Comparison<'_>, line: &Line<'_>, ta
     for (side, cell) in comparison.sides.iter().zip(line.cells) {
         table.cell(|html| write_cell(page, (side.index, cell), (id, name), html));
     }
-    let words = comparison.words(line.difference);
+    let words = comparison.words(page.words(), line.difference);
     table.cell(|html| {
         if line.difference == Difference::Neither {
             html.absent(&words);
@@ -360,15 +372,17 @@ fn write_cell(
     let (row, result) = match cell {
         Cell::Row(row, result) => (row, result),
         Cell::NotInScope => {
-            html.absent("Not in scope");
+            html.absent(page.words().get("script.compare.in_scope"));
             return;
         }
         Cell::NotInRelease(absence) => {
-            html.literal("<small>").text(&absence_words(absence, version)).literal("</small>");
+            html.literal("<small>").text(&absence_words(page.words(), absence, version)).literal("</small>");
             return;
         }
         Cell::OtherFramework => {
-            html.literal("<small>Other framework</small>");
+            html.literal("<small>")
+                .text(page.words().get("script.compare.other_framework"))
+                .literal("</small>");
             return;
         }
     };
@@ -385,8 +399,10 @@ fn write_cell(
     }
     if let Some(coverage) = result.coverage() {
         let coverage = coverage.value;
-        html.literal(" <small>").text(&format!("{} of {} submitted", coverage.submitted, coverage.total));
-        html.literal("</small>");
+        let words = page.words();
+        let counts = [("submitted", coverage.submitted), ("total", coverage.total)];
+        let counts = counts.map(|(name, count)| (name, words.number(count as usize)));
+        html.literal(" <small>").text(&words.fill("script.compare.of", &counts)).literal("</small>");
     }
     let there = row.element.map(|element| catalogue.element(element));
     let there = there.and_then(|element| element.in_release(usize::from(row.release)).ok());
@@ -396,10 +412,11 @@ fn write_cell(
 }
 
 /// Why a release does not have an element.
-fn absence_words(absence: Absence, version: &str) -> String {
-    match absence {
-        Absence::NotYet => format!("Not known in {version}"),
-        Absence::Withdrawn => format!("No longer in {version}"),
-        Absence::Untraced => format!("Not traced to {version}"),
-    }
+fn absence_words(words: &Words, absence: Absence, version: &str) -> String {
+    let key = match absence {
+        Absence::NotYet => "script.compare.not_known",
+        Absence::Withdrawn => "script.compare.withdrawn",
+        Absence::Untraced => "script.compare.not_traced",
+    };
+    words.fill(key, &[("release", version)])
 }

@@ -12,18 +12,19 @@ use crate::words::Words;
 /// Something that is counted.
 #[derive(Clone, Copy)]
 struct Kind {
+    /// The key of its words.
     title: &'static str,
     number: fn(&Tally) -> usize,
     is_always_shown: bool,
 }
 
 const KINDS: &[Kind] = &[
-    Kind { title: "Full", number: |tally| tally.full, is_always_shown: true },
-    Kind { title: "Partial", number: |tally| tally.partial, is_always_shown: true },
-    Kind { title: "Not conformant", number: |tally| tally.none, is_always_shown: false },
-    Kind { title: "Rated otherwise", number: |tally| tally.neutral, is_always_shown: false },
-    Kind { title: "Not submitted", number: |tally| tally.not_submitted, is_always_shown: true },
-    Kind { title: "Not assessed", number: |tally| tally.otherwise_absent, is_always_shown: false },
+    Kind { title: "term.full", number: |tally| tally.full, is_always_shown: true },
+    Kind { title: "term.partial", number: |tally| tally.partial, is_always_shown: true },
+    Kind { title: "term.none", number: |tally| tally.none, is_always_shown: false },
+    Kind { title: "term.neutral", number: |tally| tally.neutral, is_always_shown: false },
+    Kind { title: "term.not_submitted", number: |tally| tally.not_submitted, is_always_shown: true },
+    Kind { title: "term.not_assessed", number: |tally| tally.otherwise_absent, is_always_shown: false },
 ];
 
 /// The columns of a table of tallies.
@@ -49,9 +50,11 @@ impl<'w> Counts<'w> {
     }
 
     /// Their headings.
-    pub(super) fn columns(&self) -> Vec<Column<'static>> {
-        let counts = self.kinds.iter().map(|kind| column(kind.title, ColumnKind::Number));
-        counts.chain(self.has_mean.then_some(column("Mean", ColumnKind::Measure))).collect()
+    pub(super) fn columns(&self) -> Vec<Column<'w>> {
+        let counts = self.kinds.iter().map(|kind| column(self.words.get(kind.title), ColumnKind::Number));
+        counts
+            .chain(self.has_mean.then_some(column(self.words.get("term.mean"), ColumnKind::Measure)))
+            .collect()
     }
 
     /// The cells of one row, whose mean is on a scale.

@@ -5,7 +5,7 @@
 
 use super::Frame;
 use super::results::capitalized;
-use super::shared::{basis, fact_link, fact_text, link, release_words};
+use super::shared::{fact_link, fact_text, link, release_words};
 use crate::catalogue::{Crosswalk, ElementIx, FrameworkIx};
 use crate::html::{Html, HtmlWriter};
 use crate::route::{self, Route};
@@ -17,34 +17,45 @@ pub(super) fn view(page: &Frame<'_>, index: usize) -> PageView {
     let record = &crosswalk.record;
     let content = CrosswalkView {
         lead: lead(page, crosswalk),
-        facts: facts(crosswalk),
+        facts: facts(page, crosswalk),
         description: page.prose(&record.body, "crosswalks"),
         links: links(page, crosswalk),
     };
     PageView {
-        description: Some(format!("{} between {}.", relations(page, crosswalk), sides(page, crosswalk))),
-        crumbs: page.crumbs(&[(Route::Frameworks, "Frameworks")]),
+        description: Some(description(page, crosswalk)),
+        crumbs: page.crumbs(&[(Route::Frameworks, page.words().get("nav.frameworks"))]),
         content: content.into_value(),
         ..page.page_of(("crosswalk", "frameworks"), record.name.clone(), crosswalk.file)
     }
 }
 
 fn relations(page: &Frame<'_>, crosswalk: &Crosswalk) -> String {
-    page.words().counted(crosswalk.links.len(), "relation", "relations")
+    page.words().count("count.relations", crosswalk.links.len())
 }
 
 fn sides(page: &Frame<'_>, crosswalk: &Crosswalk) -> String {
     let words = |(framework, release)| release_words(page.catalogue().framework(framework), release);
-    format!("{} and {}", words(crosswalk.from), words(crosswalk.to))
+    let (first, second) = (words(crosswalk.from), words(crosswalk.to));
+    page.words().fill("crosswalk.sides", &[("first", &first), ("second", &second)])
+}
+
+fn description(page: &Frame<'_>, crosswalk: &Crosswalk) -> String {
+    let words = |(framework, release)| release_words(page.catalogue().framework(framework), release);
+    let (first, second) = (words(crosswalk.from), words(crosswalk.to));
+    let relations = relations(page, crosswalk);
+    let values = [("relations", relations.as_str()), ("first", &first), ("second", &second)];
+    page.words().fill("crosswalk.description", &values)
 }
 
 fn lead(page: &Frame<'_>, crosswalk: &Crosswalk) -> Html {
     let mut html = HtmlWriter::default();
-    html.text(&format!("{} between ", relations(page, crosswalk)));
-    side(page, crosswalk.from, &mut html);
-    html.text(" and ");
-    side(page, crosswalk.to, &mut html);
-    html.text(".");
+    page.words().write("crosswalk.description", &mut html, |name, html| match name {
+        "first" => side(page, crosswalk.from, html),
+        "second" => side(page, crosswalk.to, html),
+        _ => {
+            html.text(&relations(page, crosswalk));
+        }
+    });
     html.finish()
 }
 
@@ -53,25 +64,28 @@ fn side(page: &Frame<'_>, (framework, release): (FrameworkIx, usize), html: &mut
     link(page, Route::Release(framework, release), &words, html);
 }
 
-fn facts(crosswalk: &Crosswalk) -> Vec<FactView> {
+fn facts(page: &Frame<'_>, crosswalk: &Crosswalk) -> Vec<FactView> {
     let record = &crosswalk.record;
     let mut facts = Vec::new();
-    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
-    if let Some(basis) = record.basis {
-        fact("Known from", fact_text(basis.words()));
+    let mut fact = |term: &'static str, value: Html| facts.push(page.fact(term, value));
+    if record.basis.is_some() {
+        fact("term.known_from", fact_text(page.words().of(record.basis)));
     }
     if let Some(source) = &record.source {
         let title = match &source.date {
-            Some(date) => format!("{}, {}", source.title, date.words()),
+            Some(date) => {
+                let date = page.words().date(*date);
+                page.words().fill("crosswalk.dated", &[("title", &source.title), ("date", &date)])
+            }
             None => source.title.clone(),
         };
         fact(
-            "Taken from",
+            "term.taken_from",
             source.url.as_ref().map_or_else(|| fact_text(&title), |url| fact_link(url, &title)),
         );
     }
     if let Some(note) = &record.note {
-        fact("Note", fact_text(note));
+        fact("term.note", fact_text(note));
     }
     facts
 }
@@ -84,20 +98,21 @@ fn links(page: &Frame<'_>, crosswalk: &Crosswalk) -> Option<Html> {
         let version = &framework.record.releases[release].version.value;
         format!("{} {version}", super::shared::short_name(framework))
     });
+    let words = page.words();
     let columns = [
         column(&titles[0], ColumnKind::Name),
-        column("Relation", ColumnKind::Status),
+        column(words.get("term.relation"), ColumnKind::Status),
         column(&titles[1], ColumnKind::Name),
-        column("Reason", ColumnKind::Text),
+        column(words.get("term.reason"), ColumnKind::Text),
     ];
     let note = relations(page, crosswalk);
-    let mut table = TableWriter::new(Heading::new("links", "Relations", &note), &columns);
+    let mut table = TableWriter::new(Heading::new("links", words.get("crosswalk.links"), &note), &columns);
     for (ends, record) in crosswalk.links.iter().zip(&crosswalk.record.links) {
         table.row();
         table.header(|html| element(page, ends.from, crosswalk.from.1, html));
-        table.text(record.relation.words());
+        table.text(words.of(record.relation));
         table.cell(|html| element(page, ends.to, crosswalk.to.1, html));
-        table.cell(|html| reason(record.reason.as_deref(), html));
+        table.cell(|html| reason(page, record.reason.as_deref(), html));
     }
     table.finish()
 }
@@ -114,10 +129,10 @@ fn element(page: &Frame<'_>, element: Option<ElementIx>, release: usize, html: &
     }
 }
 
-fn reason(reason: Option<&str>, html: &mut HtmlWriter) {
+fn reason(page: &Frame<'_>, reason: Option<&str>, html: &mut HtmlWriter) {
     match reason {
         Some(reason) => html.name(reason),
-        None => html.absent("No reason stated"),
+        None => html.absent(page.words().get("absent.reason")),
     };
 }
 
@@ -126,19 +141,20 @@ pub(super) fn related(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
     let catalogue = page.catalogue();
     let related = catalogue.related.get(&index)?;
     let own = &catalogue.framework(catalogue.element(index).framework).record.noun.one;
+    let words = page.words();
     let columns = [
-        column("Relation", ColumnKind::Status),
-        column("Element there", ColumnKind::Name),
-        column("Framework and release", ColumnKind::Id),
-        column("Reason", ColumnKind::Text),
-        column("Known from", ColumnKind::Status),
-        column("Crosswalk", ColumnKind::Text),
+        column(words.get("term.relation"), ColumnKind::Status),
+        column(words.get("term.element_there"), ColumnKind::Name),
+        column(words.get("term.framework_and_release"), ColumnKind::Id),
+        column(words.get("term.reason"), ColumnKind::Text),
+        column(words.get("term.known_from"), ColumnKind::Status),
+        column(words.get("term.crosswalk"), ColumnKind::Text),
     ];
-    let note = format!(
-        "{}, each said of this {own} as it stands in the release of the crosswalk",
-        page.words().counted(related.len(), "relation", "relations")
+    let note = words.fill(
+        "crosswalk.related_note",
+        &[("relations", &words.count("count.relations", related.len())), ("element", own)],
     );
-    let heading = Heading::new("related", "Related in other frameworks", &note);
+    let heading = Heading::new("related", words.get("crosswalk.related"), &note);
     let mut table = TableWriter::new(heading, &columns);
     for (at, position) in related {
         let crosswalk = &catalogue.crosswalks[*at];
@@ -149,18 +165,20 @@ pub(super) fn related(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
             (record.relation.reversed(), ends.from, crosswalk.from)
         };
         table.row();
-        table.text(relation.words());
+        table.text(words.of(relation));
         table.header(|html| element(page, other, release, html));
         table.cell(|html| {
             let id = other.and_then(|other| catalogue.element(other).in_release(release).ok());
             let anchor = id.map_or(String::new(), |state| route::fragment(&route::tree_anchor(&state.id)));
             let framework = catalogue.framework(there);
             let version = &framework.record.releases[release].version.value;
-            let words = format!("{} {version}", super::shared::short_name(framework));
-            html.link(&format!("{}{anchor}", page.href(Route::Release(there, release))), &words);
+            let title = format!("{} {version}", super::shared::short_name(framework));
+            html.link(&format!("{}{anchor}", page.href(Route::Release(there, release))), &title);
         });
-        table.cell(|html| reason(record.reason.as_deref(), html));
-        table.cell(|html| basis(page.words(), crosswalk.record.basis, html));
+        table.cell(|html| reason(page, record.reason.as_deref(), html));
+        table.cell(|html| {
+            html.text(words.of(crosswalk.record.basis));
+        });
         table.cell(|html| link(page, Route::Crosswalk(*at), &crosswalk.record.name, html));
     }
     table.finish()
@@ -173,7 +191,10 @@ pub(super) fn of_framework(page: &Frame<'_>, index: FrameworkIx) -> Vec<LinkView
     own.map(|(at, crosswalk)| LinkView {
         title: crosswalk.record.name.clone(),
         href: page.href(Route::Crosswalk(at)),
-        note: Some(format!("{}, {}", sides(page, crosswalk), capitalized(&relations(page, crosswalk)))),
+        note: Some(page.words().fill(
+            "crosswalk.listed",
+            &[("sides", &sides(page, crosswalk)), ("relations", &capitalized(&relations(page, crosswalk)))],
+        )),
     })
     .collect()
 }

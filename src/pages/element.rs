@@ -8,7 +8,7 @@ use super::shared::{
     fact_link, fact_text, isolated, level_words, link, organization_link, rating, release_words, result_href,
     score, short_name, status_tag,
 };
-use super::{Frame, excerpt, framework, history, results};
+use super::{Frame, excerpt, facets, framework, history, results, scores, strip};
 use crate::catalogue::{
     Absence, Certification, CertificationIx, Element, ElementIx, Framework, Row, Verdict,
 };
@@ -16,7 +16,7 @@ use crate::html::{Html, HtmlWriter};
 use crate::lineage;
 use crate::model::certification::{ResultRecord, Value};
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Facet, Heading, TableWriter, Tools, column};
 use crate::view::{ElementView, FactView, PageView, StatusView, Visible as _};
 
 pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
@@ -25,20 +25,23 @@ pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
     let framework = catalogue.framework(element.framework);
     let record = &element.record;
     let folder = format!("frameworks/{}/elements", framework.id);
+    let wanted = page.context.wanted.by("element");
     let content = ElementView {
         noun: framework.record.noun.one.clone(),
-        status: status(element, framework),
-        lead: lead(page, element, framework),
-        facts: facts(page, element, framework),
-        description: page.prose(&record.body, &folder),
-        reserved: record.reserved.clone(),
-        empty: record.empty.clone(),
-        certifications: certifications(page, element),
-        parts: parts(page, index),
-        history: history::table(page, element, framework),
-        releases: super::timeline::table(page, index),
-        related: super::crosswalk::related(page, index),
-        remarks: super::shared::remarks(&record.remarks),
+        status: status(page, element, framework),
+        lead: wanted.of("lead", || lead(page, element, framework)),
+        facts: wanted.of("facts", || facts(page, element, framework)),
+        description: wanted.of("description", || page.prose(&record.body, &folder)),
+        reserved: sections(page, "element.reserved", &record.reserved),
+        empty: sections(page, "element.empty", &record.empty),
+        strip: wanted.of("strip", || strip::strip(page, index)),
+        certifications: wanted.of("certifications", || certifications(page, element)),
+        spread: wanted.of("spread", || scores::of_element(page, element)),
+        parts: wanted.of("parts", || parts(page, index)),
+        history: wanted.of("history", || history::table(page, element, framework)),
+        releases: wanted.of("releases", || super::timeline::table(page, index)),
+        related: wanted.of("related", || super::crosswalk::related(page, index)),
+        remarks: wanted.of("remarks", || super::shared::remarks(&record.remarks)),
         notices: Vec::new(),
     };
     let title = match element.newest() {
@@ -52,11 +55,35 @@ pub(super) fn view(page: &Frame<'_>, index: ElementIx) -> PageView {
     view.findings = page.findings(element.file, extent(page, element));
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
-        description: Some(description(element, framework)),
+        description: Some(description(page, element, framework)),
         crumbs: crumbs(page, element, framework),
         content: content.into_value(),
         ..view
     }
+}
+
+/// How many sections have no text, and which: small numbers are words.
+fn sections(page: &Frame<'_>, key: &'static str, titles: &[String]) -> Option<String> {
+    const NUMBERS: [&str; 12] = [
+        "number.one",
+        "number.two",
+        "number.three",
+        "number.four",
+        "number.five",
+        "number.six",
+        "number.seven",
+        "number.eight",
+        "number.nine",
+        "number.ten",
+        "number.eleven",
+        "number.twelve",
+    ];
+    let words = page.words();
+    let last = titles.len().checked_sub(1)?;
+    let number =
+        NUMBERS.get(last).map_or_else(|| words.number(titles.len()), |key| words.get(key).to_owned());
+    let titles_in_a_row = titles.join(words.get("list.comma"));
+    Some(words.count_with(key, titles.len(), &[("count", number), ("titles", titles_in_a_row)]))
 }
 
 /// The bytes of an element's own part of a file that lists many; `None` for a file of its own.
@@ -73,11 +100,13 @@ fn extent(page: &Frame<'_>, element: &Element) -> Option<(u32, u32)> {
     Some((start, end))
 }
 
-fn description(element: &Element, framework: &Framework) -> String {
+fn description(page: &Frame<'_>, element: &Element, framework: &Framework) -> String {
     let first_line = element.record.body.plain.lines().next().unwrap_or_default();
     if first_line.is_empty() {
         let noun = &framework.record.noun.one;
-        return format!("The {noun} {} of {}.", element.name(), framework.record.name);
+        let values =
+            [("element", noun.as_str()), ("name", element.name()), ("framework", &framework.record.name)];
+        return page.words().fill("element.description", &values);
     }
     first_line.to_owned()
 }
@@ -99,34 +128,39 @@ fn crumbs(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<cra
         at = above_state.map(|state| (release, state));
     }
     chain.push((Route::Framework(element.framework), &framework.record.name));
-    chain.push(framework::CRUMB);
+    chain.push(framework::crumb(page));
     chain.reverse();
     page.crumbs(&chain)
 }
 
 fn lead(page: &Frame<'_>, element: &Element, framework: &Framework) -> Html {
     let mut html = HtmlWriter::default();
+    let words = page.words();
     let noun = &framework.record.noun.one;
     let Some((release, state)) = element.newest() else {
-        html.text(&format!("A {noun} that is in no release of {} in this catalogue.", framework.record.name));
+        let values = [("element", noun), ("framework", &framework.record.name)];
+        html.text(&words.fill("element.in_no_release", &values));
         return html.finish();
     };
     let shown = newest_release(element, framework).unwrap_or(release);
     let is_gone = shown + 1 < framework.releases.len();
-    html.text(&capitalized(noun)).text(if is_gone { ", last seen in " } else { " of " });
     let anchor = route::fragment(&route::tree_anchor(&state.id));
     let route = Route::Release(element.framework, shown);
-    html.link(&format!("{}{anchor}", page.href(route)), &release_words(framework, shown));
-    html.text(". ");
-    let (assessed, absent) = (assessed(page, element), absent(page, element));
-    html.text(&match assessed {
-        0 => "No certification in this catalogue has assessed it".to_owned(),
-        count => format!("Assessed by {}", page.words().counted(count, "certification", "certifications")),
+    let key = if is_gone { "element.last_seen" } else { "element.of_release" };
+    words.write(key, &mut html, |name, html| {
+        if name == "release" {
+            html.link(&format!("{}{anchor}", page.href(route)), &release_words(framework, shown));
+        } else {
+            html.text(&capitalized(noun));
+        }
     });
+    let (assessed, absent) = (assessed(page, element), absent(page, element));
+    let certifications = [("certifications", words.count("count.certifications", assessed))];
     html.text(&match (assessed, absent) {
-        (_, 0) => ".".to_owned(),
-        (0, count) => format!("; {count} had it in scope without a result."),
-        (_, count) => format!("; {count} more had it in scope without a result."),
+        (0, 0) => words.get("element.not_assessed").to_owned(),
+        (0, count) => words.count("element.not_assessed_in_scope", count),
+        (_, 0) => words.fill("element.assessed", &certifications),
+        (_, count) => words.count_with("element.assessed_in_scope", count, &certifications),
     });
     html.finish()
 }
@@ -137,17 +171,18 @@ fn newest_release(element: &Element, framework: &Framework) -> Option<usize> {
 }
 
 /// What became of an element that no tree of the newest release has.
-fn status(element: &Element, framework: &Framework) -> Option<StatusView> {
+fn status(page: &Frame<'_>, element: &Element, framework: &Framework) -> Option<StatusView> {
     let last = framework.releases.len().checked_sub(1)?;
     if element.in_release(last).is_ok() || element.states.is_empty() {
         return None;
     }
     let (absence, release) = fate(element, framework);
     let version = &framework.record.releases[release].version.value;
-    Some(match absence {
-        Absence::Withdrawn => StatusView { word: format!("Withdrawn in {version}"), tone: "withdrawn" },
-        _ => StatusView { word: format!("Not traced since {version}"), tone: "open" },
-    })
+    let (key, tone) = match absence {
+        Absence::Withdrawn => ("element.withdrawn", "withdrawn"),
+        _ => ("element.untraced", "open"),
+    };
+    Some(StatusView { word: page.words().fill(key, &[("release", version)]), tone })
 }
 
 fn assessed(page: &Frame<'_>, element: &Element) -> usize {
@@ -170,50 +205,51 @@ fn count(page: &Frame<'_>, element: &Element, says: impl Fn(Verdict) -> bool) ->
 fn facts(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<FactView> {
     let catalogue = page.catalogue();
     let mut facts = Vec::new();
-    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    let mut fact = |term: &'static str, value: Html| facts.push(page.fact(term, value));
     let newest = newest_release(element, framework);
     if let Some((release, state)) = newest.and_then(|at| Some((at, element.in_release(at).ok()?))) {
         let mut html = HtmlWriter::default();
         html.id(&state.id);
         let version = &framework.record.releases[release].version.value;
-        html.literal(" <span class=\"note\">").text(&format!("in {version}")).literal("</span>");
-        fact("Identifier", html.finish());
+        html.literal(" <span class=\"note\">")
+            .text(&page.words().fill("element.in_release", &[("release", version)]))
+            .literal("</span>");
+        fact("term.identifier", html.finish());
         if let Some(original) = &element.record.original_id {
             let mut html = HtmlWriter::default();
             html.id(&original.value);
             if let Some(release) = &element.record.original_release {
                 html.literal(" <span class=\"note\">")
-                    .text(&format!("in {}", release.value))
+                    .text(&page.words().fill("element.in_release", &[("release", &release.value)]))
                     .literal("</span>");
             }
-            fact("Original identifier", html.finish());
+            fact("term.original_identifier", html.finish());
         }
         if let Some(level) = state.level {
-            let words = level_words(page.words(), framework, level);
+            let name = level_words(page.words(), framework, level);
             let number = level.to_string();
-            fact(
-                "Level",
-                fact_text(words.strip_prefix("Level ").filter(|rest| *rest == number).unwrap_or(&words)),
-            );
+            // "Level: Level 3" says nothing twice.
+            let is_number = name == page.words().fill("level.numbered", &[("level", &number)]);
+            fact("term.level", fact_text(if is_number { &number } else { &name }));
         }
         if let Some(domain) = framework.releases[release].standing[element.position].domain {
             let record = &framework.record.domains[domain];
             let release = page.href(Route::Release(element.framework, release));
-            fact("Domain", fact_link(&format!("{release}#domain-{}", record.id.value), &record.name));
+            fact("term.domain", fact_link(&format!("{release}#domain-{}", record.id.value), &record.name));
         }
         if !state.parents.is_empty() {
             let mut html = HtmlWriter::default();
             for (at, parent) in state.parents.iter().enumerate() {
-                html.literal(if at == 0 { "" } else { ", " });
+                html.text(if at == 0 { "" } else { page.words().get("list.comma") });
                 let above = catalogue.element(*parent);
                 let name = above.in_release(release).map_or(above.name(), |state| &state.name);
                 link(page, Route::Element(*parent), name, &mut html);
             }
-            fact(if state.parents.len() == 1 { "Parent" } else { "Parents" }, html.finish());
+            fact(if state.parents.len() == 1 { "term.parent" } else { "term.parents" }, html.finish());
         }
     }
     if let Some(maturity) = element.record.maturity {
-        fact("Maturity level of the definition", fact_text(&maturity.to_string()));
+        fact("term.maturity", fact_text(&maturity.to_string()));
     }
     if let Some(source) = &element.record.source {
         let mut html = HtmlWriter::default();
@@ -222,9 +258,9 @@ fn facts(page: &Frame<'_>, element: &Element, framework: &Framework) -> Vec<Fact
             None => html.name(&source.title),
         };
         if let Some(date) = &source.date {
-            html.text(&format!(", {}", date.words()));
+            html.text(&page.words().fill("element.dated", &[("date", &page.words().date(*date))]));
         }
-        fact("Definition taken from", html.finish());
+        fact("term.definition_from", html.finish());
     }
     facts
 }
@@ -247,25 +283,40 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
         (std::cmp::Reverse(crate::link::certifications::age(catalogue.certification(*index))), *index)
     });
     let has_comments = results.iter().any(|(_, row, result)| has_comment(row, result));
+    let words = page.words();
     let mut columns = vec![
-        column("Certification", ColumnKind::Name),
-        column("Assessed as", ColumnKind::Text),
-        column("Score", ColumnKind::Number),
-        column("Result", ColumnKind::Status),
+        column(words.get("term.certification"), ColumnKind::Name),
+        column(words.get("term.assessed_as"), ColumnKind::Text),
+        column(words.get("term.score"), ColumnKind::Number),
+        column(words.get("term.result"), ColumnKind::Status),
     ];
     if has_comments {
-        columns.push(column("Comment", ColumnKind::Text));
+        columns.push(column(words.get("term.comment"), ColumnKind::Text));
     }
-    columns.push(column("Status", ColumnKind::Status));
+    columns.push(column(words.get("term.status"), ColumnKind::Status));
     let note =
-        format!("{}, of any release, newest first", page.words().counted(results.len(), "row", "rows"));
-    let mut table = TableWriter::new(Heading::new("certifications", "Certifications", &note), &columns);
+        words.fill("element.certifications_note", &[("rows", words.count("count.rows", results.len()))]);
+    let wanted = &page.context.wanted;
+    let names: &[&str] = if has_comments {
+        &["assessed-as", "score", "result", "comment", "status"]
+    } else {
+        &["assessed-as", "score", "result", "status"]
+    };
+    let is_shown = |at: usize| at == 0 || wanted.shows("certifications", names[at - 1]);
+    let heading = Heading::new("certifications", words.get("term.certifications"), &note);
+    let tools = Tools::default().with_score(Some((2, words.get("term.score")))).with_column(Facet::Rating, 3);
+    let mut table = TableWriter::showing(heading, &columns, &is_shown).with_tools(tools);
     for (index, row, result) in results {
         let certification = catalogue.certification(index);
         let framework = catalogue.framework(certification.framework);
         let release = usize::from(row.release);
         let state = element.in_release(release).ok();
-        table.row_with("", if row.repeated { "repeated" } else { "" });
+        let said = [
+            facets::organization(page, certification),
+            facets::of_release(page, certification.framework, release),
+            facets::of_validity(page, certification),
+        ];
+        table.row_of("", if row.repeated { "repeated" } else { "" }, &said);
         table.header(|html| {
             html.link(&result_href(page, index, result), &certification.record.title());
             html.literal(" <small>");
@@ -283,7 +334,9 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
             match (&result.value.value, result.coverage()) {
                 (Value::Unstated, Some(coverage)) => {
                     let coverage = coverage.value;
-                    html.text(&format!("{} of {} parts submitted", coverage.submitted, coverage.total));
+                    let counts = [("submitted", coverage.submitted), ("total", coverage.total)];
+                    let counts = counts.map(|(name, count)| (name, words.number(count as usize)));
+                    html.text(&words.fill("results.parts_submitted", &counts));
                 }
                 _ => rating(page, certification, (row, result), html),
             }
@@ -294,7 +347,14 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
         }
         table.cell(|html| status_tag(page, certification, html));
     }
-    table.finish()
+    let files = page.framework_files(element.framework);
+    let several = page.href(Route::Framework(element.framework)) + "#files";
+    // The first is of the results, the last of the histories.
+    let link = match files.as_slice() {
+        [results, _] => (results.href.as_str(), results.title.as_str()),
+        _ => (several.as_str(), words.get("sheet.title")),
+    };
+    page.with_link(table, link)
 }
 
 fn has_comment(row: &Row, result: &ResultRecord) -> bool {
@@ -308,20 +368,21 @@ fn comment(
     html: &mut HtmlWriter,
 ) {
     if !has_comment(row, result) {
-        html.absent("No comment");
+        html.absent(page.words().get("absent.comment"));
         return;
     }
     if row.repeated {
-        html.text("Printed twice, counted once. ");
+        html.text(page.words().get("results.printed_twice"));
     }
     if let Some(comment) = &result.comment {
-        html.name(comment).literal(" ");
+        page.comment(certification, (&result.element.value, comment), html);
+        html.literal(" ");
     }
     if !result.missing().is_empty() {
         results::missing_parts(page, certification, (row, result), html);
     }
     let folder = format!("{}certifications/{}/", page.root, certification.id);
-    results::evidence(result, &folder, html);
+    results::evidence(page.words(), result, &folder, html);
 }
 
 /// The children in the newest release that has the element.
@@ -337,17 +398,18 @@ fn parts(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
     let children = catalogue.children(index, with_children);
     let level_of = |child: &ElementIx| catalogue.element(*child).in_release(with_children).ok()?.level;
     let has_levels = children.iter().any(|child| level_of(child).is_some());
+    let words = page.words();
     let mut columns = vec![column(&title, ColumnKind::Name)];
     if has_levels {
-        columns.push(column("Level", ColumnKind::Number));
+        columns.push(column(words.get("term.level"), ColumnKind::Number));
     }
-    columns.push(column("Assessed by", ColumnKind::Number));
-    let note = format!(
-        "{} in {}",
-        page.words().counted(children.len(), &noun.one, &noun.many),
-        isolated(&release_words(framework, with_children))
-    );
-    let mut table = TableWriter::new(Heading::new("parts", "Parts", &note), &columns);
+    columns.push(column(words.get("term.assessed_by"), ColumnKind::Number));
+    let values = [
+        ("elements", words.counted(children.len(), &noun.one, &noun.many)),
+        ("release", isolated(&release_words(framework, with_children))),
+    ];
+    let note = words.fill("element.parts_note", &values);
+    let mut table = TableWriter::new(Heading::new("parts", words.get("element.parts"), &note), &columns);
     for child in children {
         let part = catalogue.element(*child);
         let Ok(state) = part.in_release(with_children) else { continue };
@@ -362,7 +424,7 @@ fn parts(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
                     html.number(usize::from(level));
                 }
                 None => {
-                    html.absent("No level stated");
+                    html.absent(words.get("absent.level"));
                 }
             });
         }

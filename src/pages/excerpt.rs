@@ -4,26 +4,28 @@
 //! Nothing is repeated here that the page itself says better.
 
 use super::Frame;
-use super::shared::fact_link;
+use super::shared::fact_to;
 use crate::catalogue::mapping::MappedElement;
 use crate::catalogue::{Certification, CertificationIx, ElementIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::mapping::{ClauseRecord, Support};
+pub(super) use crate::route::step_anchor;
 use crate::route::{self, Route};
 use crate::table::Cells as _;
 use crate::tally::report;
+use crate::words::Words;
 
 /// The mapping as a fact of its certification.
 pub(super) fn fact(page: &Frame<'_>, index: CertificationIx) -> Option<Html> {
     let certification = page.catalogue().certification(index);
     let mapping = certification.mapping.as_ref()?;
     let noun = &page.catalogue().framework(certification.framework).record.noun;
-    let words = format!(
-        "{}, {}",
-        page.words().counted(mapping.elements.len(), &noun.one, &noun.many),
-        page.words().counted(report::whole(mapping).clauses, "clause", "clauses")
-    );
-    Some(fact_link(&page.href(Route::Mapping(index)), &words))
+    let words = page.words();
+    let counts = [
+        words.counted(mapping.elements.len(), &noun.one, &noun.many),
+        words.count("count.clauses", report::whole(mapping).clauses),
+    ];
+    Some(fact_to(page, Route::Mapping(index), &counts.join(words.get("list.comma"))))
 }
 
 fn mapped(certification: &Certification, element: Option<ElementIx>) -> Option<&MappedElement> {
@@ -39,7 +41,8 @@ pub(super) fn link_to_section(
 ) {
     let Some(mapped) = mapped(page.catalogue().certification(index), element) else { return };
     let anchor = route::fragment(&element_anchor(&mapped.record.element.value));
-    html.literal(" ").link(&format!("{}{anchor}", page.href(Route::Mapping(index))), "Mapping");
+    html.literal(" ")
+        .link(&format!("{}{anchor}", page.href(Route::Mapping(index))), page.words().get("term.mapping"));
 }
 
 /// The same on the page of the certification itself.
@@ -67,7 +70,7 @@ pub(super) fn deviations(page: &Frame<'_>, element: Option<ElementIx>, html: &mu
     for (at, clause) in mapped.record.clauses.iter().enumerate().filter(|(_, clause)| lacks(clause)) {
         let anchor = route::fragment(&clause_anchor(&mapped.record.element.value, at));
         html.literal("<li>");
-        support(clause.support.value, html);
+        support(page.words(), clause.support.value, html);
         html.text(": ").link(&format!("{href}{anchor}"), &clause.text.value);
         if let Some(note) = clause.note.as_ref().filter(|_| clause.support.value == Support::Partial) {
             html.text(" (").name(note).text(")");
@@ -78,7 +81,7 @@ pub(super) fn deviations(page: &Frame<'_>, element: Option<ElementIx>, html: &mu
 }
 
 /// An answer as a tag.
-pub(super) fn support(support: Support, html: &mut HtmlWriter) {
+pub(super) fn support(words: &Words, support: Support, html: &mut HtmlWriter) {
     let tone = match support {
         Support::Full => "full",
         Support::Partial => "partial",
@@ -86,7 +89,7 @@ pub(super) fn support(support: Support, html: &mut HtmlWriter) {
         Support::Elsewhere | Support::CoveredBelow => "neutral",
         Support::NotApplicable | Support::Unstated => "absent",
     };
-    html.tag(tone, support.words());
+    html.tag(tone, words.of(support));
 }
 
 /// The anchor of an element's section.
@@ -97,11 +100,6 @@ pub(super) fn element_anchor(id: &str) -> String {
 /// The anchor of a clause, counted from 0.
 pub(super) fn clause_anchor(id: &str, clause: usize) -> String {
     format!("c-{}-{}", route::anchor(id), clause + 1)
-}
-
-/// The anchor of a step's row.
-pub(super) fn step_anchor(id: &str) -> String {
-    format!("s-{}", route::anchor(id))
 }
 
 /// The anchor of a scenario's section.

@@ -4,7 +4,7 @@
 //! Nothing is inferred here: an entry that names no release of the framework is shown as it is written.
 
 use super::Frame;
-use super::shared::{basis, level_words, link};
+use super::shared::{level_words, link};
 use crate::catalogue::{Element, ElementIx, Framework};
 use crate::html::{Html, HtmlWriter};
 use crate::model::element::{Change, ChangeKind, When};
@@ -14,16 +14,17 @@ use crate::text::Spanned;
 
 /// What happened to the element, as its record lists it.
 pub(super) fn table(page: &Frame<'_>, element: &Element, framework: &Framework) -> Option<Html> {
+    let words = page.words();
     let columns = [
-        column("Release", ColumnKind::Name),
-        column("Change", ColumnKind::Status),
-        column("From then on", ColumnKind::Text),
-        column("How it is known", ColumnKind::Status),
-        column("Note", ColumnKind::Text),
+        column(words.get("term.release"), ColumnKind::Name),
+        column(words.get("term.change"), ColumnKind::Status),
+        column(words.get("term.from_then_on"), ColumnKind::Text),
+        column(words.get("term.how_known"), ColumnKind::Status),
+        column(words.get("term.note"), ColumnKind::Text),
     ];
     let count = element.record.history.len();
-    let note = page.words().counted(count, "entry", "entries");
-    let mut table = TableWriter::new(Heading::new("history", "History", &note), &columns);
+    let note = words.count("count.entries", count);
+    let mut table = TableWriter::new(Heading::new("history", words.get("history.title"), &note), &columns);
     for change in &element.record.history {
         table.row();
         table.header(|html| {
@@ -37,32 +38,45 @@ pub(super) fn table(page: &Frame<'_>, element: &Element, framework: &Framework) 
                 html.name(printed);
             }
             (Some(printed), kind) if !printed.eq_ignore_ascii_case(kind.words()) => {
-                html.text(kind.words()).text(", printed as “").name(printed).text("”");
+                words.write("history.printed", html, |name, html| {
+                    if name == "change" {
+                        html.text(words.of(kind));
+                    } else {
+                        html.name(printed);
+                    }
+                });
             }
             (_, kind) => {
-                html.text(kind.words());
+                html.text(words.of(kind));
             }
         });
         table.cell(|html| from_then_on(page, framework, change, html));
-        table.cell(|html| basis(page.words(), change.basis, html));
-        table.cell(|html| note_of(change, html));
+        table.cell(|html| {
+            html.text(words.of(change.basis));
+        });
+        table.cell(|html| note_of(page, change, html));
     }
     table.finish()
 }
 
 /// What holds from an entry on.
 fn from_then_on(page: &Frame<'_>, framework: &Framework, change: &Change, html: &mut HtmlWriter) {
+    let words = page.words();
     let mut is_first = true;
     let mut separate = |html: &mut HtmlWriter| {
         html.literal(if std::mem::take(&mut is_first) { "" } else { ", " });
     };
     if let Some(id) = &change.id {
         separate(html);
-        html.text("id ").id(&id.value);
+        words.write("history.id", html, |_, html| {
+            html.id(&id.value);
+        });
     }
     if let Some(name) = &change.name {
         separate(html);
-        html.text("name “").name(name).text("”");
+        words.write("history.name", html, |_, html| {
+            html.name(name);
+        });
     }
     if let Some(level) = change.level {
         separate(html);
@@ -71,22 +85,23 @@ fn from_then_on(page: &Frame<'_>, framework: &Framework, change: &Change, html: 
     if let Some(domain) = &change.domain {
         separate(html);
         let record = framework.record.domains.iter().find(|one| one.id.value == domain.value);
-        html.text("domain ").name(record.map_or(&domain.value, |record| &record.name));
+        words.write("history.domain", html, |_, html| {
+            html.name(record.map_or(&domain.value, |record| &record.name));
+        });
     }
     if let Some(parents) = &change.parents {
         separate(html);
-        html.text(if parents.is_empty() { "no parent" } else { "part of " });
-        keys(page, framework, parents, html);
+        let key = if parents.is_empty() { "history.no_parent" } else { "history.part_of" };
+        words.write(key, html, |_, html| keys(page, framework, parents, html));
     }
-    for (words, list) in [("into ", &change.into), ("from ", &change.from)] {
+    for (key, list) in [("history.into", &change.into), ("history.from", &change.from)] {
         if !list.is_empty() {
             separate(html);
-            html.text(words);
-            keys(page, framework, list, html);
+            words.write(key, html, |_, html| keys(page, framework, list, html));
         }
     }
     if is_first {
-        html.absent("Nothing that this catalogue records");
+        html.absent(words.get("history.nothing"));
     }
 }
 
@@ -95,7 +110,7 @@ pub(super) fn keys(page: &Frame<'_>, framework: &Framework, keys: &[Spanned<Stri
     let catalogue = page.catalogue();
     let key_of = |index: &ElementIx| catalogue.element(*index).record.key.value.as_str();
     for (at, key) in keys.iter().enumerate() {
-        html.literal(if at == 0 { "" } else { " and " });
+        html.text(if at == 0 { "" } else { page.words().get("list.last") });
         match framework.elements.binary_search_by(|index| key_of(index).cmp(&key.value)) {
             Ok(found) => {
                 let index = framework.elements[found];
@@ -108,22 +123,24 @@ pub(super) fn keys(page: &Frame<'_>, framework: &Framework, keys: &[Spanned<Stri
     }
 }
 
-fn note_of(change: &Change, html: &mut HtmlWriter) {
+fn note_of(page: &Frame<'_>, change: &Change, html: &mut HtmlWriter) {
     let parts =
         change.note.is_some() || change.date.is_some() || change.issue.is_some() || change.url.is_some();
     if !parts {
-        html.absent("No note");
+        html.absent(page.words().get("absent.note"));
     }
     if let Some(note) = &change.note {
         html.name(note);
     }
     if let Some(date) = &change.date {
-        html.text(&format!(" {}.", date.words()));
+        html.text(&page.words().fill("history.dated", &[("date", &page.words().date(*date))]));
     }
     if let Some(issue) = &change.issue {
-        html.text(" Issue ").name(issue).text(".");
+        page.words().write("history.issue", html, |_, html| {
+            html.name(issue);
+        });
     }
     if let Some(url) = &change.url {
-        html.literal(" ").link(url, "Source");
+        html.literal(" ").link(url, page.words().get("term.source"));
     }
 }

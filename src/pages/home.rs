@@ -3,12 +3,17 @@
 //! In comes the whole catalogue, out goes its summary.
 //! Nothing is counted that another page would count differently: all sums come from the tallies.
 
+use super::results::capitalized;
 use super::shared::{link, release_words};
-use super::{Frame, certifications};
+use super::validity::Validity;
+use super::{Frame, calendar, certifications, covered, spread};
 use crate::catalogue::{CertificationIx, Framework, FrameworkIx};
-use crate::html::{Html, HtmlWriter};
+use crate::figure::Stack;
+use crate::html::Html;
 use crate::route::Route;
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::route::lists::newest_first;
+use crate::table::{ColumnKind, Heading, TableWriter, column};
+use crate::tally::branches::Branch;
 use crate::view::{CountView, HomeView, LinkView, PageView, Visible as _};
 
 const NEWEST: usize = 5;
@@ -16,10 +21,16 @@ const NEWEST: usize = 5;
 pub(super) fn view(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let config = &catalogue.config;
-    let newest = certifications::newest_first(catalogue);
+    let newest = newest_first(catalogue);
     let shown: Vec<CertificationIx> = newest.iter().copied().take(NEWEST).collect();
-    let note = if newest.len() > NEWEST { format!("{NEWEST} of {}", newest.len()) } else { String::new() };
-    let heading = Heading::new("newest", "Newest certifications", &note);
+    let words = page.words();
+    let note = if newest.len() > NEWEST {
+        let values = [("shown", words.number(NEWEST)), ("count", words.number(newest.len()))];
+        words.fill("home.newest_note", &values)
+    } else {
+        String::new()
+    };
+    let heading = Heading::new("newest", words.get("home.newest"), &note);
     let frameworks = catalogue.frameworks.iter().enumerate().map(|(index, framework)| LinkView {
         title: framework.record.name.clone(),
         href: page.href(Route::Framework(index.into())),
@@ -29,8 +40,9 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         body: catalogue.home.as_ref().map_or_else(Html::empty, |home| page.prose(&home.record.body, "")),
         counts: counts(page),
         newest: certifications::table(page, (heading, certifications::Known::Nothing), shown),
+        timeline: calendar::figure(page, &newest),
         releases: releases(page),
-        coverage: coverage(page),
+        coverage: covered::current(page),
         frameworks: frameworks.collect(),
     };
     let title = catalogue.home.as_ref().map_or(&config.title, |home| &home.record.title).clone();
@@ -43,112 +55,95 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
 
 fn framework_note(page: &Frame<'_>, framework: &Framework) -> String {
     let noun = &framework.record.noun;
-    let elements = page.words().counted(framework.elements.len(), &noun.one, &noun.many);
-    let releases = page.words().counted(framework.releases.len(), "release", "releases");
-    format!("{releases}, {elements} in this catalogue")
+    let words = page.words();
+    let values = [
+        ("releases", words.count("count.releases", framework.releases.len())),
+        ("elements", words.counted(framework.elements.len(), &noun.one, &noun.many)),
+    ];
+    words.fill("home.framework_note", &values)
 }
 
 fn counts(page: &Frame<'_>) -> Vec<CountView> {
     let catalogue = page.catalogue();
-    let count = |label: &str, value: usize, route: Route| CountView {
-        label: label.to_owned(),
-        value: value.to_string(),
+    let words = page.words();
+    let count = |label: &'static str, value: usize, route: Route| CountView {
+        label: words.get(label).to_owned(),
+        value: words.number(value),
         href: Some(page.href(route)),
     };
-    let covered = catalogue.elements.iter().filter(|element| page.catalogue().is_assessed(element)).count();
-    let nouns = match catalogue.frameworks.as_slice() {
-        [only] => only.record.noun.many.clone(),
-        _ => "elements".to_owned(),
+    let mut newest = Branch::default();
+    for framework in catalogue.frameworks.iter().filter(|framework| !framework.releases.is_empty()) {
+        let release = &framework.releases[framework.current];
+        newest.all += release.members.len();
+        let members = release.members.iter().map(|index| catalogue.element(*index));
+        newest.certified += members.filter(|element| catalogue.is_assessed(element)).count();
+    }
+    let (name, route) = match catalogue.frameworks.as_slice() {
+        [only] if !only.releases.is_empty() => {
+            (only.record.noun.many.as_str(), Route::Release(0.into(), only.current))
+        }
+        _ => (words.get("home.elements"), Route::Frameworks),
     };
+    let name = capitalized(name);
+    let release = match catalogue.frameworks.as_slice() {
+        [only] if !only.releases.is_empty() => release_words(only, only.current),
+        _ => words.get("home.current").to_owned(),
+    };
+    let labelled = |key: &'static str, value: String| CountView {
+        label: words.fill(key, &[("elements", name.as_str()), ("release", &release)]),
+        value,
+        href: Some(page.href(route)),
+    };
+    let share = (newest.certified * 100).checked_div(newest.all).unwrap_or(0);
     vec![
-        count("Certifications", catalogue.certifications.len(), Route::Certifications),
-        count("Organizations", catalogue.organizations.len(), Route::Organizations),
-        count("Frameworks", catalogue.frameworks.len(), Route::Frameworks),
-        CountView {
-            label: format!("Certified {nouns}"),
-            value: format!("{covered} of {}", catalogue.elements.len()),
-            href: Some(page.href(Route::Frameworks)),
-        },
+        count("term.certifications", catalogue.certifications.len(), Route::Certifications),
+        count("term.organizations", catalogue.organizations.len(), Route::Organizations),
+        labelled("home.in_newest", words.number(newest.all)),
+        labelled("home.certified", words.fill("home.percent", &[("percent", &words.number(share))])),
     ]
 }
 
-/// Certifications by release, newest release first.
+/// Certifications by release, newest release first, with how many of them still hold.
 fn releases(page: &Frame<'_>) -> Option<Html> {
     let catalogue = page.catalogue();
+    let words = page.words();
     let columns = [
-        column("Framework and release", ColumnKind::Name),
-        column("Certifications", ColumnKind::Number),
-        column("Expired", ColumnKind::Number),
+        column(words.get("term.framework_and_release"), ColumnKind::Name),
+        column(words.get("term.certifications"), ColumnKind::Measure),
+        column(words.get(Validity::Valid.key()), ColumnKind::Number),
+        column(words.get(Validity::Open.key()), ColumnKind::Number),
+        column(words.get(Validity::Expired.key()), ColumnKind::Number),
     ];
-    let heading = Heading::new("releases", "Certifications by release", "");
-    let mut table = TableWriter::new(heading, &columns);
+    let mut rows = Vec::new();
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
         for release in (0..framework.releases.len()).rev() {
-            let of_release = || {
-                let certifications =
-                    framework.certifications.iter().map(|index| catalogue.certification(*index));
-                certifications.filter(move |certification| certification.release == release)
-            };
-            let total = of_release().count();
-            if total == 0 {
-                continue;
+            let certifications = framework.certifications.iter().map(|index| catalogue.certification(*index));
+            let of_release = certifications.filter(|certification| certification.release == release);
+            let validities: Vec<Validity> =
+                of_release.map(|certification| Validity::on(page.context.as_of, certification)).collect();
+            if !validities.is_empty() {
+                rows.push((FrameworkIx::from(index), release, validities));
             }
-            let expired =
-                of_release().filter(|one| one.is_valid_on(page.context.as_of) == Some(false)).count();
-            table.row();
-            let route = Route::Release(index.into(), release);
-            table.header(|html| link(page, route, &release_words(framework, release), html));
-            table.number(total).number(expired);
         }
     }
-    table.finish()
-}
-
-/// For each framework's current release, how many elements of each domain somebody certified.
-fn coverage(page: &Frame<'_>) -> Option<Html> {
-    let catalogue = page.catalogue();
-    let columns = [
-        column("Domain", ColumnKind::Name),
-        column("Certified", ColumnKind::Number),
-        column("In this catalogue", ColumnKind::Number),
-    ];
-    let frameworks = || catalogue.frameworks.iter().enumerate();
-    let note = match catalogue.frameworks.as_slice() {
-        [only] if !only.releases.is_empty() => release_words(only, only.current),
-        _ => "The current release of each framework".to_owned(),
-    };
-    let note = format!("{note}; what has no parts there, and how much of it any certification assessed");
-    let heading = Heading::new("coverage", "Coverage by domain", &note);
-    let mut table = TableWriter::new(heading, &columns);
-    for (index, framework) in frameworks().filter(|(_, framework)| !framework.releases.is_empty()) {
-        if catalogue.frameworks.len() > 1 {
-            table.group("", |html: &mut HtmlWriter| {
-                html.name(&release_words(framework, framework.current));
-            });
-        }
-        for (domain, (certified, total)) in by_domain(page, framework) {
-            table.row();
-            table.header(|html| {
-                let release = page.href(Route::Release(FrameworkIx::from(index), framework.current));
-                let record = &framework.record.domains[domain];
-                html.link(&format!("{release}#domain-{}", record.id.value), &record.name);
-            });
-            table.number(certified).number(total);
-        }
+    let most = rows.iter().map(|(.., validities)| validities.len()).max().unwrap_or(0);
+    let note = words.fill("home.by_release_note", &[("day", &spread::day(page))]);
+    let mut table = TableWriter::new(Heading::new("releases", words.get("home.by_release"), &note), &columns);
+    for (index, release, validities) in rows {
+        let framework = catalogue.framework(index);
+        table.row();
+        table.header(|html| {
+            link(page, Route::Release(index, release), &release_words(framework, release), html);
+        });
+        let count = |kind: Validity| validities.iter().filter(|validity| **validity == kind).count();
+        let (expired, open) = (count(Validity::Expired), count(Validity::Open));
+        let valid = validities.len() - expired - open;
+        let parts = [("valid", valid), ("open", open), ("expired", expired)];
+        table.cell(|html| {
+            let stack = Stack { number: validities.len(), parts: &parts, whole: most };
+            stack.write(&words.number(validities.len()), html);
+        });
+        table.number(valid).number(open).number(expired);
     }
-    table.finish()
-}
-
-/// Certified and all elements without children, by domain, in the current release.
-fn by_domain(page: &Frame<'_>, framework: &Framework) -> Vec<(usize, (usize, usize))> {
-    let release = &framework.releases[framework.current];
-    let mut counts = vec![(0, 0); framework.record.domains.len()];
-    for index in &release.members {
-        let element = page.catalogue().element(*index);
-        let standing = &release.standing[element.position];
-        let Some(domain) = standing.domain.filter(|_| standing.children.is_empty()) else { continue };
-        counts[domain].1 += 1;
-        counts[domain].0 += usize::from(page.catalogue().is_assessed(element));
-    }
-    counts.into_iter().enumerate().filter(|(_, (_, total))| *total > 0).collect()
+    page.with_file(table, "releases")
 }

@@ -8,9 +8,7 @@ mod scenarios;
 mod totals;
 mod works;
 
-use std::fmt::Write as _;
-
-use super::shared::{fact_link, fact_text, link, release_words};
+use super::shared::{fact_text, fact_to, link, release_words};
 use super::{Frame, certifications};
 use crate::catalogue::mapping::Mapping;
 use crate::catalogue::{Certification, CertificationIx};
@@ -40,7 +38,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
         lead: lead(page, &reported),
         facts: facts(page, &reported),
         technique: mapping.technique.clone(),
-        legend: legend(mapping),
+        legend: legend(page, mapping),
         totals: totals::by_element(page, &reported),
         split: totals::by_scenario(page, &reported),
         elements: clauses::sections(page, &reported),
@@ -55,13 +53,16 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
             .collect(),
     };
     let title = certification.record.title();
-    let mut view =
-        page.page_of(("mapping", "certifications"), format!("Mapping of {title}"), mapping.files[0]);
+    let mut view = page.page_of(
+        ("mapping", "certifications"),
+        page.words().fill("mapping.title", &[("certification", &title)]),
+        mapping.files[0],
+    );
     view.findings = mapping.files.iter().flat_map(|file| page.findings(*file, None)).collect();
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
         description: Some(description(page, &reported)),
-        crumbs: page.crumbs(&[certifications::CRUMB, (Route::Certification(index), &title)]),
+        crumbs: page.crumbs(&[certifications::crumb(page), (Route::Certification(index), &title)]),
         content: content.into_value(),
         ..view
     }
@@ -84,39 +85,39 @@ fn sentence(page: &Frame<'_>, reported: &Reported<'_>) -> String {
     let framework = page.catalogue().framework(certification.framework);
     let noun = &framework.record.noun;
     let total = report::whole(mapping);
-    let mut text = format!(
-        "{} of {}, clause by clause: {} of {} supported",
-        page.words().counted(mapping.elements.len(), &noun.one, &noun.many),
-        release_words(framework, certification.release),
-        total.full,
-        page.words().counted(total.clauses, "clause", "clauses"),
-    );
-    for (count, words) in [
-        (total.partial, "partially supported"),
-        (total.none, "not supported"),
-        (total.otherwise, "answered otherwise or not at all"),
-    ] {
-        if count > 0 {
-            write!(text, ", {count} {words}").expect("writing to a string cannot fail");
-        }
-    }
-    text.push('.');
-    text
+    let words = page.words();
+    let others = [
+        ("mapping.partial", total.partial),
+        ("mapping.none", total.none),
+        ("mapping.otherwise", total.otherwise),
+    ];
+    let others = others.into_iter().filter(|(_, count)| *count > 0);
+    let values = [
+        ("elements", words.counted(mapping.elements.len(), &noun.one, &noun.many)),
+        ("release", release_words(framework, certification.release)),
+        ("full", words.number(total.full)),
+        ("clauses", words.count("count.clauses", total.clauses)),
+        ("more", others.map(|(key, count)| words.count(key, count)).collect()),
+    ];
+    words.fill("mapping.summary", &values)
 }
 
 fn description(page: &Frame<'_>, reported: &Reported<'_>) -> String {
-    format!("The evidence behind {}: {}", reported.certification.record.title(), sentence(page, reported))
+    let values =
+        [("certification", reported.certification.record.title()), ("summary", sentence(page, reported))];
+    page.words().fill("mapping.description", &values)
 }
 
 fn lead(page: &Frame<'_>, reported: &Reported<'_>) -> Html {
     let Reported { mapping, .. } = reported;
-    let mut html = HtmlWriter::default();
-    html.text(&sentence(page, reported)).text(" The evidence is ");
-    html.text(&page.words().counted(report::whole(mapping).citations, "citation", "citations")).text(" of ");
-    html.text(&page.words().counted(mapping.steps.len(), "step", "steps")).text(" in ");
-    html.text(&page.words().counted(mapping.scenarios.len(), "business scenario", "business scenarios"))
-        .text(".");
-    html.finish()
+    let words = page.words();
+    let values = [
+        ("summary", sentence(page, reported)),
+        ("citations", words.count("count.citations", report::whole(mapping).citations)),
+        ("steps", words.count("count.steps", mapping.steps.len())),
+        ("scenarios", words.count("count.business_scenarios", mapping.scenarios.len())),
+    ];
+    Html::text(&words.fill("mapping.lead", &values))
 }
 
 fn facts(page: &Frame<'_>, reported: &Reported<'_>) -> Vec<FactView> {
@@ -124,45 +125,49 @@ fn facts(page: &Frame<'_>, reported: &Reported<'_>) -> Vec<FactView> {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let mut facts = Vec::new();
-    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    let mut fact = |term: &'static str, value: Html| facts.push(page.fact(term, value));
     let title = certification.record.title();
-    fact("Certification", fact_link(&page.href(Route::Certification(*index)), &title));
+    fact("term.certification", fact_to(page, Route::Certification(*index), &title));
     let release = Route::Release(certification.framework, certification.release);
     fact(
-        "Framework and release",
-        fact_link(&page.href(release), &release_words(framework, certification.release)),
+        "term.framework_and_release",
+        fact_to(page, release, &release_words(framework, certification.release)),
     );
     let total = report::whole(mapping);
     let noun = &framework.record.noun;
+    let words = page.words();
+    let comma = words.get("list.comma");
     let counts = [
-        page.words().counted(mapping.elements.len(), &noun.one, &noun.many),
-        page.words().counted(total.clauses, "clause", "clauses"),
-        page.words().counted(total.citations, "citation", "citations"),
+        words.counted(mapping.elements.len(), &noun.one, &noun.many),
+        words.count("count.clauses", total.clauses),
+        words.count("count.citations", total.citations),
     ];
-    fact("Mapped", fact_text(&counts.join(", ")));
+    fact("term.mapped", fact_text(&counts.join(comma)));
     let counts = [
-        page.words().counted(mapping.scenarios.len(), "scenario", "scenarios"),
-        page.words().counted(mapping.steps.len(), "step", "steps"),
+        words.count("count.scenarios", mapping.scenarios.len()),
+        words.count("count.steps", mapping.steps.len()),
     ];
-    fact("Evidence", fact_text(&counts.join(", ")));
+    fact("term.evidence", fact_text(&counts.join(comma)));
     if total.citations > total.without_mode {
         let modes = [Mode::Automated, Mode::Manual, Mode::Both];
-        let words = modes.map(|mode| format!("{} {}", mode.letters(), mode.word()));
-        fact("Modes of the report", fact_text(&words.join(", ")));
+        let modes = modes.map(|mode| {
+            words.fill("mapping.modes", &[("letters", mode.letters()), ("mode", words.of(mode))])
+        });
+        fact("term.modes", fact_text(&modes.join(comma)));
     }
     facts
 }
 
 /// What each answer that occurs in the report means.
-fn legend(mapping: &Mapping) -> Option<Html> {
+fn legend(page: &Frame<'_>, mapping: &Mapping) -> Option<Html> {
     let meanings = [
-        (Support::Full, "the product does what the clause asks"),
-        (Support::Partial, "it does some of it"),
-        (Support::None, "it does not"),
-        (Support::NotApplicable, "the clause cannot apply to the product"),
-        (Support::Elsewhere, "another part of the framework asks for it"),
-        (Support::CoveredBelow, "the clauses that follow say it in detail"),
-        (Support::Unstated, "the report gives no answer"),
+        (Support::Full, "mapping.full_meaning"),
+        (Support::Partial, "mapping.partial_meaning"),
+        (Support::None, "mapping.none_meaning"),
+        (Support::NotApplicable, "mapping.not_applicable_meaning"),
+        (Support::Elsewhere, "mapping.elsewhere_meaning"),
+        (Support::CoveredBelow, "mapping.covered_below_meaning"),
+        (Support::Unstated, "mapping.unstated_meaning"),
     ];
     let occurs = |support: Support| {
         let clauses = mapping.elements.iter().flat_map(|mapped| &mapped.record.clauses);
@@ -171,8 +176,8 @@ fn legend(mapping: &Mapping) -> Option<Html> {
     let mut html = HtmlWriter::default();
     for (support, meaning) in meanings.into_iter().filter(|(support, _)| occurs(*support)) {
         html.literal("<div><dt>");
-        super::excerpt::support(support, &mut html);
-        html.literal("</dt><dd>").text(meaning).literal("</dd></div>\n");
+        super::excerpt::support(page.words(), support, &mut html);
+        html.literal("</dt><dd>").text(page.words().get(meaning)).literal("</dd></div>\n");
     }
     let html = html.finish();
     (!html.is_empty()).then_some(html)
@@ -185,9 +190,18 @@ fn element_name(page: &Frame<'_>, reported: &Reported<'_>, at: usize, html: &mut
     match mapped.element {
         Some(index) => link(page, Route::Element(index), &name(page, reported, at), html),
         None => {
-            html.absent("Unknown");
+            html.absent(page.words().get("absent.unknown"));
         }
     }
+}
+
+/// What the source prints in place of a name.
+fn printed(page: &Frame<'_>, printed: &str, html: &mut HtmlWriter) {
+    html.literal("<span class=\"printed\">");
+    page.words().write("mapping.printed", html, |_, html| {
+        html.name(printed);
+    });
+    html.literal("</span>");
 }
 
 /// The name of a mapped element in the assessed release.

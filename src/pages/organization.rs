@@ -3,26 +3,26 @@
 //! In comes an organization, out go its names and its certifications, newest first.
 //! Organizations are not ranked.
 
-use super::shared::{fact_link, fact_text, link};
-use super::{Frame, certifications};
-use crate::catalogue::OrganizationIx;
+use super::shared::{fact_link, fact_text, fact_to, link};
+use super::{Frame, calendar, certifications, covered};
+use crate::catalogue::{CertificationIx, OrganizationIx};
 use crate::html::Html;
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, Facet, Heading, Said, TableWriter, Tools, column};
 use crate::view::{FactView, OrganizationView, OrganizationsView, PageView, PictureView, Visible as _};
-
-const CRUMB: (Route, &str) = (Route::Organizations, "Organizations");
 
 pub(super) fn list(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
+    let words = page.words();
     let columns = [
-        column("Organization", ColumnKind::Name),
-        column("Country", ColumnKind::Text),
-        column("Certifications", ColumnKind::Number),
-        column("Products", ColumnKind::Number),
+        column(words.get("term.organization"), ColumnKind::Name),
+        column(words.get("term.country"), ColumnKind::Text),
+        column(words.get("term.certifications"), ColumnKind::Number),
+        column(words.get("term.products"), ColumnKind::Number),
     ];
-    let note = page.words().counted(catalogue.organizations.len(), "organization", "organizations");
-    let mut table = TableWriter::new(Heading::new("organizations", "All organizations", &note), &columns);
+    let note = words.count("count.organizations", catalogue.organizations.len());
+    let heading = Heading::new("organizations", words.get("organizations.all"), &note);
+    let mut table = TableWriter::new(heading, &columns).with_tools(Tools::default());
     let mut sorted: Vec<OrganizationIx> = (0..catalogue.organizations.len()).map(Into::into).collect();
     sorted.sort_by_key(|index| catalogue.organization(*index).record.name.to_lowercase());
     for index in sorted {
@@ -34,31 +34,35 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
             .collect();
         products.sort_unstable();
         products.dedup();
-        table.row_with(&organization.id, "");
+        let country = organization.record.country.as_deref();
+        let said = country.map(|country| Said::new(Facet::Country, country, country));
+        table.row_of(&organization.id, "", said.as_slice());
         table.header(|html| link(page, Route::Organization(index), &organization.record.name, html));
         table.cell(|html| match &organization.record.country {
             Some(country) => {
                 html.name(country);
             }
             None => {
-                html.absent("Not stated");
+                html.absent(words.get("absent.stated"));
             }
         });
         table.number(organization.certifications.len()).number(products.len());
     }
     PageView {
-        description: Some(format!("{note} with certified products.")),
+        description: Some(words.count("organizations.description", catalogue.organizations.len())),
         crumbs: page.crumbs(&[]),
-        content: OrganizationsView { table: table.finish() }.into_value(),
-        ..page.page("organizations", "organizations", "Organizations".to_owned())
+        content: OrganizationsView { table: page.with_file(table, "organizations") }.into_value(),
+        ..page.page("organizations", "organizations", words.get("organizations.title").to_owned())
     }
 }
 
 pub(super) fn view(page: &Frame<'_>, index: OrganizationIx) -> PageView {
     let organization = page.catalogue().organization(index);
     let record = &organization.record;
-    let note = page.words().counted(organization.certifications.len(), "certification", "certifications");
-    let heading = Heading::new("certifications", "Certifications", &note);
+    let words = page.words();
+    let count = organization.certifications.len();
+    let note = words.count("count.certifications", count);
+    let heading = Heading::new("certifications", words.get("term.certifications"), &note);
     let content = OrganizationView {
         facts: facts(page, index),
         description: page.prose(&record.body, "organizations"),
@@ -71,35 +75,44 @@ pub(super) fn view(page: &Frame<'_>, index: OrganizationIx) -> PageView {
             (heading, certifications::Known::Organization),
             organization.certifications.iter().copied(),
         ),
+        timeline: calendar::figure(page, &by_product(page, &organization.certifications)),
+        coverage: covered::of_organization(page, index),
         remarks: super::shared::remarks(&record.remarks),
     };
     let mut view = page.page_of(("organization", "organizations"), record.name.clone(), organization.file);
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
-        description: Some(format!("{}: {note} in this catalogue.", record.name)),
-        crumbs: page.crumbs(&[CRUMB]),
+        description: Some(words.count_with("organization.description", count, &[("name", &record.name)])),
+        crumbs: page.crumbs(&[(Route::Organizations, words.get("organizations.title"))]),
         content: content.into_value(),
         ..view
     }
+}
+
+/// The certifications of one product together, the newest of each first.
+fn by_product(page: &Frame<'_>, list: &[CertificationIx]) -> Vec<CertificationIx> {
+    let mut list = list.to_vec();
+    list.sort_by_key(|index| page.catalogue().certification(*index).record.product.to_lowercase());
+    list
 }
 
 fn facts(page: &Frame<'_>, index: OrganizationIx) -> Vec<FactView> {
     let organization = page.catalogue().organization(index);
     let record = &organization.record;
     let mut facts = Vec::new();
-    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    let mut fact = |term: &'static str, value: Html| facts.push(page.fact(term, value));
     if !record.former_names.is_empty() {
-        fact("Former names", fact_text(&record.former_names.join(", ")));
+        fact("term.former_names", fact_text(&record.former_names.join(", ")));
     }
     if let Some(country) = &record.country {
-        fact("Country", fact_text(country));
+        fact("term.country", fact_text(country));
     }
     if let Some(url) = &record.url {
-        fact("Home", fact_link(url, url));
+        fact("term.home", fact_link(url, url));
     }
     if let Some(successor) = organization.successor {
         let name = &page.catalogue().organization(successor).record.name;
-        fact("Successor", fact_link(&page.href(Route::Organization(successor)), name));
+        fact("term.successor", fact_to(page, Route::Organization(successor), name));
     }
     facts
 }

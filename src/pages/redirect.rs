@@ -8,11 +8,12 @@ use crate::model::alias::Alias;
 use crate::route::{self, Route};
 use crate::view::{LinkView, PageView, RedirectView, Visible as _};
 
-impl Context<'_> {
+impl Context {
     /// The view of the page at a former address of `target`.
     pub fn redirect(&self, alias: &Alias, target: Route) -> PageView {
-        let page = Frame { context: self, route: target, root: route::root_from(alias.file.as_str()) };
-        let title = self.view(target).title;
+        let root = route::root_from(alias.file.as_str());
+        let page = Frame { root, ..Frame::new(self, target) };
+        let title = self.page(target).0.title;
         let target = LinkView { title: title.clone(), href: page.href(target), note: None };
         PageView { content: RedirectView { target }.into_value(), ..page.page("redirect", "", title) }
     }

@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::shared::{domain_words, fact_link, fact_text, isolated, link, release_words};
-use super::{Frame, certifications, framework};
+use super::{Frame, certifications, covered, framework};
 use crate::catalogue::{ElementIx, Framework, FrameworkIx, Verdict};
+use crate::figure::Measure;
 use crate::html::{Html, HtmlWriter};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, Heading};
+use crate::tally::branches::{self, Branch};
 use crate::view::{FactView, LinkView, PageView, ReleaseView, Visible as _};
 
 /// Trees that are deeper than this are cut; the page of each element leads on to its parts.
@@ -23,8 +25,9 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     let certifications = framework.certifications.iter().copied();
     let certifications: Vec<_> =
         certifications.filter(|one| catalogue.certification(*one).release == release).collect();
-    let note = page.words().counted(certifications.len(), "certification", "certifications");
-    let heading = Heading::new("certifications", "Certifications", &note);
+    let words = page.words();
+    let note = words.count("count.certifications", certifications.len());
+    let heading = Heading::new("certifications", words.get("term.certifications"), &note);
     let beside = |at: usize| LinkView {
         title: release_words(framework, at),
         href: page.href(Route::Release(index, at)),
@@ -35,20 +38,23 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
         lead: lead(page, framework, release),
         facts: facts(page, framework, release),
         contents,
+        coverage: covered::of_release(page, index, release),
         tree,
-        certifications: certifications::table(
-            page,
-            (heading, certifications::Known::Release),
-            certifications,
-        ),
+        certifications: page.context.wanted.by("release").of("certifications", || {
+            certifications::table(page, (heading, certifications::Known::Release), certifications)
+        }),
         previous: release.checked_sub(1).map(beside),
         next: (release + 1 < framework.releases.len()).then(|| beside(release + 1)),
         changes: (release > 0).then(|| page.href(Route::Changes(index, release))),
+        files: page.release_files(),
     };
     let title = release_words(framework, release);
     PageView {
-        description: record.note.clone().or_else(|| Some(format!("The tree of {title}."))),
-        crumbs: page.crumbs(&[framework::CRUMB, (Route::Framework(index), &framework.record.name)]),
+        description: record
+            .note
+            .clone()
+            .or_else(|| Some(words.fill("release.description", &[("release", &title)]))),
+        crumbs: page.crumbs(&[framework::crumb(page), (Route::Framework(index), &framework.record.name)]),
         content: content.into_value(),
         ..page.page("release", "frameworks", title)
     }
@@ -59,37 +65,37 @@ fn lead(page: &Frame<'_>, framework: &Framework, release: usize) -> Html {
     let tree = &framework.releases[release];
     let domains: std::collections::BTreeSet<usize> =
         tree.standing.iter().filter(|one| one.order.is_some()).filter_map(|one| one.domain).collect();
-    let mut text = format!(
-        "{} has {} in this catalogue",
-        isolated(&release_words(framework, release)),
-        page.words().counted(tree.members.len(), &noun.one, &noun.many)
-    );
-    if !domains.is_empty() {
-        text.push_str(", in ");
-        text.push_str(&page.words().counted(domains.len(), "domain", "domains"));
-    }
-    text.push('.');
-    Html::text(&text)
+    let words = page.words();
+    let title = isolated(&release_words(framework, release));
+    let elements = words.counted(tree.members.len(), &noun.one, &noun.many);
+    let domains = (!domains.is_empty()).then(|| words.count("count.domains", domains.len()));
+    let key = if domains.is_some() { "release.lead_domains" } else { "release.lead" };
+    let values = [
+        ("release", title.as_str()),
+        ("elements", &elements),
+        ("domains", domains.as_deref().unwrap_or_default()),
+    ];
+    Html::text(&words.fill(key, &values))
 }
 
 fn facts(page: &Frame<'_>, framework: &Framework, release: usize) -> Vec<FactView> {
     let record = &framework.record.releases[release];
     let mut facts = Vec::new();
-    let mut fact = |term: &'static str, value: Html| facts.push(FactView { term, value });
+    let mut fact = |term: &'static str, value: Html| facts.push(page.fact(term, value));
     if let Some(name) = &record.name {
-        fact("Name", fact_text(name));
+        fact("term.name", fact_text(name));
     }
     if let Some(suite) = &record.suite {
-        fact("Suite", fact_text(suite));
+        fact("term.suite", fact_text(suite));
     }
     if let Some(date) = &record.date {
-        fact("Published", fact_text(&date.words()));
+        fact("term.published", fact_text(&page.words().date(*date)));
     }
     if let Some(url) = &record.url {
-        fact("Described at", fact_link(url, url));
+        fact("term.described_at", fact_link(url, url));
     }
     if let Some(note) = &record.note {
-        fact("Note", fact_text(note));
+        fact("term.note", fact_text(note));
     }
     let mut levels: BTreeMap<u8, usize> = BTreeMap::new();
     for index in &framework.releases[release].members {
@@ -101,9 +107,11 @@ fn facts(page: &Frame<'_>, framework: &Framework, release: usize) -> Vec<FactVie
     }
     if !levels.is_empty() {
         let words = levels.iter().map(|(level, count)| {
-            format!("{count} of {}", super::shared::level_words(page.words(), framework, *level))
+            let level = super::shared::level_words(page.words(), framework, *level);
+            let values = [("count", page.words().number(*count)), ("level", level)];
+            page.words().fill("release.of_level", &values)
         });
-        fact("By level", fact_text(&words.collect::<Vec<_>>().join(", ")));
+        fact("term.by_level", fact_text(&words.collect::<Vec<_>>().join(", ")));
     }
     facts
 }
@@ -117,8 +125,16 @@ fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkVie
         roots.entry(tree.standing[position].domain.unwrap_or(usize::MAX)).or_default().push(*root);
     }
     let mut contents = Vec::new();
-    let mut writer =
-        TreeWriter { page, release, html: HtmlWriter::default(), seen: vec![false; tree.standing.len()] };
+    let branches = branches::branches(page.catalogue(), framework, release, |element| {
+        branches::is_assessed_in(page.catalogue(), element, release)
+    });
+    let mut writer = TreeWriter {
+        page,
+        release,
+        html: HtmlWriter::default(),
+        seen: vec![false; tree.standing.len()],
+        branches,
+    };
     let noun = &framework.record.noun;
     for (domain, roots) in roots {
         let record = framework.record.domains.get(domain);
@@ -132,7 +148,7 @@ fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkVie
         contents.push(LinkView {
             title: title.clone(),
             href: format!("#{id}"),
-            note: Some(count.to_string()),
+            note: Some(page.words().number(count)),
         });
         writer.html.literal("<h2").attribute("id", &id).literal(">").name(&title).literal("</h2>\n");
         let words = page.words().counted(count, &noun.one, &noun.many);
@@ -149,6 +165,8 @@ struct TreeWriter<'p> {
     release: usize,
     html: HtmlWriter,
     seen: Vec<bool>,
+    /// How much of each branch certifications against the release assessed.
+    branches: Vec<Branch>,
 }
 
 impl TreeWriter<'_> {
@@ -174,16 +192,34 @@ impl TreeWriter<'_> {
         let count = self.assessed(index);
         if count > 0 {
             self.html.literal(" <span class=\"note\">");
-            self.html
-                .text(&self.page.words().counted(count, "certification", "certifications"))
-                .literal("</span>");
+            self.html.text(&self.page.words().count("count.certifications", count)).literal("</span>");
         }
         let children = catalogue.children(index, self.release);
+        let branch = self.branches[element.position];
+        if !children.is_empty() && branch.certified > 0 {
+            self.part_of(branch);
+        }
         if is_first && !children.is_empty() && depth < DEEPEST {
             self.html.literal("\n");
             self.list(children, depth + 1);
         }
         self.html.literal("</li>\n");
+    }
+
+    /// How much of a branch is certified, with its bar.
+    fn part_of(&mut self, branch: Branch) {
+        let words = self.page.words();
+        self.html.literal(" <span class=\"note measure\">");
+        let all = words.number(branch.all);
+        words.write("covered.of", &mut self.html, |name, html| {
+            if name == "all" {
+                html.text(&all);
+            } else {
+                html.text(&words.number(branch.certified));
+            }
+        });
+        Measure::count(branch.certified, branch.all).write_bar(&mut self.html);
+        self.html.literal("</span>");
     }
 
     /// Certifications against this release that assessed the element.

@@ -4,16 +4,16 @@
 //! A row that the source prints twice is shown twice and counted once; nothing that the source prints is left out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
-use super::shared::{isolated, link, measured_score, rating, release_words, row_anchor, score};
-use super::{Frame, excerpt};
-use crate::catalogue::{Certification, ElementIx, Row, Verdict};
+use super::shared::{link, measured_score, rating, release_words, row_anchor, score};
+use super::{Frame, excerpt, facets, source};
+use crate::catalogue::{Catalogue, Certification, ElementIx, Row, Verdict};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{Location, ResultRecord, Value};
 use crate::route::{self, Route};
-use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
-use crate::tally::{self, ParentCoverage, Tally};
+use crate::table::{Cells as _, ColumnKind, Facet, Heading, TableWriter, Tools, column};
+use crate::tally::{ParentCoverage, Tally};
+use crate::words::Words;
 
 /// The rows below one parent, with the rows' places in the record.
 type Group<'c> = (Option<ElementIx>, Vec<(usize, &'c Row, &'c ResultRecord)>);
@@ -53,43 +53,53 @@ fn has_scores(certification: &Certification) -> bool {
 }
 
 /// The table of all results.
-pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tally) -> Option<Html> {
+pub(super) fn table(
+    page: &Frame<'_>,
+    certification: &Certification,
+    (whole, coverages): (&Tally, &[ParentCoverage<'_>]),
+) -> Option<Html> {
     let catalogue = page.catalogue();
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
     let stated = certification.record.results.iter().filter(|result| result.value.value != Value::Unstated);
     let stated = stated.count();
-    let mut note = format!(
-        "{}, {}",
-        isolated(&release_words(framework, certification.release)),
-        page.words().counted(stated, "row", "rows")
-    );
+    let words = page.words();
     let summed = whole.rows;
-    if summed < stated {
-        write!(
-            note,
-            "; {summed} of them are counted in the summary, the others sum up their parts or repeat a row"
-        )
-        .expect("writing to a string cannot fail");
-    }
+    let rows = words.count("count.rows", stated);
+    let note = if summed < stated {
+        words.fill("results.summed", &[("rows", rows), ("count", words.number(summed))])
+    } else {
+        rows
+    };
+    let note = source::after(&note, page, certification);
     let title = capitalized(&noun.one);
     let has_scores = has_scores(certification);
     let mut columns = vec![column(&title, ColumnKind::Name)];
     if has_scores {
-        columns.push(column("Score", ColumnKind::Measure));
+        columns.push(column(words.get("term.score"), ColumnKind::Measure));
     }
-    columns.extend([column("Result", ColumnKind::Status), column("Comment", ColumnKind::Text)]);
-    let mut table = TableWriter::new(Heading::new("results", "Detailed results", &note), &columns);
-    let coverages = tally::coverage(catalogue, certification);
+    columns.extend([
+        column(words.get("term.result"), ColumnKind::Status),
+        column(words.get("term.comment"), ColumnKind::Text),
+    ]);
+    let wanted = &page.context.wanted;
+    let names: &[&str] = if has_scores { &["score", "result", "comment"] } else { &["result", "comment"] };
+    let is_shown = |at: usize| at == 0 || wanted.shows("results", names[at - 1]);
+    let rating = if has_scores { 2 } else { 1 };
+    let tools = Tools::default()
+        .with_score(has_scores.then_some((1, words.get("term.score"))))
+        .with_column(Facet::Rating, rating);
+    let heading = Heading::new("results", words.get("results.title"), &note);
+    let mut table = TableWriter::showing(heading, &columns, &is_shown).with_tools(tools);
     let mut anchors = BTreeSet::new();
     for (parent, rows) in groups(page, certification) {
         if let Some(parent) = parent {
             let coverage = coverages.iter().find(|coverage| coverage.parent == parent);
-            let element = catalogue.element(parent);
-            let anchor = element
-                .in_release(certification.release)
-                .map_or(String::new(), |state| format!("g-{}", route::anchor(&state.id)));
-            table.group(&anchor, |html| group_head(page, certification, (parent, coverage), html));
+            let anchor = group_anchor(catalogue, certification, parent).unwrap_or_default();
+            let domain = facets::of_domain(page, parent, certification.release);
+            table.group_of(&anchor, domain.as_slice(), |html| {
+                group_head(page, certification, (parent, coverage), html);
+            });
         }
         for (_, row, result) in rows {
             let plain = row_anchor(&result.element.value);
@@ -99,7 +109,7 @@ pub(super) fn table(page: &Frame<'_>, certification: &Certification, whole: &Tal
             write_row(page, certification, (row, result), (&anchor, has_scores), &mut table);
         }
     }
-    table.finish()
+    page.with_file(table, "results")
 }
 
 /// The head of a group: the parent as the release calls it, and how much of it was submitted.
@@ -119,23 +129,46 @@ fn group_head(
         Err(_) => link(page, Route::Element(parent), element.name(), html),
     }
     if let Some(coverage) = coverage {
-        html.literal(" <small>").text(&coverage_words(coverage)).literal("</small>");
+        html.literal(" <small>").text(&coverage_words(page.words(), coverage)).literal("</small>");
     }
 }
 
-/// "3 of 6 submitted", "4 submitted", with what the source states where that differs.
-pub(super) fn coverage_words(coverage: &ParentCoverage<'_>) -> String {
+/// The anchor of the rows below an element, where the release has it.
+pub(super) fn group_anchor(
+    catalogue: &Catalogue,
+    certification: &Certification,
+    parent: ElementIx,
+) -> Option<String> {
+    let state = catalogue.element(parent).in_release(certification.release).ok()?;
+    Some(format!("g-{}", route::anchor(&state.id)))
+}
+
+/// Whether the results have rows below an element: its coverage may be stated and nothing else.
+pub(super) fn has_group(coverage: Option<&ParentCoverage<'_>>) -> bool {
+    coverage.is_some_and(|coverage| coverage.tally.rows > 0)
+}
+
+/// How many parts were submitted, and of how many, where that is known.
+pub(super) fn coverage_of(coverage: &ParentCoverage<'_>) -> (usize, Option<usize>) {
     let computed = coverage.computed;
-    let mut words = if coverage.is_complete || coverage.stated.is_some() {
-        format!("{} of {} submitted", computed.submitted, computed.total)
-    } else {
-        format!("{} submitted", computed.submitted)
-    };
-    if let Some(stated) = coverage.stated.filter(|stated| stated.value != computed) {
-        write!(words, ", stated as {}/{}", stated.value.submitted, stated.value.total)
-            .expect("writing to a string cannot fail");
+    let has_total = coverage.is_complete || coverage.stated.is_some();
+    (computed.submitted as usize, has_total.then_some(computed.total as usize))
+}
+
+/// "3 of 6 submitted", "4 submitted", with what the source states where that differs.
+pub(super) fn coverage_words(words: &Words, coverage: &ParentCoverage<'_>) -> String {
+    let computed = coverage.computed;
+    let has_total = coverage.is_complete || coverage.stated.is_some();
+    let key = if has_total { "results.submitted_of" } else { "results.submitted" };
+    let [submitted, total] = [computed.submitted, computed.total].map(|count| words.number(count as usize));
+    let said = words.fill(key, &[("submitted", submitted), ("total", total)]);
+    match coverage.stated.filter(|stated| stated.value != computed) {
+        Some(stated) => {
+            let stated = format!("{}/{}", stated.value.submitted, stated.value.total);
+            words.fill("results.stated_as", &[("coverage", said), ("stated", stated)])
+        }
+        None => said,
     }
-    words
 }
 
 fn write_row(
@@ -151,7 +184,8 @@ fn write_row(
         Verdict::Absent(_) => "missing",
         _ => "",
     };
-    table.row_with(anchor, class);
+    let domain = row.element.and_then(|element| facets::of_domain(page, element, usize::from(row.release)));
+    table.row_of(anchor, class, domain.as_slice());
     table.header(|html| {
         html.id(&result.element.value).literal(" ");
         match row.element {
@@ -162,10 +196,10 @@ fn write_row(
                 link(page, Route::Element(index), name, html);
             }
             None => {
-                html.absent("Unknown");
+                html.absent(page.words().get("absent.unknown"));
             }
         }
-        html.permalink(&route::fragment(anchor));
+        html.permalink(&route::fragment(anchor), page.words().get("term.row_link"));
     });
     if has_scores {
         table.cell(|html| measured_score(page, certification, (row, result), html));
@@ -184,6 +218,7 @@ fn comment(
     (row, result): (&Row, &ResultRecord),
     html: &mut HtmlWriter,
 ) {
+    let words = page.words();
     let mut is_first = true;
     let mut part = |html: &mut HtmlWriter, write: &mut dyn FnMut(&mut HtmlWriter)| {
         if !std::mem::take(&mut is_first) {
@@ -193,7 +228,7 @@ fn comment(
     };
     if let Some(comment) = &result.comment {
         part(html, &mut |html| {
-            html.name(comment);
+            page.comment(certification, (&result.element.value, comment), html);
         });
     }
     let catalogue = page.catalogue();
@@ -202,13 +237,14 @@ fn comment(
     }
     if row.repeated {
         part(html, &mut |html| {
-            html.text("The source prints this row a second time; it is counted once.");
+            html.text(words.get("results.repeated"));
         });
     }
     let framework = catalogue.framework(certification.framework);
     if usize::from(row.release) != certification.release {
         part(html, &mut |html| {
-            html.text(&format!("By {}.", release_words(framework, usize::from(row.release))));
+            let release = release_words(framework, usize::from(row.release));
+            html.text(&words.fill("results.by_release", &[("release", release)]));
         });
     }
     let wordings = [
@@ -222,18 +258,22 @@ fn comment(
     ];
     for wording in wordings.into_iter().flatten() {
         part(html, &mut |html| {
-            html.literal("<span class=\"printed\">Printed as “").name(wording).literal("”.</span>");
+            html.literal("<span class=\"printed\">");
+            words.write("results.printed", html, |_, html| {
+                html.name(wording);
+            });
+            html.literal("</span>");
         });
     }
     if !result.evidence().is_empty() {
-        part(html, &mut |html| evidence(result, "", html));
+        part(html, &mut |html| evidence(page.words(), result, "", html));
     }
 }
 
 /// The evidence of a row, each piece a link where it can be had. `folder` leads to the certification's own files.
-pub(super) fn evidence(result: &ResultRecord, folder: &str, html: &mut HtmlWriter) {
+pub(super) fn evidence(words: &Words, result: &ResultRecord, folder: &str, html: &mut HtmlWriter) {
     for (at, (title, location)) in result.evidence().iter().enumerate() {
-        html.literal(if at == 0 { "" } else { ", " });
+        html.text(if at == 0 { "" } else { words.get("list.comma") });
         match location {
             Location::Web(url) => html.link(url, title),
             Location::File(file) => html.link(&format!("{folder}{}", route::encode_path(&file.value)), title),
@@ -249,12 +289,13 @@ pub(super) fn missing_parts(
     (row, result): (&Row, &ResultRecord),
     html: &mut HtmlWriter,
 ) {
-    html.text("Parts not submitted: ");
-    for (at, missing) in result.missing().iter().enumerate() {
-        html.literal(if at == 0 { "" } else { ", " });
-        write_part(page, certification, (usize::from(row.release), &missing.value), html);
-    }
-    html.text(".");
+    let words = page.words();
+    words.write("results.missing_parts", html, |_, html| {
+        for (at, missing) in result.missing().iter().enumerate() {
+            html.text(if at == 0 { "" } else { words.get("list.comma") });
+            write_part(page, certification, (usize::from(row.release), &missing.value), html);
+        }
+    });
 }
 
 /// Whether the printed wording tells a reader something that the row does not show already.
@@ -294,18 +335,17 @@ pub(super) fn deviations(page: &Frame<'_>, certification: &Certification) -> Opt
     let framework = catalogue.framework(certification.framework);
     let title = capitalized(&framework.record.noun.one);
     let has_scores = has_scores(certification);
+    let words = page.words();
     let mut columns = vec![column(&title, ColumnKind::Name)];
     if has_scores {
-        columns.push(column("Score", ColumnKind::Number));
+        columns.push(column(words.get("term.score"), ColumnKind::Number));
     }
-    columns.push(column("Without", ColumnKind::Text));
+    columns.push(column(words.get("term.without"), ColumnKind::Text));
     let is_mapped = certification.rows.iter().any(|row| excerpt::deviating(certification, row.element));
-    let note = format!(
-        "{} that were submitted without some of their parts{}",
-        capitalized(&framework.record.noun.many),
-        if is_mapped { ", or with clauses that the mapping does not support in full" } else { "" }
-    );
-    let mut table = TableWriter::new(Heading::new("deviations", "Parts left out", &note), &columns);
+    let key = if is_mapped { "results.deviations_note_mapped" } else { "results.deviations_note" };
+    let note = words.fill(key, &[("elements", capitalized(&framework.record.noun.many))]);
+    let mut table =
+        TableWriter::new(Heading::new("deviations", words.get("results.deviations"), &note), &columns);
     for (row, result) in certification.results().filter(|(row, _)| !row.repeated) {
         if result.missing().is_empty() && !excerpt::deviating(certification, row.element) {
             continue;
@@ -322,7 +362,7 @@ pub(super) fn deviations(page: &Frame<'_>, certification: &Certification) -> Opt
         }
         table.cell(|html| {
             for (at, missing) in result.missing().iter().enumerate() {
-                html.literal(if at == 0 { "" } else { ", " });
+                html.text(if at == 0 { "" } else { words.get("list.comma") });
                 write_part(page, certification, (usize::from(row.release), &missing.value), html);
             }
             if excerpt::deviating(certification, row.element) {

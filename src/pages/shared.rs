@@ -5,13 +5,13 @@
 
 use rust_decimal::Decimal;
 
+use super::validity::Validity;
 use super::{Context, Frame};
 use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row};
 use crate::figure::{Measure, Measured as _};
 use crate::html::HtmlWriter;
 use crate::link::texts::Target;
-use crate::model::certification::{Outcome, ResultRecord, Value};
-use crate::model::element::Basis;
+use crate::model::certification::{ResultRecord, Value};
 use crate::model::scale::Scale;
 use crate::route::{self, Route};
 use crate::table::Cells as _;
@@ -19,17 +19,15 @@ use crate::tally::Tally;
 use crate::view::StatusView;
 use crate::words::Words;
 
-/// Whether a certification holds on the day of the build.
-pub(super) fn status(context: &Context<'_>, certification: &Certification) -> StatusView {
-    let (words, as_of) = (context.words, context.as_of);
-    let record = &certification.record;
-    let end = record.valid_to.as_ref().map(|to| words.date(to.value)).unwrap_or_default();
-    let begins_later = record.valid_from.as_ref().is_some_and(|from| from.value.first_day() > as_of);
-    let (word, tone) = match certification.is_valid_on(as_of) {
-        Some(false) => (words.fill("status.expired", &[("end", &end)]), "expired"),
-        _ if begins_later => (words.get("status.not_yet").to_owned(), "open"),
-        Some(true) => (words.fill("status.valid", &[("end", &end)]), "valid"),
-        None => (words.get("status.no_end").to_owned(), "open"),
+/// Whether a certification holds on the day of the build, with its end where one is stated.
+pub(super) fn status(context: &Context, certification: &Certification) -> StatusView {
+    let words = &context.words;
+    let end = certification.record.valid_to.as_ref().map(|to| words.date(to.value)).unwrap_or_default();
+    let (word, tone) = match Validity::on(context.as_of, certification) {
+        Validity::Expired => (words.fill("status.expired", &[("end", &end)]), "expired"),
+        Validity::NotYet => (words.get("status.not_yet").to_owned(), "open"),
+        Validity::Valid => (words.fill("status.valid", &[("end", &end)]), "valid"),
+        Validity::Open => (words.get("status.no_end").to_owned(), "open"),
     };
     StatusView { word, tone }
 }
@@ -65,10 +63,10 @@ pub(super) fn score(
     let words = page.words();
     match (&result.value.value, page.catalogue().scale(certification)) {
         (Value::Score(score), Some(scale)) => {
-            html.data(&score.normalize().to_string(), &score_words(words, scale, *score));
+            html.data(&score.normalize().to_string(), &words.score(scale, *score));
         }
         (Value::Outcome(outcome), _) => {
-            html.absent(words.get(outcome_key(*outcome)));
+            html.absent(words.of(*outcome));
         }
         (Value::Unstated, _) => {
             html.absent(words.get("absent.score"));
@@ -92,7 +90,7 @@ pub(super) fn measured_score(
         (Value::Score(score), Some((scale, range))) => {
             let tone = catalogue.rating(certification, row).map_or("none", |rating| rating.tone.word());
             let measure = Measure::between(*score, (range.min, range.max)).toned(tone);
-            html.measured(measure, &score_words(page.words(), scale, *score));
+            html.measured(measure, &page.words().score(scale, *score));
         }
         _ => score(page, certification, result, html),
     }
@@ -107,7 +105,7 @@ pub(super) fn rating(
 ) {
     let words = page.words();
     match (&result.value.value, page.catalogue().rating(certification, row)) {
-        (Value::Outcome(outcome), _) => html.tag("absent", words.get(outcome_key(*outcome))),
+        (Value::Outcome(outcome), _) => html.tag("absent", words.of(*outcome)),
         (_, Some(rating)) => html.tag(rating.tone.word(), &rating.label),
         (Value::Unstated, None) => html.absent(words.get("absent.rating")),
         (_, None) => html.tag("none", words.get("rating.below")),
@@ -154,21 +152,6 @@ pub(super) fn score_or_absent(
         Some(score) => html.data(&score.normalize().to_string(), &said(score)),
         None => html.absent(words.get("absent.scored")),
     };
-}
-
-/// A score as its scale prints it: "4.8", "Level 4".
-pub(super) fn score_words(words: &Words, scale: &Scale, score: Decimal) -> String {
-    format!("{}{}", scale.prefix, words.decimal(score, scale.decimals()))
-}
-
-/// Why there is no score, as a key of the words.
-pub(super) fn outcome_key(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::NotSubmitted => "outcome.not_submitted",
-        Outcome::NotAssessed => "outcome.not_assessed",
-        Outcome::NotApplicable => "outcome.not_applicable",
-        Outcome::OutOfScope => "outcome.out_of_scope",
-    }
 }
 
 /// The framework with a release, as prose says it: "Business Process Framework 16.0".
@@ -225,7 +208,15 @@ pub(super) fn target_words(catalogue: &Catalogue, target: Target) -> String {
 
 /// A link to a page, around a name.
 pub(super) fn link(page: &Frame<'_>, route: Route, text: &str, html: &mut HtmlWriter) {
-    html.link(&page.href(route), text);
+    match page.language_of(route) {
+        Some(tag) => {
+            html.literal("<a").attribute("href", &page.href(route)).attribute("lang", tag).literal(">");
+            html.name(text).literal("</a>");
+        }
+        None => {
+            html.link(&page.href(route), text);
+        }
+    }
 }
 
 /// A link to one row of a certification's results. What only states a coverage has its row among the coverages.
@@ -270,6 +261,13 @@ pub(super) fn fact_text(text: &str) -> crate::html::Html {
     html.finish()
 }
 
+/// A link to a page as markup, for a fact.
+pub(super) fn fact_to(page: &Frame<'_>, route: Route, text: &str) -> crate::html::Html {
+    let mut html = HtmlWriter::default();
+    link(page, route, text, &mut html);
+    html.finish()
+}
+
 /// A link as markup, for a fact.
 pub(super) fn fact_link(href: &str, text: &str) -> crate::html::Html {
     let mut html = HtmlWriter::default();
@@ -284,14 +282,4 @@ pub(super) fn remarks(remarks: &[crate::model::shared::Remark]) -> Vec<String> {
         None => remark.text.value.clone(),
     });
     texts.collect()
-}
-
-/// How a change is known, as a word.
-pub(super) fn basis(words: &Words, basis: Option<Basis>, html: &mut HtmlWriter) {
-    html.text(words.get(match basis {
-        Some(Basis::Official) => "basis.official",
-        Some(Basis::Editor) => "basis.editor",
-        Some(Basis::Inferred) => "basis.inferred",
-        None => "basis.none",
-    }));
 }

@@ -4,28 +4,29 @@
 //! What happened is said in words; a release in which nothing is known to have happened says that.
 
 use super::Frame;
-use super::shared::basis;
 use crate::catalogue::{Absence, Element, ElementIx, Framework};
-use crate::changes::{self, ElementChange};
+use crate::changes::{self, ElementChange, Inline};
 use crate::html::{Html, HtmlWriter};
 use crate::model::element::{Basis, ChangeKind};
 use crate::route::{self, Route};
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::words::Words;
 
 /// The table, for the element's page.
 pub(super) fn table(page: &Frame<'_>, index: ElementIx) -> Option<Html> {
     let catalogue = page.catalogue();
     let element = catalogue.element(index);
     let framework = catalogue.framework(element.framework);
+    let words = page.words();
     let columns = [
-        column("Release", ColumnKind::Id),
-        column("Id", ColumnKind::Id),
-        column("What happened", ColumnKind::Status),
-        column("Known from", ColumnKind::Status),
-        column("Name", ColumnKind::Text),
-        column("Level", ColumnKind::Number),
+        column(words.get("term.release"), ColumnKind::Id),
+        column(words.get("term.id"), ColumnKind::Id),
+        column(words.get("timeline.happened"), ColumnKind::Status),
+        column(words.get("term.known_from"), ColumnKind::Status),
+        column(words.get("term.name"), ColumnKind::Text),
+        column(words.get("term.level"), ColumnKind::Number),
     ];
-    let mut table = TableWriter::new(Heading::new("releases", "In each release", ""), &columns);
+    let mut table = TableWriter::new(Heading::new("releases", words.get("timeline.title"), ""), &columns);
     for release in 0..framework.releases.len() {
         row(page, (framework, index), release, &mut table);
     }
@@ -48,7 +49,7 @@ fn row(
         html.link(&format!("{href}{anchor}"), &framework.record.releases[release].version.value);
     });
     let absent = |html: &mut HtmlWriter| {
-        html.absent("In no tree of this release");
+        html.absent(page.words().get("absent.in_tree"));
     };
     table.cell(|html| match state {
         Ok(state) => {
@@ -56,7 +57,7 @@ fn row(
         }
         Err(_) => absent(html),
     });
-    table.cell(|html| happened(element, release, &changes, html));
+    table.cell(|html| happened(page.words(), element, release, &changes, html));
     table.cell(|html| known_from(page, &changes, html));
     table.cell(|html| match state {
         Ok(state) => {
@@ -69,35 +70,41 @@ fn row(
             html.number(usize::from(level));
         }
         Ok(None) => {
-            html.absent("No level stated");
+            html.absent(page.words().get("absent.level"));
         }
         Err(_) => absent(html),
     });
 }
 
 /// The changes of a release as words, or what holds where there are none.
-fn happened(element: &Element, release: usize, changes: &[ElementChange<'_>], html: &mut HtmlWriter) {
+fn happened(
+    words: &Words,
+    element: &Element,
+    release: usize,
+    changes: &[ElementChange<'_>],
+    html: &mut HtmlWriter,
+) {
     for (at, change) in changes.iter().enumerate() {
         html.literal(if at == 0 { "" } else { ", " });
         // Within a line, only the first word is capitalised.
-        let words = change.difference.words();
-        html.text(&if at == 0 { words.to_owned() } else { words.to_lowercase() });
+        let kind = change.difference;
+        html.text(if at == 0 { words.of(kind) } else { words.of(Inline(kind)) });
     }
     if changes.is_empty() {
-        html.text(match element.in_release(release) {
-            Ok(_) if release == 0 => "There from the start",
-            Ok(_) => "As before",
-            Err(Absence::NotYet) => "Not there yet",
-            Err(Absence::Withdrawn) => "Withdrawn before",
-            Err(Absence::Untraced) => "Not traced",
-        });
+        html.text(words.get(match element.in_release(release) {
+            Ok(_) if release == 0 => "timeline.start",
+            Ok(_) => "timeline.as_before",
+            Err(Absence::NotYet) => "timeline.not_yet",
+            Err(Absence::Withdrawn) => "timeline.withdrawn",
+            Err(Absence::Untraced) => "timeline.untraced",
+        }));
     }
 }
 
 /// How the changes are known, each word once.
 fn known_from(page: &Frame<'_>, changes: &[ElementChange<'_>], html: &mut HtmlWriter) {
     if changes.is_empty() {
-        html.absent("No change to know of");
+        html.absent(page.words().get("absent.change"));
         return;
     }
     let entries = changes.iter().flat_map(|change| &change.entries);
@@ -105,14 +112,14 @@ fn known_from(page: &Frame<'_>, changes: &[ElementChange<'_>], html: &mut HtmlWr
     known.sort_unstable();
     known.dedup();
     if known.is_empty() && entries.clone().any(|entry| entry.kind == ChangeKind::Untraced) {
-        html.absent("Not known");
+        html.absent(page.words().get("absent.known"));
         return;
     }
     if known.is_empty() {
-        basis(page.words(), None, html);
+        html.text(page.words().of(None::<Basis>));
     }
     for (at, word) in known.into_iter().enumerate() {
         html.literal(if at == 0 { "" } else { ", " });
-        basis(page.words(), Some(word), html);
+        html.text(page.words().of(Some(word)));
     }
 }

@@ -32,20 +32,20 @@ pub(super) fn table(page: &Frame<'_>, index: FrameworkIx) -> Option<Html> {
     }
     let noun = &framework.record.noun;
     let elements = capitalized(&noun.many);
+    let words = page.words();
     let columns = [
-        column("Domain", ColumnKind::Name),
+        column(words.get("term.domain"), ColumnKind::Name),
         column(&elements, ColumnKind::Number),
-        column("Never assessed", ColumnKind::Number),
-        column("Which", ColumnKind::Text),
+        column(words.get("uncertified.never"), ColumnKind::Number),
+        column(words.get("uncertified.which"), ColumnKind::Text),
     ];
-    let words = release_words(framework, framework.current);
+    let release = release_words(framework, framework.current);
     let total: usize = domains.values().map(|(_, uncertified)| uncertified.len()).sum();
     let of: usize = domains.values().map(|(count, _)| count).sum();
-    let note = format!(
-        "{total} of {} of {words}; an assessment in any release counts",
-        page.words().counted(of, &noun.one, &noun.many)
-    );
-    let heading = Heading::new("uncertified", "What no one has certified yet", &note);
+    let elements = words.counted(of, &noun.one, &noun.many);
+    let values = [("count", words.number(total)), ("elements", elements), ("release", release)];
+    let note = words.fill("uncertified.note", &values);
+    let heading = Heading::new("uncertified", words.get("uncertified.title"), &note);
     let mut table = TableWriter::new(heading, &columns);
     for (domain, (count, uncertified)) in
         domains.iter().filter(|(_, (_, uncertified))| !uncertified.is_empty())
@@ -59,11 +59,11 @@ pub(super) fn table(page: &Frame<'_>, index: FrameworkIx) -> Option<Html> {
         });
         table.number(*count).number(uncertified.len());
         table.cell(|html| {
-            let words = page.words().counted(uncertified.len(), &noun.one, &noun.many);
-            html.literal("<details><summary>").text(&words).literal("</summary>\n");
+            let count = words.counted(uncertified.len(), &noun.one, &noun.many);
+            html.literal("<details><summary>").text(&count).literal("</summary>\n");
             list(page, framework.current, uncertified, html);
             if uncertified.len() > LISTED {
-                let rest = format!("and {} more, in the tree of the release", uncertified.len() - LISTED);
+                let rest = words.count("uncertified.more", uncertified.len() - LISTED);
                 html.literal("<p>").link(&href, &rest).literal("</p>");
             }
             html.literal("</details>");

@@ -1,4 +1,4 @@
-//! Code in colours: a code block as HTML with a small set of classes, and the style sheet for them.
+//! Code in colours: a code block as HTML with a small set of classes.
 //!
 //! In comes the text of a block with the language its author named, out go escaped spans such as `<span class="hl-string">`.
 //! The grammars are loaded when the first block with a language appears, and never where no text has one.
@@ -11,7 +11,7 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 use syntect::util::LinesWithEndings;
 
 use crate::html::HtmlWriter;
-pub use palette::style_sheet;
+pub use palette::CLASSES;
 use palette::{Kind, SCOPES};
 
 /// A longer line is shown plainly: the patterns of some grammars need quadratic time.

@@ -8,11 +8,11 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::digest::{Digest, digest_of_file};
+use super::digest::{Digest, digest, digest_of_file};
 use super::manifest::Manifest;
 use super::memory::Memory;
 use super::refusal::{PublishError, Refusal, at};
-use super::staging::Wanted;
+use super::staging::{Fate, Wanted};
 use super::tree::{Stamp, Tree};
 use crate::site_path::OWNERSHIP_MARK;
 
@@ -55,14 +55,25 @@ impl Live {
         self.files.get(path).map(|(stamp, digest)| (*stamp, digest))
     }
 
+    /// A file of the new site, compared with what is published.
+    pub(super) fn wanted(&self, path: &str, bytes: &[u8]) -> Wanted {
+        let digest = digest(bytes);
+        let fate = match self.get(path) {
+            None => Fate::Add,
+            Some((stamp, same)) if *same == digest => Fate::Keep(stamp),
+            Some((stamp, _)) => Fate::Replace(stamp),
+        };
+        Wanted { path: path.to_owned(), digest, fate, stamp: None }
+    }
+
     /// How many files there are besides the list itself.
     pub(super) fn site_files(&self) -> usize {
         self.files.len() - usize::from(self.files.contains_key(OWNERSHIP_MARK))
     }
 
     /// The stamps of files that are all there.
-    pub(super) fn stamps(&self, files: &[Wanted<'_>]) -> Vec<Stamp> {
-        files.iter().filter_map(|file| self.get(file.path)).map(|(stamp, _)| stamp).collect()
+    pub(super) fn stamps(&self, files: &[Wanted]) -> Vec<Stamp> {
+        files.iter().filter_map(|file| self.get(&file.path)).map(|(stamp, _)| stamp).collect()
     }
 }
 

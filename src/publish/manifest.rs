@@ -19,12 +19,12 @@ const FIRST_LINE: &str = "certalog site 1";
 pub(super) type Manifest = BTreeMap<String, Digest>;
 
 /// The list of a new site: a line for the format, then a line for each file in the order of paths.
-pub(super) fn text(files: &[Wanted<'_>]) -> String {
+pub(super) fn text(files: &[Wanted]) -> String {
     let mut text = format!("{FIRST_LINE}\n");
     for file in files {
         push_hex(&file.digest, &mut text);
         text.push_str("  ");
-        text.push_str(file.path);
+        text.push_str(&file.path);
         text.push('\n');
     }
     text

@@ -32,7 +32,7 @@ impl Memory {
 
     /// Remembers the files of the site that is published now. What cannot be written is not remembered: the site is
     /// published all the same.
-    pub(super) fn write(state: &StateFolder, files: &[Wanted<'_>], stamps: &[Stamp]) {
+    pub(super) fn write(state: &StateFolder, files: &[Wanted], stamps: &[Stamp]) {
         let mut text = format!("{FIRST_LINE}\n");
         for (file, stamp) in files.iter().zip(stamps) {
             push_hex(&file.digest, &mut text);

@@ -7,6 +7,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::Diagnostic;
+
 /// Why a site was not published.
 #[derive(Debug)]
 pub enum PublishError {
@@ -21,6 +23,8 @@ pub enum PublishError {
         /// What the system said.
         source: io::Error,
     },
+    /// Pages could not be made, for these mistakes of templates.
+    Mistakes(Vec<Diagnostic>),
 }
 
 /// A folder that certalog does not publish to.
@@ -124,7 +128,7 @@ impl PublishError {
     pub fn help(&self) -> Option<&'static str> {
         match self {
             Self::Refused(refusal) => Some(refusal.help()),
-            Self::Disk { .. } => None,
+            Self::Disk { .. } | Self::Mistakes(_) => None,
         }
     }
 }
@@ -136,6 +140,10 @@ impl fmt::Display for PublishError {
             Self::Disk { doing, path, source } => {
                 write!(f, "cannot {doing} `{}`: {source}", path.display())
             }
+            Self::Mistakes(mistakes) => match &mistakes[..] {
+                [only] => f.write_str(&only.message),
+                all => write!(f, "{} mistakes in templates", all.len()),
+            },
         }
     }
 }
@@ -143,7 +151,7 @@ impl fmt::Display for PublishError {
 impl std::error::Error for PublishError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Refused(_) => None,
+            Self::Refused(_) | Self::Mistakes(_) => None,
             Self::Disk { source, .. } => Some(source),
         }
     }

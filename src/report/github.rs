@@ -30,7 +30,8 @@ pub fn render(report: &Report<'_>, changed: Option<&BTreeSet<String>>) -> String
         if left.is_empty() {
             continue;
         }
-        let more = Counted(left.len(), if severity == Severity::Error { "more error" } else { "more warning" });
+        let more =
+            Counted(left.len(), if severity == Severity::Error { "more error" } else { "more warning" });
         write!(text, "::notice title=certalog::{more} not shown here").expect("a string takes any text");
         let of_change = left.iter().filter(|finding| is_changed(report, finding, changed)).count();
         if changed.is_some() {

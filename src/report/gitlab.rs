@@ -8,12 +8,16 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Report;
+use super::document::document;
 use super::sarif::fingerprint;
+use super::visible::visible;
 use crate::diagnostic::Severity;
+
+const MESSAGE_LIMIT: usize = 800;
 
 #[derive(Serialize)]
 struct Issue<'a> {
-    description: &'a str,
+    description: String,
     check_name: &'static str,
     fingerprint: String,
     severity: &'static str,
@@ -40,7 +44,7 @@ pub fn render(report: &Report<'_>) -> String {
         let nth = seen.entry(fingerprint.clone()).or_default();
         *nth += 1;
         Issue {
-            description: &diagnostic.message,
+            description: visible(&diagnostic.message, MESSAGE_LIMIT),
             check_name: diagnostic.code.name(),
             fingerprint: format!("{fingerprint}-{nth}"),
             severity: match finding.severity {
@@ -53,8 +57,5 @@ pub fn render(report: &Report<'_>) -> String {
             },
         }
     });
-    let issues: Vec<_> = issues.collect();
-    let mut text = serde_json::to_string_pretty(&issues).expect("texts and numbers are JSON");
-    text.push('\n');
-    text
+    document(&issues.collect::<Vec<_>>())
 }

@@ -1,6 +1,6 @@
 //! The report as JSON, for programs: every finding with its places and its repair as an edit.
 //!
-//! In comes a report, out goes one document whose form `docs/data/report.schema.json` describes and a test holds it to.
+//! In comes a report, out goes one document whose form `docs/schemas/report.json` describes and a test holds it to.
 //! Nothing is left out or cut: a program can count, sort and repair without reading a catalogue itself.
 
 use serde::Serialize;
@@ -79,9 +79,7 @@ pub fn render(report: &Report<'_>) -> String {
         warnings: tally.warnings,
         findings: report.findings.iter().map(|leveled| finding(report, leveled)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document).expect("texts and numbers are JSON");
-    text.push('\n');
-    text
+    super::document::document(&document)
 }
 
 fn finding<'a>(report: &Report<'a>, leveled: &'a Leveled) -> Finding<'a> {
@@ -135,9 +133,6 @@ fn range_of(report: &Report<'_>, place: Place) -> Range {
 impl From<Region> for Range {
     fn from(region: Region) -> Self {
         let position = |at: LineColumn, byte| Position { line: at.line, column: at.column, byte };
-        Self {
-            start: position(region.start, region.span.start),
-            end: position(region.end, region.span.end),
-        }
+        Self { start: position(region.start, region.span.start), end: position(region.end, region.span.end) }
     }
 }

@@ -69,12 +69,7 @@ fn suite(report: &Report<'_>, findings: &[Leveled], writer: &mut Writer<Vec<u8>>
     Ok(())
 }
 
-fn case(
-    report: &Report<'_>,
-    path: &str,
-    finding: &Leveled,
-    writer: &mut Writer<Vec<u8>>,
-) -> io::Result<()> {
+fn case(report: &Report<'_>, path: &str, finding: &Leveled, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
     let diagnostic = &finding.diagnostic;
     let at = report.position(diagnostic.place);
     let name = format!("{}:{} {}", at.line, at.column, diagnostic.code.name());

@@ -9,14 +9,18 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::Report;
+use super::document::document;
 use super::region::Region;
+use super::visible::visible;
 use crate::diagnostic::{Code, Diagnostic, Fix, Leveled, Severity};
 use crate::route::encode_path;
 use crate::text::{Place, line_column};
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// What paths are relative to.
 const ROOT: &str = "CATALOGUE";
+const MESSAGE_LIMIT: usize = 800;
 
 /// Writes a report; a log without results where there is none.
 pub fn render(report: &Report<'_>) -> String {
@@ -41,19 +45,37 @@ pub fn render(report: &Report<'_>) -> String {
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": {
-                "name": "certalog",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.keys().map(|code| rule(*code)).collect::<Vec<_>>(),
-            } },
+            "tool": { "driver": driver(rules.keys().map(|code| rule(*code)).collect()) },
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": { ROOT: { "description": { "text": "The folder that holds site.toml." } } },
             "results": results,
         }],
     });
-    let mut text = serde_json::to_string_pretty(&log).expect("texts and numbers are JSON");
-    text.push('\n');
-    text
+    document(&log)
+}
+
+/// The program, as its package says.
+fn driver(rules: Vec<Value>) -> Value {
+    let mut driver = json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "shortDescription": { "text": env!("CARGO_PKG_DESCRIPTION") },
+        "rules": rules,
+    });
+    let homes = [env!("CARGO_PKG_HOMEPAGE"), env!("CARGO_PKG_REPOSITORY")];
+    if let Some(home) = homes.into_iter().find(|home| !home.is_empty()) {
+        driver["informationUri"] = json!(home);
+    }
+    driver
+}
+
+/// A text of a record as a message of SARIF, in which brackets can make a link and braces a placeholder.
+fn plain(text: &str) -> String {
+    let text = visible(text, MESSAGE_LIMIT).replace('{', "{{").replace('}', "}}");
+    if !text.contains("](") {
+        return text;
+    }
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
 fn rule(code: Code) -> Value {
@@ -69,8 +91,8 @@ fn rule(code: Code) -> Value {
 fn result(report: &Report<'_>, finding: &Leveled, rule: usize, fingerprint: &str) -> Value {
     let diagnostic = &finding.diagnostic;
     let text = match &diagnostic.help {
-        Some(help) => format!("{}; {help}", diagnostic.message),
-        None => diagnostic.message.clone(),
+        Some(help) => format!("{}; {}", plain(&diagnostic.message), plain(help)),
+        None => plain(&diagnostic.message),
     };
     let mut result = json!({
         "ruleId": diagnostic.code.name(),
@@ -83,7 +105,7 @@ fn result(report: &Report<'_>, finding: &Leveled, rule: usize, fingerprint: &str
     if !diagnostic.labels.is_empty() {
         let related = diagnostic.labels.iter().map(|label| {
             let mut location = location(report, label.place);
-            location["message"] = json!({ "text": label.text });
+            location["message"] = json!({ "text": plain(&label.text) });
             location
         });
         result["relatedLocations"] = related.collect();
@@ -115,7 +137,7 @@ fn edit(report: &Report<'_>, diagnostic: &Diagnostic, fix: &Fix) -> Value {
     let text = report.sources.text(diagnostic.place.file);
     let (start, end) = (line_column(text, fix.span.start), line_column(text, fix.span.end));
     json!({
-        "description": { "text": diagnostic.help.as_deref().unwrap_or("write this instead") },
+        "description": { "text": diagnostic.help.as_deref().map_or("write this instead".into(), plain) },
         "artifactChanges": [{
             "artifactLocation": artifact(report, diagnostic.place),
             "replacements": [{

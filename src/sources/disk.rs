@@ -9,10 +9,11 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 use std::str::Utf8Error;
 
-use rustix::fs::{FileType, Mode, OFlags};
+use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
 use super::kind::Limit;
+use super::stamp::Stamp;
 use crate::diagnostic::{Code, Finding};
 use crate::text::{Span, line_column};
 
@@ -97,8 +98,15 @@ impl Folder {
         Ok(Self(rustix::fs::open(path, flags, Mode::empty())?))
     }
 
-    /// Reads a file within its limit. A larger one is never taken into memory.
-    pub(super) fn read(&self, path: &str, limit: Limit) -> Result<Vec<u8>, Refused> {
+    /// What the file at a path is known by now, or nothing where there is no file that could be read.
+    pub(super) fn stamp(&self, path: &str) -> Option<Stamp> {
+        let stat = rustix::fs::statat(&self.0, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        let is_file = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
+        is_file.then(|| Stamp::of(&stat))
+    }
+
+    /// Reads a file within its limit, with the stamp that it had before. A larger one is never taken into memory.
+    pub(super) fn read(&self, path: &str, limit: Limit) -> Result<(Vec<u8>, Stamp), Refused> {
         let mut file = File::from(self.open_file(path)?);
         let unreadable = |error: io::Error| Refused::Unreadable(error.kind());
         let stat = rustix::fs::fstat(&file).map_err(|errno| unreadable(errno.into()))?;
@@ -115,7 +123,7 @@ impl Folder {
         if bytes.len() as u64 > limit.bytes {
             return Err(Refused::TooLarge(bytes.len() as u64, limit));
         }
-        Ok(bytes)
+        Ok((bytes, Stamp::of(&stat)))
     }
 
     /// Opens part after part, so that no part of the path can be a link.

@@ -3,46 +3,129 @@
 //! In comes the catalogue's folder, out go all sources and what was wrong with files and folders as such.
 //! Links are not followed, nothing but `site.toml`, `content/` and `themes/` is looked at, and one bad file stops nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::disk::{Folder, Refused};
 use super::kind::{Limits, is_leaving, is_text};
-use super::{Content, SITE_FILE, Source, Sources};
+use super::stamp::Stamp;
+use super::{Content, Source, Sources, TOPS, surroundings};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::text::FileId;
 
-impl Sources {
-    /// Reads a catalogue. Fails only when `root` itself cannot be opened; a catalogue without `content/`, or even
-    /// without `site.toml`, is for the caller to judge.
-    pub fn read(root: &Path, limits: &Limits) -> io::Result<(Self, Vec<Diagnostic>)> {
-        let folder = Folder::open(root)?;
-        let mut found = Vec::new();
-        for top in [SITE_FILE, "content", "themes"] {
-            walk(root, top, &mut found);
-        }
-        let mut read: Vec<(Source, Option<Finding>)> =
-            found.into_par_iter().filter_map(|found| read_found(&folder, found, limits)).collect();
-        read.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
+/// Reads one catalogue again and again, and only those files whose stamps say that they may have changed.
+///
+/// What is remembered is a shortcut and nothing else: every reading gives what a first reading would have given.
+#[derive(Debug)]
+pub struct Reader {
+    root: PathBuf,
+    limits: Limits,
+    settled: HashMap<String, (Stamp, Content)>,
+}
 
-        let mut unread = BTreeSet::new();
-        let mut diagnostics = Vec::new();
-        let mut files = Vec::with_capacity(read.len());
-        for (index, (source, finding)) in read.into_iter().enumerate() {
-            let file = FileId(index as u32);
-            files.push(source);
-            if let Some(finding) = finding {
-                unread.insert(file);
-                diagnostics.push(finding.in_file(file));
+impl Reader {
+    /// A reader that remembers nothing yet.
+    pub fn new(root: &Path, limits: Limits) -> Self {
+        Self { root: root.to_owned(), limits, settled: HashMap::new() }
+    }
+
+    /// Reads the catalogue. Fails only when its folder itself cannot be opened; a catalogue without `content/`, or even
+    /// without `site.toml`, is for the caller to judge.
+    pub fn read(&mut self) -> io::Result<(Sources, Vec<Diagnostic>)> {
+        let folder = Folder::open(&self.root)?;
+        let mut found = Vec::new();
+        for top in TOPS {
+            walk(&self.root, top, &mut found);
+        }
+        let now = SystemTime::now();
+        let mut read: Vec<Read> =
+            found.into_par_iter().filter_map(|found| self.read_found(&folder, found)).collect();
+        read.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+        self.remember(&read, now);
+        Ok(collect(read))
+    }
+
+    /// Reads one file, or takes what it held when its stamp is still the same; `None` when it has gone since the walk.
+    fn read_found(&self, folder: &Folder, found: Found) -> Option<Read> {
+        let (path, read) = match found {
+            Found::Refused(path, refused) => (path, Err(refused)),
+            Found::File(path) => {
+                let known = self.settled.get(&path);
+                if let Some((stamp, content)) = known.filter(|(stamp, _)| folder.stamp(&path) == Some(*stamp))
+                {
+                    return Some(Read::of(path, content.clone(), *stamp));
+                }
+                let read = folder.read(&path, self.limits.for_path(&path));
+                let read = read.and_then(|(bytes, stamp)| Ok((content(&path, bytes)?, stamp)));
+                (path, read)
+            }
+        };
+        match read {
+            Ok((content, stamp)) => Some(Read::of(path, content, stamp)),
+            Err(Refused::Unreadable(io::ErrorKind::NotFound)) => None,
+            Err(refused) => {
+                let content = content(&path, Vec::new()).expect("nothing is UTF-8");
+                let source = Source { path, content };
+                Some(Read { source, finding: Some(refused.finding()), stamp: None })
             }
         }
-        Ok((Self { files, unread }, diagnostics))
     }
+
+    /// Keeps the files that cannot change without another stamp. A disk whose clock is not ours proves nothing.
+    fn remember(&mut self, read: &[Read], now: SystemTime) {
+        self.settled.clear();
+        if surroundings::remote_disk(&self.root).is_some() {
+            return;
+        }
+        let settled = read.iter().filter_map(|read| {
+            let stamp = read.stamp.filter(|stamp| stamp.is_settled(now))?;
+            Some((read.source.path.clone(), (stamp, read.source.content.clone())))
+        });
+        self.settled.extend(settled);
+    }
+}
+
+impl Sources {
+    /// Reads a catalogue once; see [`Reader::read`].
+    pub fn read(root: &Path, limits: &Limits) -> io::Result<(Self, Vec<Diagnostic>)> {
+        Reader::new(root, *limits).read()
+    }
+}
+
+/// A file that was read or refused.
+struct Read {
+    source: Source,
+    finding: Option<Finding>,
+    /// What the file was known by before it was read; nothing where it was refused.
+    stamp: Option<Stamp>,
+}
+
+impl Read {
+    fn of(path: String, content: Content, stamp: Stamp) -> Self {
+        Self { source: Source { path, content }, finding: None, stamp: Some(stamp) }
+    }
+}
+
+/// Numbers the files in the order of their paths.
+fn collect(read: Vec<Read>) -> (Sources, Vec<Diagnostic>) {
+    let mut unread = BTreeSet::new();
+    let mut diagnostics = Vec::new();
+    let mut files = Vec::with_capacity(read.len());
+    for (index, read) in read.into_iter().enumerate() {
+        let file = FileId(index as u32);
+        files.push(read.source);
+        if let Some(finding) = read.finding {
+            unread.insert(file);
+            diagnostics.push(finding.in_file(file));
+        }
+    }
+    (Sources { files: Arc::new(files), unread: Arc::new(unread) }, diagnostics)
 }
 
 /// Something that the walk met.
@@ -100,26 +183,6 @@ fn relative(root: &Path, path: &Path) -> (String, bool) {
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
     (parts.join("/"), below.to_str().is_some())
-}
-
-/// Reads one file; `None` when it has gone since the walk.
-fn read_found(folder: &Folder, found: Found, limits: &Limits) -> Option<(Source, Option<Finding>)> {
-    let (path, read) = match found {
-        Found::Refused(path, refused) => (path, Err(refused)),
-        Found::File(path) => {
-            let read = folder.read(&path, limits.for_path(&path));
-            let content = read.and_then(|bytes| content(&path, bytes));
-            (path, content)
-        }
-    };
-    match read {
-        Ok(content) => Some((Source { path, content }, None)),
-        Err(Refused::Unreadable(io::ErrorKind::NotFound)) => None,
-        Err(refused) => {
-            let content = content(&path, Vec::new()).expect("nothing is UTF-8");
-            Some((Source { path, content }, Some(refused.finding())))
-        }
-    }
 }
 
 fn content(path: &str, bytes: Vec<u8>) -> Result<Content, Refused> {

@@ -71,6 +71,14 @@ fn built_in() -> BTreeMap<String, Texts> {
         .collect()
 }
 
+/// What certalog says, in the order of the English file.
+fn english_keys() -> Vec<String> {
+    let files = theme::BUILT_IN.iter().find(|(path, _)| tag_of(path) == Some(ENGLISH));
+    let (mut entries, _) = files.map(|(_, text)| read::read(text)).unwrap_or_default();
+    entries.sort_by_key(|entry| entry.span);
+    entries.into_iter().map(|entry| entry.key).collect()
+}
+
 /// The tag that a language file is named for.
 fn tag_of(path: &str) -> Option<&str> {
     path.strip_prefix("i18n/")?.strip_suffix(".toml")
@@ -84,6 +92,7 @@ fn own(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Texts> {
     let english = &built_in[ENGLISH];
+    let order = english_keys();
     let mut own = BTreeMap::new();
     for (path, file) in theme::own_files(theme, sources) {
         let Some(name) = tag_of(path) else { continue };
@@ -107,14 +116,9 @@ fn own(
         }
         diagnostics.extend(findings.into_iter().map(|finding| finding.in_file(file)));
         let has_default = language::chain(&tag).any(|tag| built_in.contains_key(tag));
-        let missing: Vec<&str> =
-            english.keys().map(String::as_str).filter(|key| !texts.contains_key(*key)).collect();
-        if let (Some(first), false) = (missing.first(), has_default) {
-            let message = format!(
-                "{} of {} texts of the interface are missing, the first is `{first}`",
-                missing.len(),
-                english.len()
-            );
+        let missing = order.iter().find(|key| !texts.contains_key(*key));
+        if let (Some(first), false) = (missing, has_default) {
+            let message = format!("texts of the interface are missing, the first is `{first}`");
             let help = "the English words stand in; `themes/default/i18n/en.toml` of certalog has them all";
             diagnostics.push(Diagnostic::new(Code::MissingWord, start, message).help(help));
         }
@@ -146,8 +150,8 @@ fn check(entry: &Entry, english: &Texts) -> Result<Vec<Finding>, Finding> {
     let findings = unknown.map(|name| {
         let message = format!("nothing stands in the place of `{{{name}}}`");
         let finding = Finding::new(Code::UnknownPlaceholder, entry.span, message);
-        match near::suggestion(name, known.iter().copied()) {
-            Some(help) => finding.help(help),
+        match near::nearest(name, known.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
             None => finding.help(listed(&known)),
         }
     });
@@ -184,7 +188,9 @@ fn unknown(language: &Spanned<String>, config: FileId, theme: &str, known: &[&st
     known.sort_unstable();
     known.dedup();
     let known: Vec<String> = known.into_iter().map(|tag| format!("`{tag}`")).collect();
-    Diagnostic::new(Code::UnknownLanguage, Place::new(config, language.span), message)
-        .help(format!("there are words in {}; the English ones stand in", known.join(", ")))
-        .help(format!("for others, write `themes/{theme}/i18n/{}.toml`", language.value))
+    Diagnostic::new(Code::UnknownLanguage, Place::new(config, language.span), message).help(format!(
+        "there are words in {}; for others, write `themes/{theme}/i18n/{}.toml`",
+        known.join(", "),
+        language.value
+    ))
 }

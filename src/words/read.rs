@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::Text;
 use super::forms::{CATEGORIES, Forms};
 use crate::diagnostic::{Code, Finding};
-use crate::parse::fields;
+use crate::parse::document;
 use crate::text::Span;
 
 /// A text of a language file.
@@ -26,7 +26,7 @@ pub(super) struct Entry {
 /// Reads a language file; what is no text is reported and left out.
 pub(super) fn read(text: &str) -> (Vec<Entry>, Vec<Finding>) {
     let mut findings = Vec::new();
-    let (table, _) = fields::parse_table(text, 0, &mut findings);
+    let (table, _) = document::parse_table(text, 0, &mut findings);
     let mut entries = Vec::new();
     table_of("", table.get_ref(), &mut entries, &mut findings);
     entries.sort_by(|a, b| a.key.cmp(&b.key));

@@ -1,4 +1,4 @@
-//! The generated module `static/words.js`: what scripts say, and how the language writes numbers.
+//! The generated module `static/words.js`: what scripts say, and how the language writes numbers and counts things.
 //!
 //! In come the texts of the section `script`, out goes JavaScript that is valid whatever a text holds.
 //! Words of pages never go there, so that a script stays as small as what it says.
@@ -8,6 +8,9 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value};
 
 use super::{Text, Words};
+
+/// How a text is filled and counted: the part of the module that is the same in every language.
+const FORMS: &str = include_str!("forms.js");
 
 /// The module.
 pub(super) fn module(words: &Words, keys: &[&str]) -> String {
@@ -32,7 +35,7 @@ pub(super) fn module(words: &Words, keys: &[&str]) -> String {
         writeln!(module, "export const {name} = {};", literal(&value))
             .expect("writing to a string cannot fail");
     }
-    module
+    module + FORMS
 }
 
 fn insert(table: &mut Map<String, Value>, key: &str, value: Value) {

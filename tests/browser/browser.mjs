@@ -8,7 +8,8 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Why there is no browser to test with, or false. */
 export const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}; install chromium to run these tests`;
 
-export async function launch() {
+/** The browser; `settings` are further words of its command line. */
+export async function launch(...settings) {
   const { chromium } = await import("playwright-core");
   return chromium.launch({
     executablePath: CHROMIUM,
@@ -19,6 +20,7 @@ export async function launch() {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...settings,
     ],
   });
 }
@@ -38,12 +40,19 @@ function listen(page, origin, { messages, foreign }) {
 
 /**
  * A fresh page at a path of the site, such as `/compare/`, with nothing remembered from others.
- * `options` are playwright's: viewport, colorScheme, javaScriptEnabled …
+ * `options` are playwright's (viewport, colorScheme, javaScriptEnabled …) and `stays`: whether a page that leads on to another is held.
  */
-export async function open(browser, site, path, options = {}, noted = notes()) {
+export async function open(browser, site, path, { stays, ...options } = {}, noted = notes()) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   listen(page, new URL(site.address).origin, noted);
+  if (stays) {
+    await context.route(site.address + path, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, "");
+      await route.fulfill({ response, body });
+    });
+  }
   await page.goto(site.address + path);
   return page;
 }

@@ -2,20 +2,23 @@
 // In comes a built site (the folder in SITE, else one built here), out goes every difference. Nothing leaves this machine.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 
 import { launch, notes, open, skip } from "./browser.mjs";
-import { REPOSITORY, realSite, serve } from "./site.mjs";
+import { REPOSITORY, realSite, scratch, serve } from "./site.mjs";
 
 const FACTS = JSON.parse(readFileSync(join(REPOSITORY, "tests/facts/compare.json"), "utf8"));
 const { asteros, huawei } = FACTS;
 
-/** A module of the theme, read as text: where no package says so, Node.js may not take a `.js` file for a module. */
+/** A module of the built site, in a folder that says so: elsewhere Node.js may not take a `.js` file for a module. */
 const theme = (name) => {
-  const text = readFileSync(join(REPOSITORY, "themes/default/static", name), "utf8");
-  return import(`data:text/javascript,${encodeURIComponent(text)}`);
+  const folder = scratch();
+  cpSync(join(realSite(), "static"), folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  return import(pathToFileURL(join(folder, name)));
 };
 
 test("scores are added and subtracted exactly", async () => {

@@ -2,7 +2,7 @@
 // In comes a folder (SITE and LARGE_SITE, else built here), out goes an address without the last slash. Nothing outside the folder is served.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize, sep } from "node:path";
@@ -44,13 +44,25 @@ export function build(root, ...options) {
 /** The site of this repository's catalogue. */
 export const realSite = () => process.env.SITE ?? build(REPOSITORY);
 
+/** Writes an invented catalogue of a size that `benches/whole` knows. */
+function invent(size) {
+  const root = join(scratch(), "catalogue");
+  cargo("bench", "--profile", "dev", "--bench", "whole", "--", "generate", size, root);
+  return root;
+}
+
 /** The site of an invented catalogue with hundreds of certifications. */
 export function largeSite() {
   if (process.env.LARGE_SITE) return process.env.LARGE_SITE;
-  const root = join(scratch(), "catalogue");
-  cargo("bench", "--profile", "dev", "--bench", "whole", "--", "generate", "S", root);
+  const root = invent("S");
+  cpSync(join(import.meta.dirname, "besides"), root, { recursive: true });
   return build(root);
 }
+
+let larger;
+
+/** The site of a catalogue with more elements and certifications than one file of the search holds. */
+export const largerSite = () => (larger ??= build(invent("1500")));
 
 /** The path below which a site wants to stand, as its `404.html` says: "" or "/catalogue". */
 function base(folder) {
@@ -71,7 +83,8 @@ export async function serve(folder) {
     const path = decodeURIComponent(new URL(request.url, "http://site").pathname);
     const found = path.startsWith(`${below}/`) ? file(folder, path.slice(below.length)) : null;
     const sent = found ?? join(folder, "404.html");
-    response.writeHead(found ? 200 : 404, { "content-type": TYPES[extname(sent)] ?? "application/octet-stream" });
+    const type = TYPES[extname(sent)] ?? "application/octet-stream";
+    response.writeHead(found ? 200 : 404, { "content-type": type, "cache-control": "max-age=600" });
     response.end(request.method === "HEAD" ? undefined : readFileSync(sent));
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));

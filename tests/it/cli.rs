@@ -60,10 +60,9 @@ fn init_writes_the_starting_catalogue() {
 
 next:
   cd new/catalogue
-  certalog build
+  certalog serve --open
 
-then look at public/ with any static file server, such as `python3 -m http.server --directory public`; README.md says
-what to change first
+that shows the site in the browser and follows every change; README.md says what to change first
 
 "#]]
         .raw()
@@ -246,12 +245,14 @@ Usage: certalog [OPTIONS] <COMMAND>
 
 Commands:
   build    Check the catalogue and write the site
+  serve    Build in memory, serve to browsers on this machine, and follow every change
   check    Check the catalogue and write nothing
   init     Write a small catalogue to start from
   explain  Explain a finding, or list all kinds of findings
 
 Options:
   -q, --quiet    Print errors only: no warnings, no summary
+  -v, --verbose  Name each stage as it begins
   -h, --help     Print help
   -V, --version  Print version
 
@@ -272,16 +273,19 @@ Options:
   -q, --quiet            Print errors only: no warnings, no summary
       --root <DIR>       The catalogue's folder [default: the folder with site.toml at or above this one]
       --as-of <DATE>     The day on which validity is judged [default: $SOURCE_DATE_EPOCH, else today, in UTC]
+  -v, --verbose          Name each stage as it begins
       --base-url <URL>   Where the site will be published [default: base_url in site.toml]
+      --language <LANG>  The language of the interface [default: language in site.toml]
       --deny <warnings>  Treat every warning as an error
       --out <DIR>        The folder for the site [default: public/ in the catalogue]
+      --timings          Say what each stage took, and its share of the whole
   -h, --help             Print help
 
 "#]]
         .raw()
     );
     let (out, _) = status(&run(folder.path(), &["check", "--help"]), 0);
-    assert!(out.contains("--format <human|short>"), "{out}");
+    assert!(out.contains("human, short, json, sarif, github, gitlab or junit"), "{out}");
     let (out, err) = status(&run(folder.path(), &[]), 2);
     assert_eq!(out, "");
     assert!(err.contains("Usage: certalog"), "{err}");
@@ -496,6 +500,35 @@ fn check_shows_findings_and_writes_nothing() {
     assert!(short.lines().any(|line| line.contains(": error[unknown-element]: ")), "{short}");
     assert!(!human.contains('\u{1b}'), "no colours in a pipe");
     assert_eq!(tree(root), before);
+}
+
+#[test]
+fn check_writes_every_format_to_the_standard_output() {
+    let folder = folder();
+    status(&run(folder.path(), &["init", "."]), 0);
+    let starts = [
+        ("human", "no findings", ""),
+        ("short", "no findings", ""),
+        ("json", "{\n  \"version\": 1,", "\"errors\": 1"),
+        ("sarif", "{\n", "\"level\": \"error\""),
+        ("github", "no findings", "::error file=content/"),
+        ("gitlab", "[]\n", "\"severity\": \"major\""),
+        (
+            "junit",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"certalog check\"",
+            "<failure ",
+        ),
+    ];
+    for (format, start, _) in starts {
+        let (out, err) = status(&run(folder.path(), &["check", "--format", format]), 0);
+        let said = if start == "no findings" { &err } else { &out };
+        assert!(said.starts_with(start), "{format}: {said}");
+    }
+    break_catalogue(folder.path());
+    for (format, _, found) in starts {
+        let (out, _) = status(&run(folder.path(), &["check", "--format", format]), 1);
+        assert!(out.contains(found), "{format}: {out}");
+    }
 }
 
 #[test]

@@ -117,8 +117,8 @@ impl Fixture {
 
     /// The same for files that were read elsewhere.
     pub(crate) fn build_of(&self, sources: Sources, found: Vec<Diagnostic>) -> Built {
-        let options = BuildOptions { as_of: self.as_of, base_url: self.base_url.clone() };
-        let build = build(&sources, found, &options);
+        let options = BuildOptions { as_of: self.as_of, base_url: self.base_url.clone(), language: None };
+        let build = build(&sources, found, &options).finish();
         Built { sources, build }
     }
 }
@@ -228,6 +228,11 @@ pub(crate) fn compare_with_file(actual: String, expected: &Path) -> Result<(), S
 /// A text as a TOML string: JSON escapes the same characters in the same way.
 pub(crate) fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap()
+}
+
+/// Whether a path is that of a table for spreadsheets.
+pub(crate) fn is_csv(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "csv")
 }
 
 /// The folder of this repository.

@@ -13,7 +13,7 @@ mod prose;
 #[path = "../../benches/whole/random.rs"]
 mod random;
 #[path = "../../benches/whole/records.rs"]
-mod records;
+pub(crate) mod records;
 
 use std::convert::Infallible;
 
@@ -22,11 +22,12 @@ use certalog::diagnostic::Code;
 use certalog::sources::{Content, Source, Sources};
 use sha2::{Digest as _, Sha256};
 
-const SMALL: records::Size = records::Size { frameworks: 2, elements: 300, certifications: 40 };
+pub(crate) const SMALL: records::Size = records::Size { frameworks: 2, elements: 300, certifications: 40 };
 
-fn invented() -> Vec<(String, String)> {
+/// The files of a catalogue of some size.
+pub(crate) fn files(size: records::Size) -> Vec<(String, String)> {
     let mut files = Vec::new();
-    let written: Result<(), Infallible> = records::catalogue(SMALL, |path, text| {
+    let written: Result<(), Infallible> = records::catalogue(size, |path, text| {
         files.push((path, text));
         Ok(())
     });
@@ -43,16 +44,16 @@ fn an_invented_catalogue_is_the_same_byte_for_byte() {
         }
         digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
     };
-    assert_eq!(digest(&invented()), digest(&invented()));
-    assert_eq!(digest(&invented()), "de8bdb3087bfdea9b404bbce1a5f16aa2e4d9bf0e812199f5c945905d0b094ba");
+    assert_eq!(digest(&files(SMALL)), digest(&files(SMALL)));
+    assert_eq!(digest(&files(SMALL)), "de8bdb3087bfdea9b404bbce1a5f16aa2e4d9bf0e812199f5c945905d0b094ba");
 }
 
 #[test]
 fn an_invented_catalogue_builds_and_only_old_validity_is_found() {
     let sources =
-        invented().into_iter().map(|(path, text)| Source { path, content: Content::Text(text.into()) });
+        files(SMALL).into_iter().map(|(path, text)| Source { path, content: Content::Text(text.into()) });
     let sources = Sources::from_files(sources);
-    let options = BuildOptions { as_of: "2026-11-21".parse().unwrap(), base_url: None };
+    let options = BuildOptions { as_of: "2026-11-21".parse().unwrap(), base_url: None, language: None };
     let built = build(&sources, Vec::new(), &options);
     let codes = built.diagnostics.iter().map(|one| one.diagnostic.code);
     let unexpected: Vec<Code> = codes.filter(|code| *code != Code::LapsedValidity).collect();

@@ -105,6 +105,12 @@ impl<'p> Row<'p> {
         self.heads.iter().any(|found| found == head)
     }
 
+    /// The head of the group that the row belongs to.
+    pub(crate) fn group(&self) -> Option<ElementRef<'p>> {
+        let body = self.row.parent().and_then(ElementRef::wrap)?;
+        all(body, "tr.group > th").into_iter().next()
+    }
+
     /// The words of a cell, without the link of the row to itself.
     #[track_caller]
     pub(crate) fn text(&self, head: &str) -> String {

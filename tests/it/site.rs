@@ -354,7 +354,6 @@ fn the_addresses_that_other_sites_link_to_are_there() {
         "about/index.html",
         "checks/index.html",
         "static/site.css",
-        "static/highlight.css",
     ] {
         let bytes = built.site().get(&SitePath::new(path).unwrap());
         assert!(bytes.is_some_and(|bytes| !bytes.is_empty()), "{path}");

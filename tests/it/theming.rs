@@ -1,5 +1,7 @@
-//! The reference for theme authors against the code: every field of every view, by name.
+//! The reference for theme authors against the code: every field of every view, by name; and the colours of code.
 
+use certalog::parse::highlight::CLASSES;
+use certalog::theme::BUILT_IN;
 use certalog::view::CONTRACT;
 
 /// The line of the reference that describes a view: its shape, or the row of its template.
@@ -40,7 +42,7 @@ fn reference() -> String {
 fn the_reference_names_every_field_of_every_view() {
     let reference = reference();
     let mut missing = Vec::new();
-    for (view, fields) in CONTRACT {
+    for (view, fields) in CONTRACT.iter().copied().flatten() {
         let Some(line) = line_about(&reference, view) else {
             missing.push(format!("{view}: not described"));
             continue;
@@ -55,7 +57,7 @@ fn the_reference_names_every_field_of_every_view() {
 fn the_reference_names_no_field_that_a_page_does_not_have() {
     let reference = reference();
     let mut surplus = Vec::new();
-    for (view, fields) in CONTRACT {
+    for (view, fields) in CONTRACT.iter().copied().flatten() {
         let Some(line) = line_about(&reference, view).filter(|line| line.starts_with("| `")) else {
             continue;
         };
@@ -65,4 +67,69 @@ fn the_reference_names_no_field_that_a_page_does_not_have() {
         surplus.extend(unknown.map(|name| format!("{view}: no field `{name}`")));
     }
     assert!(surplus.is_empty(), "docs/theming.md has too much:\n{}", surplus.join("\n"));
+}
+
+/// The light and the dark colour that a rule or token of the default theme's style sheet gives.
+fn colours<'s>(sheet: &'s str, start: &str) -> (&'s str, &'s str) {
+    let (_, rest) = sheet.split_once(start).unwrap_or_else(|| panic!("the style sheet has no `{start}`"));
+    let (_, pair) = rest.split_once("light-dark(").unwrap();
+    let (pair, _) = pair.split_once(')').unwrap();
+    pair.split_once(", ").unwrap()
+}
+
+/// The contrast of two colours after WCAG 2.
+fn contrast(one: &str, other: &str) -> f64 {
+    let luminance = |colour: &str| {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    };
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn every_word_of_code_has_a_colour_that_can_be_read() {
+    assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 0.01);
+    let (_, sheet) = BUILT_IN.iter().find(|(path, _)| *path == "static/site.css").unwrap();
+    let ground = colours(sheet, "--raised:");
+    for class in CLASSES {
+        let colour = colours(sheet, &format!("\n.{class} {{ color:"));
+        let (light, dark) = (contrast(colour.0, ground.0), contrast(colour.1, ground.1));
+        assert!(light >= 4.5 && dark >= 4.5, "{class}: {light} on the light ground, {dark} on the dark one");
+    }
+}
+
+/// A theme whose template of a certification places its results only.
+fn with_theme(settings: &str) -> crate::harness::Built {
+    let fixture = crate::harness::Fixture::starter();
+    let text = fixture.texts().find(|(path, _)| *path == "site.toml").unwrap().1.to_owned();
+    fixture
+        .with("site.toml", format!("theme = \"own\"\n{text}"))
+        .with("themes/own/theme.toml", settings)
+        .with("themes/own/templates/certification.html", "<main>{{ page.content.results }}</main>\n")
+        .build()
+}
+
+fn endings(built: &crate::harness::Built, ending: &str) -> usize {
+    built.site().iter().filter(|(path, _)| path.as_str().ends_with(ending)).count()
+}
+
+#[test]
+fn a_theme_can_do_without_files_data_and_columns() {
+    let whole = with_theme("name = \"Own\"\n");
+    let bare =
+        with_theme("files = false\ndata = false\nsearch = false\n\n[columns]\nresults = [\"score\"]\n");
+    assert!(endings(&whole, ".csv") > 0 && endings(&whole, ".json") > 0);
+    assert_eq!(endings(&bare, ".csv"), 0);
+    // What the finder looks in is no data for others.
+    let data = bare.site().iter().filter(|(path, _)| path.as_str().starts_with("api/"));
+    assert_eq!(data.count(), 0);
+    let page = "certifications/example-care-desk-3.2/index.html";
+    let (whole, bare) = (whole.text(page), bare.text(page));
+    assert_eq!(whole.matches("<tr").count(), bare.matches("<tr").count());
+    assert!(whole.contains("<td class=\"text\">") && !bare.contains("<td class=\"text\">"), "{bare}");
+    assert!(!bare.contains("download"), "{bare}");
 }

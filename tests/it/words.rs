@@ -2,6 +2,10 @@
 //!
 //! In come the language files, the code and the templates as text; out goes the first key that only one of them knows.
 
+mod german;
+mod literals;
+mod translations;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -55,14 +59,25 @@ fn mentioned(text: &str, before: &str, sections: &BTreeSet<&str>) -> BTreeSet<St
         let is_chosen = rest[end..].starts_with('[');
         format!("{}{}", rest[..end].trim_end_matches('.'), if is_chosen { ".*" } else { "" })
     });
-    keys.filter(|key| key.split_once('.').is_some_and(|(section, _)| sections.contains(section))).collect()
+    let is_file = |key: &str| [".csv", ".json", ".html", ".toml", ".js"].iter().any(|end| key.ends_with(end));
+    let is_key = |key: &String| {
+        key.split_once('.').is_some_and(|(section, _)| sections.contains(section))
+            && !is_file(key)
+            // the table of a theme's own words
+            && key != "script.theme"
+    };
+    keys.filter(is_key).collect()
 }
 
 /// The keys that the code, the templates and the scripts ask for.
 fn asked_for(texts: &Texts) -> BTreeSet<String> {
-    let sections: BTreeSet<&str> = texts.keys().filter_map(|key| key.split('.').next()).collect();
+    let sections: BTreeSet<&str> =
+        texts.keys().filter_map(|key| key.split('.').next()).filter(|section| *section != "script").collect();
     let mut keys = BTreeSet::new();
-    for path in files_below("src") {
+    // Records are parsed before anything is said of them; names of syntax there look like keys.
+    let code =
+        files_below("src").into_iter().filter(|path| !path.starts_with(repository().join("src/parse")));
+    for path in code {
         keys.append(&mut mentioned(&fs::read_to_string(path).unwrap(), "\"", &sections));
     }
     for path in files_below("themes/default/templates") {
@@ -72,6 +87,9 @@ fn asked_for(texts: &Texts) -> BTreeSet<String> {
         texts.keys().filter_map(|key| key.strip_prefix("script.")?.split('.').next()).collect();
     for path in files_below("themes/default/static") {
         let text = fs::read_to_string(path).unwrap();
+        // A script may keep its own section at hand: `const words = all.compare;`.
+        let own = text.split("const words = all.").nth(1).and_then(|rest| rest.split(';').next());
+        let text = own.map_or(text.clone(), |own| text.replace("words.", &format!("words.{own}.")));
         keys.extend(mentioned(&text, "words.", &of_scripts).iter().map(|key| format!("script.{key}")));
     }
     keys

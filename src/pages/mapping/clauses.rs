@@ -10,17 +10,10 @@ use crate::model::certification::Value;
 use crate::model::mapping::{Citation, ClauseRecord};
 use crate::pages::Frame;
 use crate::pages::excerpt::{clause_anchor, element_anchor, scenario_anchor, step_anchor, support};
-use crate::pages::shared::{rating, result_href, score_words};
+use crate::pages::shared::{rating, result_href};
 use crate::route;
-use crate::table::{Cells as _, Column, ColumnKind, TableWriter, column};
+use crate::table::{Cells as _, ColumnKind, TableWriter, column};
 use crate::view::SectionView;
-
-const COLUMNS: [Column<'static>; 4] = [
-    column("Clause", ColumnKind::Name),
-    column("Support", ColumnKind::Status),
-    column("Steps", ColumnKind::Id),
-    column("Note", ColumnKind::Text),
-];
 
 /// The sections of all elements.
 pub(super) fn sections(page: &Frame<'_>, reported: &Reported<'_>) -> Vec<SectionView> {
@@ -34,10 +27,17 @@ fn section(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> SectionView 
     element_name(page, reported, at, &mut title);
     let has_notes =
         mapped.record.clauses.iter().any(|clause| clause.note.is_some() || !clause.mentions.is_empty());
-    let columns = if has_notes { &COLUMNS[..] } else { &COLUMNS[..3] };
+    let words = page.words();
+    let columns = [
+        column(words.get("term.clause"), ColumnKind::Name),
+        column(words.get("term.support"), ColumnKind::Status),
+        column(words.get("term.steps"), ColumnKind::Id),
+        column(words.get("term.note"), ColumnKind::Text),
+    ];
+    let columns = if has_notes { &columns[..] } else { &columns[..3] };
     let mut table = TableWriter::under(&format!("{id}-name"), "clauses", columns);
     for (clause, record) in mapped.record.clauses.iter().enumerate() {
-        row(reported, (mapped, clause, record), has_notes, &mut table);
+        row((page, reported), (mapped, clause, record), has_notes, &mut table);
     }
     SectionView {
         title: title.finish(),
@@ -60,43 +60,44 @@ fn line(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> Html {
             html.literal("<a").attribute("href", &result_href(page, *index, result));
             html.literal(">");
             match (&result.value.value, catalogue.scale(certification)) {
-                (Value::Score(score), Some(scale)) => html.text(&score_words(page.words(), scale, *score)),
-                _ => html.text("Result"),
+                (Value::Score(score), Some(scale)) => html.text(&page.words().score(scale, *score)),
+                _ => html.text(page.words().get("term.result")),
             };
             html.literal("</a>").text(" · ");
             rating(page, certification, (&certification.rows[row], result), &mut html);
         }
         None => {
-            html.tag("absent", "No result");
+            html.tag("absent", page.words().get("absent.result"));
         }
     }
     for scenario in &mapped.scenarios {
         let scenario = &mapping.scenarios[*scenario].record;
         html.text(" · ").link(&route::fragment(&scenario_anchor(&scenario.id.value)), &scenario.name);
     }
-    html.text(" · ").text(&page.words().counted(mapped.record.clauses.len(), "clause", "clauses"));
+    html.text(" · ").text(&page.words().count("count.clauses", mapped.record.clauses.len()));
     if let Some(printed) = &mapped.record.name {
-        html.text(" · ").literal("<span class=\"printed\">printed as “").name(&printed.value);
-        html.literal("”</span>");
+        html.text(" · ");
+        super::printed(page, &printed.value, &mut html);
     }
     html.finish()
 }
 
 fn row(
-    reported: &Reported<'_>,
+    (page, reported): (&Frame<'_>, &Reported<'_>),
     (mapped, clause, record): (&MappedElement, usize, &ClauseRecord),
     has_notes: bool,
     table: &mut TableWriter,
 ) {
+    let words = page.words();
     let anchor = clause_anchor(&mapped.record.element.value, clause);
     let steps = &mapped.clauses[clause];
     table.row_with(&anchor, "");
     table.header(|html| {
         html.number(clause + 1).text(". ");
-        html.name(&record.text.value).literal(" <small>").text(record.part.word()).literal("</small>");
+        html.name(&record.text.value).literal(" <small>").text(words.of(record.part)).literal("</small>");
     });
-    table.cell(|html| support(record.support.value, html));
-    table.cell(|html| citations(reported, &record.evidence, &steps.evidence, html));
+    table.cell(|html| support(words, record.support.value, html));
+    table.cell(|html| citations((page, reported), &record.evidence, &steps.evidence, html));
     if !has_notes {
         return;
     }
@@ -106,19 +107,24 @@ fn row(
         }
         if !record.mentions.is_empty() {
             html.literal(if record.note.is_some() { " " } else { "" });
-            html.text("Steps named: ");
-            citations(reported, &record.mentions, &steps.mentions, html);
+            html.text(words.get("mapping.steps_named"));
+            citations((page, reported), &record.mentions, &steps.mentions, html);
         }
     });
 }
 
-fn citations(reported: &Reported<'_>, citations: &[Citation], ends: &[Ends], html: &mut HtmlWriter) {
+fn citations(
+    (page, reported): (&Frame<'_>, &Reported<'_>),
+    citations: &[Citation],
+    ends: &[Ends],
+    html: &mut HtmlWriter,
+) {
     if citations.is_empty() {
         html.literal("–");
         return;
     }
     for (at, (citation, ends)) in citations.iter().zip(ends).enumerate() {
-        html.literal(if at == 0 { "" } else { ", " });
+        html.text(if at == 0 { "" } else { page.words().get("list.comma") });
         step(reported, ends.step, &citation.step.value, html);
         if let Some(to) = &citation.to {
             html.text(" – ");
@@ -126,10 +132,12 @@ fn citations(reported: &Reported<'_>, citations: &[Citation], ends: &[Ends], htm
         }
         // A step and its mode stay on one line.
         if let Some(mode) = citation.mode {
-            html.text("\u{a0}·\u{a0}").text(mode.word());
+            html.text("\u{a0}·\u{a0}").text(page.words().of(mode));
         }
         if let Some(printed) = &citation.printed {
-            html.text(" (printed ").name(&printed.value).text(")");
+            page.words().write("mapping.printed_step", html, |_, html| {
+                html.name(&printed.value);
+            });
         }
     }
 }

@@ -12,24 +12,26 @@ use crate::pages::shared::score;
 use crate::route;
 use crate::table::{Cells as _, Column, ColumnKind, Heading, TableWriter, column};
 use crate::tally::report::{self, Report};
+use crate::words::Words;
 
-const COUNTS: [Column<'static>; 9] = [
-    column("Clauses", ColumnKind::Number),
-    column("Supported", ColumnKind::Number),
-    column("Partially", ColumnKind::Number),
-    column("Not", ColumnKind::Number),
-    column("Otherwise", ColumnKind::Number),
-    column("Citations", ColumnKind::Number),
-    column("Automated", ColumnKind::Number),
-    column("Manual", ColumnKind::Number),
-    column("Both", ColumnKind::Number),
+/// The headings of the counts, as keys; the last one only where something has no mode.
+const COUNTS: [&str; 10] = [
+    "term.clauses",
+    "mapping.supported",
+    "mapping.partially",
+    "mapping.not",
+    "mapping.otherwise_answered",
+    "term.citations",
+    "mapping.automated",
+    "mapping.manual",
+    "mapping.both",
+    "mapping.no_mode",
 ];
-const WITHOUT_MODE: Column<'static> = column("No mode", ColumnKind::Number);
 
-fn columns<'a>(first: &'a str, second: &'a str, total: &Report) -> Vec<Column<'a>> {
+fn columns<'a>(words: &'a Words, first: &'a str, second: &'a str, total: &Report) -> Vec<Column<'a>> {
     let mut columns = vec![column(first, ColumnKind::Name), column(second, ColumnKind::Number)];
-    columns.extend(COUNTS);
-    columns.extend((total.without_mode > 0).then_some(WITHOUT_MODE));
+    let counts = if total.without_mode > 0 { &COUNTS[..] } else { &COUNTS[..COUNTS.len() - 1] };
+    columns.extend(counts.iter().map(|key| column(words.get(key), ColumnKind::Number)));
     columns
 }
 
@@ -48,10 +50,11 @@ pub(super) fn by_element(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Ht
     let catalogue = page.catalogue();
     let noun = &catalogue.framework(certification.framework).record.noun;
     let title = capitalized(&noun.one);
-    let heading = format!("By {}", noun.one);
-    let note = "clauses by what the report answers, citations by how the step is done";
+    let words = page.words();
+    let heading = words.fill("mapping.by_element", &[("element", &noun.one)]);
+    let note = words.get("mapping.by_element_note");
     let total = report::whole(mapping);
-    let columns = columns(&title, "Score", &total);
+    let columns = columns(words, &title, words.get("term.score"), &total);
     let mut table = TableWriter::new(Heading::new("totals", &heading, note), &columns);
     for at in &reported.order {
         let mapped = &mapping.elements[*at];
@@ -64,7 +67,7 @@ pub(super) fn by_element(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Ht
         table.cell(|html| match mapped.row {
             Some(row) => score(page, certification, &certification.record.results[row], html),
             None => {
-                html.absent("No result");
+                html.absent(words.get("absent.result"));
             }
         });
         counts(&report::of_element(mapping, *at), &total, &mut table);
@@ -72,7 +75,7 @@ pub(super) fn by_element(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Ht
     if reported.order.len() > 1 {
         table.row();
         table.header(|html| {
-            html.text("All");
+            html.text(words.get("term.all"));
         });
         table.text("");
         counts(&total, &total, &mut table);
@@ -85,14 +88,13 @@ pub(super) fn by_scenario(page: &Frame<'_>, reported: &Reported<'_>) -> Option<H
     let Reported { certification, mapping, .. } = reported;
     let noun = &page.catalogue().framework(certification.framework).record.noun;
     let many = capitalized(&noun.many);
+    let words = page.words();
     let total = report::whole(mapping);
-    let mut columns = columns("Scenario", &many, &total);
-    columns.insert(1, column("Steps", ColumnKind::Number));
-    let note = format!(
-        "clauses of its {}, citations of its steps; one that takes part in two scenarios counts in both",
-        noun.many
-    );
-    let mut table = TableWriter::new(Heading::new("split", "By scenario", &note), &columns);
+    let mut columns = columns(words, words.get("term.scenario"), &many, &total);
+    columns.insert(1, column(words.get("term.steps"), ColumnKind::Number));
+    let note = words.fill("mapping.by_scenario_note", &[("elements", &noun.many)]);
+    let mut table =
+        TableWriter::new(Heading::new("split", words.get("mapping.by_scenario"), &note), &columns);
     for (at, scenario) in mapping.scenarios.iter().enumerate() {
         table.row();
         let anchor = scenario_anchor(&scenario.record.id.value);
@@ -105,7 +107,7 @@ pub(super) fn by_scenario(page: &Frame<'_>, reported: &Reported<'_>) -> Option<H
     if mapping.scenarios.len() > 1 {
         table.row();
         table.header(|html| {
-            html.text(&page.words().counted(mapping.scenarios.len(), "scenario", "scenarios"));
+            html.text(&words.count("count.scenarios", mapping.scenarios.len()));
         });
         table.number(mapping.steps.len()).number(mapping.elements.len());
         counts(&total, &total, &mut table);

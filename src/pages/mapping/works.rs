@@ -15,14 +15,15 @@ use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
 /// The table of works cited.
 pub(super) fn table(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Html> {
     let works = &reported.mapping.works;
+    let words = page.words();
     let columns = [
-        column("Work", ColumnKind::Name),
-        column("Scenario", ColumnKind::Text),
-        column("Size", ColumnKind::Number),
-        column("SHA-256", ColumnKind::Text),
+        column(words.get("term.work"), ColumnKind::Name),
+        column(words.get("term.scenario"), ColumnKind::Text),
+        column(words.get("term.size"), ColumnKind::Number),
+        column(words.get("term.sha256"), ColumnKind::Text),
     ];
-    let note = page.words().counted(works.len(), "work", "works");
-    let mut table = TableWriter::new(Heading::new("works", "Works cited", &note), &columns);
+    let note = words.count("count.works", works.len());
+    let mut table = TableWriter::new(Heading::new("works", words.get("mapping.works"), &note), &columns);
     for work in works {
         let record = &work.record;
         let path = match &record.location {
@@ -44,31 +45,31 @@ pub(super) fn table(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Html> {
                 _ => html.name(&record.title),
             };
             if let Some(version) = &record.version {
-                html.text(", version ").name(version);
+                html.text(words.get("document.version")).name(version);
             }
             if let Some(date) = &record.date {
-                html.text(&format!(", {}", date.words()));
+                html.text(&words.fill("document.dated", &[("date", &words.date(*date))]));
             }
             if matches!(record.location, Location::Unpublished) {
-                html.literal(" ").tag("absent", "Not published here");
+                html.literal(" ").tag("absent", words.get("absent.published"));
             }
         });
         table.cell(|html| {
             if work.scenarios.is_empty() {
-                html.absent("None named");
+                html.absent(words.get("absent.scenario"));
             }
             for (at, scenario) in work.scenarios.iter().enumerate() {
                 let scenario = &reported.mapping.scenarios[*scenario].record;
-                html.literal(if at == 0 { "" } else { ", " });
+                html.text(if at == 0 { "" } else { words.get("list.comma") });
                 html.link(&route::fragment(&scenario_anchor(&scenario.id.value)), &scenario.name);
             }
         });
         table.cell(|html| match bytes {
             Some(bytes) => {
-                html.data(&bytes.len().to_string(), &size_words(page.words(), bytes.len()));
+                html.data(&bytes.len().to_string(), &size_words(words, bytes.len()));
             }
             None => {
-                html.absent("Unknown");
+                html.absent(words.get("absent.unknown"));
             }
         });
         table.cell(|html| match bytes {
@@ -76,7 +77,7 @@ pub(super) fn table(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Html> {
                 html.literal("<code>").text(&sha256(bytes)).literal("</code>");
             }
             None => {
-                html.absent("Unknown");
+                html.absent(words.get("absent.unknown"));
             }
         });
     }

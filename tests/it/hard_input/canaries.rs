@@ -1,6 +1,6 @@
 //! Marks that would show: each stands in every text of every record, and none may be more than text on any page.
 
-use crate::harness::{Built, Fixture, quoted};
+use crate::harness::{Built, Fixture, is_csv, quoted};
 
 /// What would run, break out of its place or be evaluated; each marked by a word to find it by.
 const CANARIES: &[&str] = &[
@@ -244,6 +244,10 @@ fn no_mark_is_more_than_text_anywhere() {
         for (path, bytes) in built.site().iter() {
             let Ok(text) = std::str::from_utf8(bytes) else { continue };
             assert!(!text.contains("49canary"), "{path:?} evaluates `{mark}`");
+            // In a file for spreadsheets a text stands as it is, and is no formula: `table_files` has more on that.
+            if is_csv(path.as_str()) {
+                continue;
+            }
             let raw = ["<script>canary", "<img src=x", "<svg onload", "<!--canary", "<![CDATA["];
             for raw in raw {
                 assert!(!text.contains(raw), "`{raw}` in {path:?}");

@@ -1,9 +1,13 @@
 // Certifications side by side. In come the choice in the address and the certifications' data, out go tables in the page.
 // Texts become text nodes and nothing else, and every address starts at the site's own root.
 
-import { Comparison, NEITHER, counted, coverage, csv, isAssessed, list, mean, units } from "./comparison.js";
+import { decimal, fill, number, words as all } from "./words.js";
+
+const words = all.compare;
 
 const NAMES = ["a", "b", "c", "d"];
+/** What compares, fetched when something is to be compared. */
+let sums;
 
 /** An element with attributes and children; what is empty is left out. */
 function h(tag, attributes, ...children) {
@@ -15,10 +19,10 @@ function h(tag, attributes, ...children) {
 
 const bdi = (text) => h("bdi", {}, text);
 const small = (text) => h("small", {}, text);
-const tag = (tone, words) => h("span", { class: `tag ${tone}` }, words);
+const tag = (tone, text) => h("span", { class: `tag ${tone}` }, text);
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
-const absent = (words) =>
-  h("span", { class: "absent" }, h("span", { "aria-hidden": "true" }, "–"), h("span", { class: "hidden" }, words));
+const absent = (text) =>
+  h("span", { class: "absent" }, h("span", { "aria-hidden": "true" }, "–"), h("span", { class: "hidden" }, text));
 /** A table as the rest of the site has them; a head is its class with what stands in it. */
 function table(id, title, note, heads, bodies) {
   const head = ([kind, ...content]) => h("th", { scope: "col", class: kind }, content);
@@ -40,13 +44,13 @@ const row = (heads, first, cells) =>
 function cell(line, index) {
   const said = line.rows[index];
   const reason = line.reasons[index];
-  if (!said) return reason === "Not in scope" ? absent(reason) : small(reason);
+  if (!said) return reason === words.in_scope ? absent(reason) : small(reason);
   const parts = [
     said.id !== line.id && h("span", { class: "id" }, said.id),
     said.score && h("data", { value: said.score }, said.words ?? said.score),
     said.outcome && tag("absent", said.outcome.words),
-    isAssessed(said) && tag(said.rating?.tone ?? "none", said.rating?.label ?? "Below every rating"),
-    said.coverage && small(coverage(said)),
+    sums.isAssessed(said) && tag(said.rating?.tone ?? "none", said.rating?.label ?? words.below),
+    said.coverage && small(sums.coverage(said)),
     said.name !== line.name && small(bdi(said.name)),
   ];
   return parts.filter(Boolean).map((part) => [part, " "]);
@@ -65,11 +69,11 @@ class CertalogCompare extends HTMLElement {
       const { certifications } = await this.#fetch(this.dataset.list);
       this.known = new Set(certifications.map((one) => one.id));
       for (const choice of NAMES) {
-        const words = (one) => `${one.title}, ${one.organization} (${one.framework} ${one.release})`;
-        this.form[choice].append(...certifications.map((one) => h("option", { value: one.id }, words(one))));
+        const option = (one) => h("option", { value: one.id }, fill(words.choice, one));
+        this.form[choice].append(...certifications.map(option));
       }
     } catch {
-      this.#say("The list of certifications could not be fetched.", true);
+      this.#say(words.no_list, true);
       return;
     }
     this.form.firstElementChild.disabled = false;
@@ -88,11 +92,11 @@ class CertalogCompare extends HTMLElement {
     };
     this.switches.copy.onclick = () =>
       Promise.resolve(navigator.clipboard?.writeText(location.href) ?? Promise.reject()).then(
-        () => this.#say("The link was copied."),
-        () => this.#say("The link could not be copied; it is the address of this page.", true),
+        () => this.#say(words.copied),
+        () => this.#say(words.not_copied, true),
       );
     this.switches.csv.onclick = () => {
-      const href = URL.createObjectURL(new Blob([csv(this.comparison, this.shown)], { type: "text/csv" }));
+      const href = URL.createObjectURL(new Blob([sums.csv(this.comparison, this.shown)], { type: "text/csv" }));
       h("a", { href, download: `${this.comparison.sides.map((side) => side.id).join("--")}.csv` }).click();
       setTimeout(() => URL.revokeObjectURL(href), 60_000);
     };
@@ -110,8 +114,8 @@ class CertalogCompare extends HTMLElement {
     return this.#fetched.get(path);
   }
 
-  #say(words, isMistake) {
-    this.status.textContent = words;
+  #say(text, isMistake) {
+    this.status.textContent = text;
     this.status.className = isMistake ? "caution" : "note";
   }
 
@@ -133,31 +137,35 @@ class CertalogCompare extends HTMLElement {
     const unknown = ids.filter((id) => !this.known.has(id));
     NAMES.forEach((choice, index) => (this.form[choice].value = this.known.has(ids[index]) ? ids[index] : ""));
     this.comparison = null;
-    if (unknown.length) {
-      this.#clear(`No certification has the id ${list(unknown.map((id) => `“${id}”`))}.`, true);
+    if (ids.length) sums ??= await import("./comparison.js").catch(() => undefined);
+    if (turn !== this.#turn) return;
+    if (ids.length && !sums) {
+      this.#clear(words.not_fetched, true);
+    } else if (unknown.length) {
+      this.#clear(fill(words.unknown, { ids: sums.list(unknown.map((id) => fill(words.quoted, { id }))) }), true);
     } else if (ids.length < 2) {
-      this.#clear(ids.length ? "Choose another one to compare with." : "Choose at least two certifications.");
+      this.#clear(ids.length ? words.another : words.two_at_least);
     } else {
-      this.#say("Fetching …");
+      this.#say(words.fetching);
       const path = (id) => this.dataset.list.replace("index.json", `${id}.json`);
       const sides = await Promise.all(ids.map((id) => this.#fetch(path(id)))).catch(() => null);
       if (turn !== this.#turn) return;
       if (sides) this.#show(sides, asked);
-      else this.#clear("The certifications could not be fetched. “Compare” tries again.", true);
+      else this.#clear(words.not_fetched, true);
     }
   }
 
-  #clear(words, isMistake) {
+  #clear(text, isMistake) {
     const hadFocus = this.result.contains(document.activeElement) || this.switches.contains(document.activeElement);
     this.switches.parentNode.hidden = true;
     this.result.replaceChildren();
-    this.#say(words, isMistake);
+    this.#say(text, isMistake);
     if (hadFocus) this.status.focus();
   }
 
   #show(sides, asked) {
     const hadFocus = this.result.contains(document.activeElement);
-    this.comparison = new Comparison(sides);
+    this.comparison = new sums.Comparison(sides);
     const { differences, gaps, domain } = this.switches;
     const domains = this.comparison.lines.flatMap((line) => line.domain ?? []);
     const options = new Map(domains.map((one) => [one.id, h("option", { value: one.id }, one.name)]));
@@ -185,44 +193,44 @@ class CertalogCompare extends HTMLElement {
 
   #facts() {
     const { sides, isPair } = this.comparison;
-    const heads = this.#heads("Fact", "text");
+    const heads = this.#heads(words.fact, "text");
     const facts = [
-      ["Organization", (side) => bdi(side.organization.name)],
-      ["Framework and release", (side) => bdi(`${side.framework.name} ${side.release}`)],
-      ["Scale", ({ scale }) => (scale ? bdi(scale.name) : absent("No scale"))],
-      ["Assessed", ({ assessed: on }) => (on ? h("time", { datetime: on.date }, on.words) : absent("No date published"))],
-      ["Status", ({ status }) => tag(status.tone, status.words)],
+      [words.organization, (side) => bdi(side.organization.name)],
+      [words.framework_and_release, (side) => bdi(`${side.framework.name} ${side.release}`)],
+      [words.scale, ({ scale }) => (scale ? bdi(scale.name) : absent(words.no_scale))],
+      [words.assessed, ({ assessed: on }) => (on ? h("time", { datetime: on.date }, on.words) : absent(words.no_date))],
+      [words.status, ({ status }) => tag(status.tone, status.words)],
     ];
     const rows = facts.map(([term, of]) => row(heads, term, sides.map(of)));
-    return table("facts", isPair ? "The two certifications" : "The certifications", "", heads, h("tbody", {}, rows));
+    return table("facts", isPair ? words.two : words.several, "", heads, h("tbody", {}, rows));
   }
 
   #summary() {
     const { sides, noun, all, common, isPair, hasOneScale, at, step } = this.comparison;
-    const heads = this.#heads("Count", "number");
+    const heads = this.#heads(words.count, "number");
     const shown = [
-      [`${capital(noun.many)} with a result`, "rows", true],
-      ["Submitted", "assessed", true],
-      ["Full", "full", true],
-      ["Partial", "partial", true],
-      ["Not conformant", "none"],
-      ["Other ratings", "neutral"],
-      ["Not submitted", "not_submitted", true],
-      ["Without a result for another reason", "otherwise_absent"],
+      [fill(words.with_result, { elements: capital(noun.many) }), "rows", true],
+      [words.submitted, "assessed", true],
+      [words.full, "full", true],
+      [words.partial, "partial", true],
+      [words.none, "none"],
+      [words.neutral, "neutral"],
+      [words.not_submitted, "not_submitted", true],
+      [words.otherwise_absent, "otherwise_absent"],
     ].filter(([, of, isAlways]) => isAlways || sides.some((side) => side.totals[of]));
     const average = (index) => {
-      const scores = common.flatMap((line) => line.rows[index].score ?? []).map((score) => units(score, at));
-      if (!hasOneScale) return absent("Unlike scales");
-      return scores.length ? mean(scores, at, step + 1) : absent(`Nothing was scored by ${isPair ? "both" : "all"}`);
+      const scores = common.flatMap((line) => line.rows[index].score ?? []).map((score) => sums.units(score, at));
+      if (!hasOneScale) return absent(words.unlike);
+      return scores.length ? decimal(sums.mean(scores, at, step + 1)) : absent(isPair ? words.nothing_both : words.nothing_all);
     };
     const rows = [
-      ...shown.map(([term, of]) => [term, sides.map((side) => String(side.totals[of]))]),
-      [`Assessed by ${isPair ? "both" : "all"}`, all.map(() => String(common.length))],
-      ["Mean of those", all.map(average)],
-      ["Submitted and left out of it", sides.map((side) => String(side.totals.assessed - common.length))],
+      ...shown.map(([term, of]) => [term, sides.map((side) => number(side.totals[of]))]),
+      [isPair ? words.assessed_both : words.assessed_all, all.map(() => number(common.length))],
+      [words.mean, all.map(average)],
+      [words.left_out, sides.map((side) => number(side.totals.assessed - common.length))],
     ];
-    const note = `each ${noun.one} counted once; rows that sum up others are left out`;
-    return table("sums", "Summary", note, heads, h("tbody", {}, rows.map(([term, cells]) => row(heads, term, cells))));
+    const note = fill(words.sums_note, { element: noun.one });
+    return table("sums", words.summary, note, heads, h("tbody", {}, rows.map(([term, cells]) => row(heads, term, cells))));
   }
 
   /** Shows the lines that the switches leave. */
@@ -235,24 +243,24 @@ class CertalogCompare extends HTMLElement {
         (!gaps.checked || line.covering.length < all.length) &&
         (!domain.value || line.domain?.id === domain.value),
     );
-    const heads = [...this.#heads(capital(noun.one), "status"), ["text", "Difference"]];
+    const heads = [...this.#heads(capital(noun.one), "status"), ["text", words.difference]];
     const bodies = [...new Set(this.shown.map((line) => line.group))].map((group) => {
       const members = this.shown.filter((line) => line.group === group);
-      const words = [bdi(this.comparison.groupWords(group)), " ", small(counted(members.length, noun))];
-      const head = h("th", { scope: "rowgroup", colspan: heads.length }, words);
+      const title = [bdi(this.comparison.groupWords(group)), " ", small(sums.counted(members.length, noun))];
+      const head = h("th", { scope: "rowgroup", colspan: heads.length }, title);
       return h("tbody", {}, h("tr", { class: "group" }, head), members.map((line) => this.#line(heads, line)));
     });
-    const told = `${this.shown.length} of ${counted(lines.length, noun)} shown`;
-    const note = `${told}; differences first, then in the framework's order`;
-    this.details.replaceChildren(table("details", "Side by side", note, heads, bodies));
+    const told = fill(words.of_shown, { shown: number(this.shown.length), elements: sums.counted(lines.length, noun) });
+    const note = fill(words.details_note, { elements: told });
+    this.details.replaceChildren(table("details", words.details, note, heads, bodies));
     this.#say(`${told}.`);
   }
 
   #line(heads, line) {
     const link = h("a", { href: `${this.dataset.root}${line.framework.elements}${line.key}/` }, bdi(line.name));
-    const words = line.group === NEITHER ? absent(line.words) : bdi(line.words);
+    const difference = line.group === sums.NEITHER ? absent(line.words) : bdi(line.words);
     const cells = this.comparison.all.map((index) => cell(line, index));
-    return row(heads, [h("span", { class: "id" }, line.id), " ", link], [...cells, words]);
+    return row(heads, [h("span", { class: "id" }, line.id), " ", link], [...cells, difference]);
   }
 }
 

@@ -1,11 +1,15 @@
 // What certifications say of the same elements, as data. In come two to four certifications, out go lines, words and sums.
 // Nothing here touches a page; scores are whole numbers of their smallest step, never floats.
 
+import { counted as ofForms, decimal as said, fill, isOne, number, words as all } from "./words.js";
+
+const words = all.compare;
+
 /** The groups of lines in their order; from ONE on, one a certification. */
 export const [BOTH, SOME, ONE, NEITHER] = [0, 1, 2, 9];
 
-export const counted = (count, noun) => `${count} ${count === 1 ? noun.one : noun.many}`;
-export const list = (words) => [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
+export const counted = (count, noun) => fill(words.named, { count: number(count), name: isOne(count) ? noun.one : noun.many });
+export const list = (things) => [things.slice(0, -1).join(words.comma), ...things.slice(-1)].filter(Boolean).join(words.last);
 const count = (values) => new Set(values).size;
 
 /** How many digits stand after the point. */
@@ -31,7 +35,7 @@ export function mean(values, at, to) {
 
 export const isAssessed = (row) => row?.kind === "score" || row?.kind === "rating";
 const covers = (row) => isAssessed(row) || (row?.kind === "coverage" && row.coverage.submitted > 0);
-export const coverage = (row) => row.coverage && `${row.coverage.submitted} of ${row.coverage.total} submitted`;
+export const coverage = (row) => row.coverage && fill(words.of, row.coverage);
 
 /** Certifications side by side. */
 export class Comparison {
@@ -79,7 +83,7 @@ export class Comparison {
       const found = line.covering.length;
       line.group = found === this.all.length ? BOTH : found > 1 ? SOME : found ? ONE + line.covering[0] : NEITHER;
       [line.words, line.by] = this.difference(line);
-      line.isOne = found > 0 && line.words !== "same";
+      line.isOne = found > 0 && line.words !== words.same;
       for (const index of this.all) line.reasons[index] = line.rows[index] ? "" : this.reason(line, this.sides[index]);
     }
     const key = (line) => [line.group, -line.by, !line.isOne, line.order];
@@ -92,48 +96,49 @@ export class Comparison {
 
   /** Why a certification has no row for an element. */
   reason(line, { framework, release }) {
-    if (line.framework.id !== framework.id) return "Other framework";
+    if (line.framework.id !== framework.id) return words.other_framework;
     const at = (version) => framework.releases.indexOf(version);
     const state = line.states.filter((one) => at(one.from) <= at(release)).pop();
-    if (state?.id) return "Not in scope";
-    const words = { withdrawn: "No longer in", untraced: "Not traced to" };
-    return `${words[state?.absence] ?? "Not known in"} ${release}`;
+    if (state?.id) return words.in_scope;
+    const reasons = { withdrawn: words.withdrawn, untraced: words.not_traced };
+    return fill(reasons[state?.absence] ?? words.not_known, { release });
   }
 
   /** How those who cover an element differ: in words, and by how much where that is a number. */
   difference({ covering, rows }) {
-    if (covering.length === 0) return [this.isPair ? "neither" : "none of them", 0n];
-    if (covering.length === 1) return [`only ${this.labels[covering[0]]}`, 0n];
-    const [words, by] = this.among(covering, rows);
-    if (covering.length === this.all.length) return [words, by];
-    const without = list(this.labels.filter((_, index) => !covering.includes(index)));
-    return [`without ${without}${words === "same" ? "" : `; ${words}`}`, by];
+    if (covering.length === 0) return [this.isPair ? words.neither : words.none_of_them, 0n];
+    if (covering.length === 1) return [fill(words.only, { label: this.labels[covering[0]] }), 0n];
+    const [difference, by] = this.among(covering, rows);
+    if (covering.length === this.all.length) return [difference, by];
+    const labels = list(this.labels.filter((_, index) => !covering.includes(index)));
+    return [fill(difference === words.same ? words.lacking : words.lacking_and, { labels, difference }), by];
   }
 
   among(indexes, rows) {
-    const told = (words, of) => [count(indexes.map((index) => of(rows[index]))) === 1 ? "same" : words, 0n];
+    const told = (difference, of) => [count(indexes.map((index) => of(rows[index]))) === 1 ? words.same : difference, 0n];
     const of = (kind) => indexes.filter((index) => rows[index].kind === kind);
     const stated = of("coverage");
-    if (stated.length === indexes.length) return told("other coverage", coverage);
-    if (stated.length) return [`coverage only from ${list(stated.map((index) => this.labels[index]))}`, 0n];
+    if (stated.length === indexes.length) return told(words.coverage, coverage);
+    if (stated.length) return [fill(words.coverage_only, { labels: list(stated.map((index) => this.labels[index])) }), 0n];
     const isScored = of("score").length === indexes.length;
-    if (!this.isOneScale(indexes) || !(isScored || of("rating").length === indexes.length)) return ["unlike scales", 0n];
-    if (!isScored) return told("other rating", (row) => row.rating?.label);
+    if (!this.isOneScale(indexes) || !(isScored || of("rating").length === indexes.length)) return [words.scales, 0n];
+    if (!isScored) return told(words.rating, (row) => row.rating?.label);
     const values = indexes.map((index) => units(rows[index].score, this.at));
     const sorted = [...values].sort((a, b) => (a < b ? 1 : -1));
     const by = sorted[0] - sorted[sorted.length - 1];
-    if (by === 0n) return ["same", by];
+    if (by === 0n) return [words.same, by];
     const first = this.labels[indexes[values.indexOf(sorted[0])]];
-    const points = decimal(by, this.at, this.step);
-    if (indexes.length === 2) return [`${first} ${points} higher`, by];
-    return [`${points} apart${sorted[0] > sorted[1] ? `, ${first} highest` : ""}`, by];
+    const points = said(decimal(by, this.at, this.step));
+    if (indexes.length === 2) return [fill(words.higher, { label: first, points }), by];
+    return [fill(sorted[0] > sorted[1] ? words.apart_highest : words.apart, { points, label: first }), by];
   }
 
   lead() {
-    const words = this.sides.map(({ totals }, index) => `${this.labels[index]}${index ? "" : " submitted"} ${totals.assessed}`);
+    const side = ({ totals }, index) =>
+      fill(index ? words.other_side : words.first_side, { label: this.labels[index], count: number(totals.assessed) });
     const { length } = this.common;
-    const verb = length === 1 ? "was" : "were";
-    return `${counted(length, this.noun)} ${verb} assessed for ${this.isPair ? "both" : "all"}. In all, ${list(words)}.`;
+    const values = { elements: counted(length, this.noun), sides: list(this.sides.map(side)) };
+    return ofForms(this.isPair ? words.lead_both : words.lead_all, length, values);
   }
 
   /** What keeps the certifications from being compared number by number. */
@@ -141,24 +146,26 @@ export class Comparison {
     const notes = [];
     const releases = [...new Set(this.sides.map((side) => side.release))];
     if (count(this.sides.map((side) => side.framework.id)) > 1) {
-      notes.push("The certifications were assessed against different frameworks, which share no row.");
+      notes.push(words.unlike_frameworks);
     } else if (releases.length > 1) {
-      notes.push(`The releases differ, ${list(releases)}. A ${this.noun.one} is one row through its history, whatever its id and name in each.`);
+      notes.push(fill(words.unlike_releases, { releases: list(releases), element: this.noun.one }));
     }
     if (!this.hasOneScale) {
-      notes.push("The scales differ: scores are shown and not subtracted, and there is no common mean.");
+      notes.push(words.unlike_scales_note);
     }
     for (const release of releases) {
-      const lost = this.lines.filter((line) => line.reasons.includes(`Not traced to ${release}`)).length;
-      if (lost) notes.push(`${counted(lost, this.noun)} ${lost === 1 ? "is" : "are"} not traced to release ${release}.`);
+      const reason = fill(words.not_traced, { release });
+      const lost = this.lines.filter((line) => line.reasons.includes(reason)).length;
+      if (lost) notes.push(ofForms(words.untraced, lost, { elements: counted(lost, this.noun), release }));
     }
     return notes;
   }
 
   groupWords(group) {
-    if (group === BOTH) return `Covered by ${this.isPair ? "both" : "all"}`;
-    if (group === SOME) return "Covered by some";
-    return group === NEITHER ? `Covered by ${this.isPair ? "neither" : "none"}` : `Only ${this.labels[group - ONE]}`;
+    if (group === BOTH) return this.isPair ? words.cover_both : words.cover_all;
+    if (group === SOME) return words.cover_some;
+    if (group === NEITHER) return this.isPair ? words.cover_neither : words.cover_none;
+    return fill(words.cover_only, { label: this.labels[group - ONE] });
   }
 }
 
@@ -169,7 +176,7 @@ export function csv({ labels, all }, lines) {
     const isFormula = /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^-?[\d.]+$/.test(text);
     return `"${isFormula ? "'" : ""}${text.replaceAll('"', '""')}"`;
   };
-  const heads = labels.flatMap((label) => ["id", "score", "result", "coverage"].map((of) => `${label}: ${of}`));
+  const heads = labels.flatMap((label) => [words.csv_id, words.csv_score, words.csv_result, words.csv_coverage].map((of) => fill(of, { label })));
   const rows = lines.map((line) => [
     line.key,
     line.id,
@@ -182,6 +189,6 @@ export function csv({ labels, all }, lines) {
     }),
     line.words,
   ]);
-  rows.unshift(["Key", "Id", "Name", "Domain", ...heads, "Difference"]);
+  rows.unshift([words.key, words.id, words.name, words.domain, ...heads, words.difference]);
   return `\ufeff${rows.map((fields) => `${fields.map(field).join(",")}\r\n`).join("")}`;
 }

@@ -1,7 +1,6 @@
+
 // How scripts say something: the words come from the language file, the forms from the language.
 // Texts in, texts out; nothing here touches a page.
-
-import { decimalMark, groupMark, language } from "./words.js";
 
 const plurals = new Intl.PluralRules(language);
 
@@ -11,7 +10,7 @@ export const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (_, name) =
 /** A whole number: "12", "12,345". */
 export const number = (value) => {
   const digits = String(value);
-  return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, groupMark);
+  return digits.length > 4 ? digits.replace(/\B(?=(\d{3})+$)/g, groupMark) : digits;
 };
 
 /** A decimal, which stands in data and addresses with a point. */

@@ -1,0 +1,37 @@
+//! A module of a certified product, and the elements that it supports.
+//!
+//! In comes a `[[module]]` table, out goes the module with the ids of its elements as stated.
+//! Nothing is looked up here: an id may still lead to nothing.
+
+use crate::diagnostic::{Code, Finding};
+use crate::parse::fields::{Fields, Key, Table, optional, required};
+use crate::text::Spanned;
+
+/// A part of the product that the source names.
+#[derive(Clone, Debug)]
+pub struct ModuleRecord {
+    /// Its name.
+    pub name: String,
+    /// What the source says of it.
+    pub note: Option<String>,
+    /// The ids of the elements that it supports, in the assessed release.
+    pub elements: Vec<Spanned<String>>,
+}
+
+const MODULE: &[Key] = &[required("name"), required("elements"), optional("note")];
+
+impl ModuleRecord {
+    pub(super) fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
+        let mut module = fields.inner(table, ("a module", MODULE));
+        let elements = module.texts("elements");
+        if let (true, Some(key)) = (elements.is_empty(), module.key_span("elements")) {
+            let message = "a module without elements supports nothing";
+            module.report(
+                Finding::new(Code::EmptyValue, key, message)
+                    .help("list the ids that the source gives, or leave the module out"),
+            );
+        }
+        let note = module.text("note").map(|text| text.value);
+        Some(Self { name: module.text("name")?.value, note, elements })
+    }
+}

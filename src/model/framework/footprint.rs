@@ -1,0 +1,62 @@
+//! The layout of a framework's map: which elements are its cells, and how they stand.
+//!
+//! In comes the `[footprint]` table of a framework, out goes the layout as written.
+//! Domains, elements and columns are still text, and nothing has a size or a place on a page.
+
+use crate::diagnostic::{Code, Finding};
+use crate::parse::fields::{Fields, Key, Table, optional, required};
+use crate::text::{Span, Spanned};
+
+/// The most columns of a map; more cells side by side cannot be read.
+pub const MOST_COLUMNS: usize = 8;
+
+/// The layout as stated.
+#[derive(Clone, Debug)]
+pub struct FootprintRecord {
+    /// Where it stands.
+    pub span: Span,
+    /// The level of the elements that are its cells.
+    pub level: Option<Spanned<i64>>,
+    /// The first rows, in order: domains, or roots in a framework without domains.
+    pub rows: Vec<Spanned<String>>,
+    /// The names of its columns.
+    pub columns: Vec<Spanned<String>>,
+    /// Cells with a place of their own.
+    pub cells: Vec<CellRecord>,
+}
+
+/// A cell with a place of its own.
+#[derive(Clone, Debug)]
+pub struct CellRecord {
+    /// The key of its element.
+    pub element: Spanned<String>,
+    /// The row it stands in, where that is not its element's.
+    pub row: Option<Spanned<String>>,
+    /// The columns that it takes.
+    pub columns: Vec<Spanned<String>>,
+}
+
+const FOOTPRINT: &[Key] = &[optional("level"), optional("rows"), optional("columns"), optional("cell")];
+const CELL: &[Key] = &[required("element"), optional("row"), optional("column")];
+
+impl FootprintRecord {
+    /// Reads the table.
+    pub(super) fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Self {
+        let mut footprint = fields.inner(table, ("a footprint", FOOTPRINT));
+        let cells = footprint.tables("cell").into_iter().filter_map(|table| {
+            let mut cell = footprint.inner(table, ("a cell", CELL));
+            let (row, columns) = (cell.text("row"), cell.text_or_texts("column"));
+            Some(CellRecord { element: cell.text("element")?, row, columns })
+        });
+        let cells: Vec<CellRecord> = cells.collect();
+        let (rows, columns) = (footprint.texts("rows"), footprint.texts("columns"));
+        super::report_repeated(&mut footprint, "row", rows.iter());
+        super::report_repeated(&mut footprint, "column", columns.iter());
+        super::report_repeated(&mut footprint, "cell", cells.iter().map(|cell| &cell.element));
+        if let Some(extra) = columns.get(MOST_COLUMNS) {
+            let message = format!("a footprint has at most {MOST_COLUMNS} columns");
+            footprint.report(Finding::new(Code::InvalidFootprint, extra.span, message));
+        }
+        Self { span: table.span, level: footprint.integer("level", 0..=99), rows, columns, cells }
+    }
+}

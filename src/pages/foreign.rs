@@ -1,0 +1,92 @@
+//! Which texts of records are in another language than the page.
+//!
+//! In comes a text's record, out goes the language to mark it with, or nothing where the page speaks it.
+//! A text that is translated into the page's language is never marked.
+
+use super::{Context, Frame};
+use crate::catalogue::Certification;
+use crate::html::{Html, HtmlWriter};
+use crate::language;
+use crate::route::Route;
+use crate::table::Cells as _;
+
+impl Context {
+    /// The language of records, where pages have another.
+    fn record_language(&self) -> Option<&str> {
+        let (content, page) = (self.catalogue.config.content_language.as_str(), self.words.language());
+        (language::primary(content) != language::primary(page)).then_some(content)
+    }
+
+    /// The language of the site's own texts, where pages have another.
+    pub fn language_of_site(&self) -> Option<&str> {
+        self.record_language().filter(|_| !self.catalogue.translated.contains("site"))
+    }
+}
+
+impl<'p> Frame<'p> {
+    /// The language of records, where the page has another.
+    pub(super) fn record_language(&self) -> Option<&'p str> {
+        self.context.record_language()
+    }
+
+    /// The language of the name of what a page is about.
+    pub(super) fn language_of(&self, route: Route) -> Option<&'p str> {
+        self.language_of_part(route, "")
+    }
+
+    fn language_of_part(&self, route: Route, part: &str) -> Option<&'p str> {
+        let language = self.record_language()?;
+        let catalogue = self.catalogue();
+        let name = match route {
+            Route::Home if catalogue.home.is_some() => "home".to_owned(),
+            Route::Home => "site".to_owned(),
+            Route::Certification(index) => format!("certification/{}", catalogue.certification(index).id),
+            Route::Framework(index) | Route::Release(index, _) => {
+                format!("framework/{}", catalogue.framework(index).id)
+            }
+            Route::Element(index) => {
+                let element = catalogue.element(index);
+                let framework = catalogue.framework(element.framework);
+                format!("element/{}/{}", framework.id, element.record.key.value)
+            }
+            Route::Organization(index) => format!("organization/{}", catalogue.organization(index).id),
+            Route::Crosswalk(_) => return Some(language),
+            Route::Page(index) => format!("page/{}", catalogue.pages[index].id),
+            Route::Notice(index) => format!("notice/{}", catalogue.notices[index].id),
+            _ => return None,
+        };
+        (!catalogue.translated.contains(&format!("{name}{part}"))).then_some(language)
+    }
+
+    /// The prose of what a page is about, marked where it is in another language.
+    pub(super) fn marked_prose(&self, route: Route, prose: Html) -> Html {
+        let Some(tag) = self.language_of_part(route, "#body").filter(|_| !prose.is_empty()) else {
+            return prose;
+        };
+        let mut html = HtmlWriter::with_capacity(prose.as_str().len() + 32);
+        html.literal("<div").attribute("lang", tag).attribute("dir", language::direction(tag)).literal(">\n");
+        html.html(&prose).literal("</div>\n");
+        html.finish()
+    }
+
+    /// What a certification's source says of an element, marked where it is in another language.
+    pub(super) fn comment(
+        &self,
+        certification: &Certification,
+        (element, comment): (&str, &str),
+        html: &mut HtmlWriter,
+    ) {
+        let is_translated = || {
+            let name = format!("certification/{}#result/{element}", certification.id);
+            self.catalogue().translated.contains(&name)
+        };
+        match self.record_language().filter(|_| !is_translated()) {
+            Some(tag) => {
+                html.literal("<bdi").attribute("lang", tag).literal(">").text(comment).literal("</bdi>");
+            }
+            None => {
+                html.name(comment);
+            }
+        }
+    }
+}
