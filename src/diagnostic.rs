@@ -70,7 +70,7 @@ pub struct Finding {
     /// What to do about it.
     pub help: Option<String>,
     /// The repair as an edit, where there is exactly one.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Finding {
@@ -88,14 +88,14 @@ impl Finding {
     /// Adds what the marked bytes were probably meant to be.
     pub fn replace_with(mut self, replacement: impl Into<String>) -> Self {
         let certainty = Certainty::Guess;
-        self.fix = Some(Fix { certainty, span: self.span, replacement: replacement.into() });
+        self.fix = Some(Box::new(Fix { certainty, span: self.span, replacement: replacement.into() }));
         self
     }
 
     /// Adds the form in which the marked bytes say the same and are read.
     pub fn rewrite_as(mut self, replacement: impl Into<String>) -> Self {
         let certainty = Certainty::SameFact;
-        self.fix = Some(Fix { certainty, span: self.span, replacement: replacement.into() });
+        self.fix = Some(Box::new(Fix { certainty, span: self.span, replacement: replacement.into() }));
         self
     }
 
@@ -133,7 +133,7 @@ pub struct Diagnostic {
     /// What to do about it.
     pub help: Option<String>,
     /// The repair as an edit, where there is exactly one.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -157,7 +157,7 @@ impl Diagnostic {
     /// Adds what the marked bytes were probably meant to be.
     pub fn replace_with(mut self, replacement: impl Into<String>) -> Self {
         let certainty = Certainty::Guess;
-        self.fix = Some(Fix { certainty, span: self.place.span, replacement: replacement.into() });
+        self.fix = Some(Box::new(Fix { certainty, span: self.place.span, replacement: replacement.into() }));
         self
     }
 }

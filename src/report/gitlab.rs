@@ -40,11 +40,15 @@ pub fn render(report: &Report<'_>) -> String {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let issues = report.findings.iter().map(|finding| {
         let diagnostic = &finding.diagnostic;
+        let said = match &diagnostic.help {
+            Some(help) => format!("{}; {help}", diagnostic.message),
+            None => diagnostic.message.clone(),
+        };
         let fingerprint = fingerprint(report, diagnostic);
         let nth = seen.entry(fingerprint.clone()).or_default();
         *nth += 1;
         Issue {
-            description: visible(&diagnostic.message, MESSAGE_LIMIT),
+            description: visible(&said, MESSAGE_LIMIT),
             check_name: diagnostic.code.name(),
             fingerprint: format!("{fingerprint}-{nth}"),
             severity: match finding.severity {

@@ -81,7 +81,7 @@ pub fn render(report: &Report<'_>, paint: Paint) -> String {
 /// One finding in full or, where that is too long, without its other places and its edit.
 fn one(report: &Report<'_>, finding: &Leveled, reason: Option<&str>, paint: Paint) -> String {
     let diagnostic = &finding.diagnostic;
-    let full = Drawing::of(report, finding, &diagnostic.labels, diagnostic.fix.as_ref(), reason);
+    let full = Drawing::of(report, finding, &diagnostic.labels, diagnostic.fix.as_deref(), reason);
     let plain = full.render(Paint::Plain);
     if plain.len() > FINDING_LIMIT {
         return Drawing::of(report, finding, &[], None, reason).render(paint);

@@ -45,7 +45,7 @@ pub fn render(report: &Report<'_>) -> String {
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": driver(rules.keys().map(|code| rule(*code)).collect()) },
+            "tool": { "driver": driver(&rules.keys().map(|code| rule(*code)).collect::<Vec<_>>()) },
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": { ROOT: { "description": { "text": "The folder that holds site.toml." } } },
             "results": results,
@@ -55,7 +55,7 @@ pub fn render(report: &Report<'_>) -> String {
 }
 
 /// The program, as its package says.
-fn driver(rules: Vec<Value>) -> Value {
+fn driver(rules: &[Value]) -> Value {
     let mut driver = json!({
         "name": env!("CARGO_PKG_NAME"),
         "semanticVersion": env!("CARGO_PKG_VERSION"),

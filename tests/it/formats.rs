@@ -112,7 +112,7 @@ fn sarif_is_of_the_official_schema_and_of_its_types() {
     assert_eq!(results.len(), findings.len());
     let mut fingerprints = BTreeSet::new();
     for (result, finding) in results.iter().zip(&findings) {
-        let rule = &rules[result.rule_index.unwrap() as usize];
+        let rule = &rules[usize::try_from(result.rule_index.unwrap()).unwrap()];
         assert_eq!(Some(&rule.id), result.rule_id.as_ref());
         assert_eq!(rule.id, finding.diagnostic.code.name());
         let fingerprint = &result.partial_fingerprints.as_ref().unwrap()["finding/v1"];
@@ -139,7 +139,7 @@ fn gitlab_finds_the_keys_that_it_reads() {
 fn an_old_finding_keeps_its_fingerprint_when_lines_above_it_come() {
     let render = |lines: &str| {
         let fixture = Fixture::starter()
-            .with("content/pages/old.md", &format!("+++\n{lines}titel = \"x\"\ntitle = \"y\"\n+++\n"));
+            .with("content/pages/old.md", format!("+++\n{lines}titel = \"x\"\ntitle = \"y\"\n+++\n"));
         let built = fixture.build();
         let text = gitlab::render(&Report { sources: &built.sources, findings: &built.build.diagnostics });
         let issues: Vec<Value> = serde_json::from_str(&text).unwrap();

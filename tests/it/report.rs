@@ -204,11 +204,11 @@ fn insertions_and_removals_are_shown_as_edits() {
                 Place::new(file, Span::new(35, 41)),
                 "`colour` is not a key of `site.toml`",
             );
-            diagnostic.fix = Some(certalog::diagnostic::Fix {
+            diagnostic.fix = Some(Box::new(certalog::diagnostic::Fix {
                 certainty: Certainty::Guess,
                 span: Span::new(35, 51),
                 replacement: String::new(),
-            });
+            }));
             diagnostic
         }),
         leveled(

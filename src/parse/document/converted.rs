@@ -82,8 +82,8 @@ fn repair(text: &str, span: Span, finding: Finding) -> Finding {
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     if after.first() == Some(&b',') && is_digit(before) && is_digit(after.get(1)) {
         let comma = Span::new(at, at + 1).shifted(finding.span.start as usize - at);
-        let finding =
-            Finding { span: comma, ..finding }.help("decimals are written with a point, not with a comma");
+        let finding = Finding { span: comma, message: "a number with a comma".to_owned(), ..finding }
+            .help("decimals are written with a point, not with a comma");
         return if is_whole_decimal(text, at) { finding.rewrite_as(".") } else { finding.replace_with(".") };
     }
     if finding.message.contains("quote") {
