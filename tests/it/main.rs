@@ -12,6 +12,7 @@ mod facts;
 mod formats;
 mod figures;
 mod hard_input;
+mod git;
 mod glances;
 mod harness;
 mod heat_map;
