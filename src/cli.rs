@@ -114,6 +114,9 @@ pub struct CheckArguments {
     /// How findings are written: human, short, json, sarif, github, gitlab or junit
     #[arg(long, value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     pub format: Format,
+    /// With `--format github`: findings in files that changed since a commit or branch come first
+    #[arg(long, value_name = "REVISION")]
+    pub changed_since: Option<String>,
 }
 
 /// How findings are written.

@@ -15,8 +15,9 @@ use crate::diagnostic::{Leveled, Severity};
 const STEP_LIMIT: usize = 10;
 const MESSAGE_LIMIT: usize = 800;
 
-/// Writes a report. `changed` are the paths that a change touches, or none where that is not known.
-pub fn render(report: &Report<'_>, changed: Option<&BTreeSet<String>>) -> String {
+/// Writes a report. `folder` is where the catalogue lies in its repository; `changed` are the paths in it that a change touches, or
+/// none where that is not known.
+pub fn render(report: &Report<'_>, folder: &str, changed: Option<&BTreeSet<String>>) -> String {
     let mut text = String::new();
     for severity in [Severity::Error, Severity::Warning] {
         let of_level = report.findings.iter().filter(|finding| finding.severity == severity);
@@ -24,7 +25,7 @@ pub fn render(report: &Report<'_>, changed: Option<&BTreeSet<String>>) -> String
         // Stable: within changed and unchanged files the order of the report stays.
         findings.sort_by_key(|finding| !is_changed(report, finding, changed));
         for finding in findings.iter().take(STEP_LIMIT) {
-            text.push_str(&command(report, finding));
+            text.push_str(&command(report, folder, finding));
         }
         let left: Vec<_> = findings.iter().skip(STEP_LIMIT).collect();
         if left.is_empty() {
@@ -50,12 +51,12 @@ fn is_changed(report: &Report<'_>, finding: &Leveled, changed: Option<&BTreeSet<
     changed.is_some_and(|changed| changed.contains(path))
 }
 
-fn command(report: &Report<'_>, finding: &Leveled) -> String {
+fn command(report: &Report<'_>, folder: &str, finding: &Leveled) -> String {
     let diagnostic = &finding.diagnostic;
     let mut command = format!(
         "::{} file={},",
         finding.severity.word(),
-        property(report.sources.path(diagnostic.place.file)),
+        property(&format!("{folder}{}", report.sources.path(diagnostic.place.file))),
     );
     if let Some(Region { start, end, .. }) = Region::of(report, diagnostic.place) {
         write!(command, "line={},endLine={},", start.line, end.line).expect("a string takes any text");

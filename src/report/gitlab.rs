@@ -16,17 +16,17 @@ use crate::diagnostic::Severity;
 const MESSAGE_LIMIT: usize = 800;
 
 #[derive(Serialize)]
-struct Issue<'a> {
+struct Issue {
     description: String,
     check_name: &'static str,
     fingerprint: String,
     severity: &'static str,
-    location: Location<'a>,
+    location: Location,
 }
 
 #[derive(Serialize)]
-struct Location<'a> {
-    path: &'a str,
+struct Location {
+    path: String,
     lines: Lines,
 }
 
@@ -35,8 +35,8 @@ struct Lines {
     begin: u32,
 }
 
-/// Writes a report; an empty list where there is no finding.
-pub fn render(report: &Report<'_>) -> String {
+/// Writes a report; an empty list where there is no finding. `folder` is where the catalogue lies in its repository.
+pub fn render(report: &Report<'_>, folder: &str) -> String {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let issues = report.findings.iter().map(|finding| {
         let diagnostic = &finding.diagnostic;
@@ -56,7 +56,7 @@ pub fn render(report: &Report<'_>) -> String {
                 Severity::Warning => "minor",
             },
             location: Location {
-                path: report.sources.path(diagnostic.place.file),
+                path: format!("{folder}{}", report.sources.path(diagnostic.place.file)),
                 lines: Lines { begin: report.position(diagnostic.place).line },
             },
         }

@@ -18,24 +18,26 @@ use crate::text::{Place, line_column};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// What paths are relative to.
-const ROOT: &str = "CATALOGUE";
+/// What paths are relative to, by the name that code hosts know.
+const ROOT: &str = "%SRCROOT%";
 const MESSAGE_LIMIT: usize = 800;
 
-/// Writes a report; a log without results where there is none.
-pub fn render(report: &Report<'_>) -> String {
+/// Writes a report; a log without results where there is none. `folder` is where the catalogue lies in its repository.
+pub fn render(report: &Report<'_>, folder: &str) -> String {
+    let report = &Located { report, folder };
     let mut rules: BTreeMap<Code, usize> =
-        report.findings.iter().map(|finding| (finding.diagnostic.code, 0)).collect();
+        report.report.findings.iter().map(|finding| (finding.diagnostic.code, 0)).collect();
     for (at, index) in rules.values_mut().enumerate() {
         *index = at;
     }
     // Where a fingerprint would repeat, the number of the repetition tells the findings apart.
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let results: Vec<Value> = report
+        .report
         .findings
         .iter()
         .map(|finding| {
-            let fingerprint = fingerprint(report, &finding.diagnostic);
+            let fingerprint = fingerprint(report.report, &finding.diagnostic);
             let nth = seen.entry(fingerprint.clone()).or_default();
             *nth += 1;
             result(report, finding, rules[&finding.diagnostic.code], &format!("{fingerprint}:{nth}"))
@@ -47,11 +49,17 @@ pub fn render(report: &Report<'_>) -> String {
         "runs": [{
             "tool": { "driver": driver(&rules.keys().map(|code| rule(*code)).collect::<Vec<_>>()) },
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { ROOT: { "description": { "text": "The folder that holds site.toml." } } },
+            "originalUriBaseIds": { ROOT: { "description": { "text": "The top of the repository, or the catalogue's folder where it lies in none." } } },
             "results": results,
         }],
     });
     document(&log)
+}
+
+/// A report with the folder of the repository that its paths lie in.
+struct Located<'a> {
+    report: &'a Report<'a>,
+    folder: &'a str,
 }
 
 /// The program, as its package says.
@@ -88,7 +96,7 @@ fn rule(code: Code) -> Value {
     })
 }
 
-fn result(report: &Report<'_>, finding: &Leveled, rule: usize, fingerprint: &str) -> Value {
+fn result(report: &Located<'_>, finding: &Leveled, rule: usize, fingerprint: &str) -> Value {
     let diagnostic = &finding.diagnostic;
     let text = match &diagnostic.help {
         Some(help) => format!("{}; {}", plain(&diagnostic.message), plain(help)),
@@ -116,9 +124,9 @@ fn result(report: &Report<'_>, finding: &Leveled, rule: usize, fingerprint: &str
     result
 }
 
-fn location(report: &Report<'_>, place: Place) -> Value {
+fn location(report: &Located<'_>, place: Place) -> Value {
     let mut physical = json!({ "artifactLocation": artifact(report, place) });
-    if let Some(Region { start, end, .. }) = Region::of(report, place) {
+    if let Some(Region { start, end, .. }) = Region::of(report.report, place) {
         physical["region"] = json!({
             "startLine": start.line,
             "startColumn": start.column,
@@ -129,12 +137,12 @@ fn location(report: &Report<'_>, place: Place) -> Value {
     json!({ "physicalLocation": physical })
 }
 
-fn artifact(report: &Report<'_>, place: Place) -> Value {
-    json!({ "uri": encode_path(report.sources.path(place.file)), "uriBaseId": ROOT })
+fn artifact(report: &Located<'_>, place: Place) -> Value {
+    json!({ "uri": encode_path(&format!("{}{}", report.folder, report.report.sources.path(place.file))), "uriBaseId": ROOT })
 }
 
-fn edit(report: &Report<'_>, diagnostic: &Diagnostic, fix: &Fix) -> Value {
-    let text = report.sources.text(diagnostic.place.file);
+fn edit(report: &Located<'_>, diagnostic: &Diagnostic, fix: &Fix) -> Value {
+    let text = report.report.sources.text(diagnostic.place.file);
     let (start, end) = (line_column(text, fix.span.start), line_column(text, fix.span.end));
     json!({
         "description": { "text": diagnostic.help.as_deref().map_or("write this instead".into(), plain) },

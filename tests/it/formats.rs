@@ -103,7 +103,7 @@ fn sarif_schema() -> Value {
 
 #[test]
 fn sarif_is_of_the_official_schema_and_of_its_types() {
-    let (text, findings) = check(sarif::render);
+    let (text, findings) = check(|report| sarif::render(report, "a b/"));
     assert_valid(&sarif_schema(), &text);
     let log: serde_sarif::sarif::Sarif = serde_json::from_str(&text).unwrap();
     let run = &log.runs[0];
@@ -118,12 +118,12 @@ fn sarif_is_of_the_official_schema_and_of_its_types() {
         let fingerprint = &result.partial_fingerprints.as_ref().unwrap()["finding/v1"];
         assert!(fingerprints.insert(fingerprint.clone()), "two findings with one fingerprint");
     }
-    assert!(text.contains("content/pages/a%25,b%3Ac.md"), "paths are addresses");
+    assert!(text.contains("a%20b/content/pages/a%25,b%3Ac.md"), "paths are addresses");
 }
 
 #[test]
 fn gitlab_finds_the_keys_that_it_reads() {
-    let (text, findings) = check(gitlab::render);
+    let (text, findings) = check(|report| gitlab::render(report, ""));
     let issues: Vec<Value> = serde_json::from_str(&text).unwrap();
     assert_eq!(issues.len(), findings.len());
     let mut fingerprints = BTreeSet::new();
@@ -141,7 +141,8 @@ fn an_old_finding_keeps_its_fingerprint_when_lines_above_it_come() {
         let fixture = Fixture::starter()
             .with("content/pages/old.md", format!("+++\n{lines}titel = \"x\"\ntitle = \"y\"\n+++\n"));
         let built = fixture.build();
-        let text = gitlab::render(&Report { sources: &built.sources, findings: &built.build.diagnostics });
+        let text =
+            gitlab::render(&Report { sources: &built.sources, findings: &built.build.diagnostics }, "");
         let issues: Vec<Value> = serde_json::from_str(&text).unwrap();
         issues.iter().find(|issue| issue["check_name"] == "unknown-key").unwrap()["fingerprint"].clone()
     };
@@ -197,7 +198,7 @@ fn command(line: &str) -> Option<Command> {
 #[test]
 fn github_reads_back_what_was_found_and_no_other_command() {
     let (sources, findings) = faulty();
-    let text = github::render(&Report { sources: &sources, findings: &findings }, None);
+    let text = github::render(&Report { sources: &sources, findings: &findings }, "", None);
     let mut told = 0;
     for line in text.lines() {
         let Some(command) = command(line) else {
@@ -229,9 +230,9 @@ fn what_a_record_says_acts_on_nobody() {
         ("human", check(|report| human::render(report, Paint::Plain)).0),
         ("short", check(short::render).0),
         ("json", check(json::render).0),
-        ("sarif", check(sarif::render).0),
-        ("github", check(|report| github::render(report, None)).0),
-        ("gitlab", check(gitlab::render).0),
+        ("sarif", check(|report| sarif::render(report, "a b/")).0),
+        ("github", check(|report| github::render(report, "", None)).0),
+        ("gitlab", check(|report| gitlab::render(report, "")).0),
         ("junit", check(junit::render).0),
     ];
     let is_active = |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
@@ -251,7 +252,7 @@ fn github_gets_ten_of_a_level_and_is_told_of_the_others() {
     let (sources, findings) = faulty();
     let report = Report { sources: &sources, findings: &findings };
     let is_command = |line: &&str| line.starts_with("::");
-    let text = github::render(&report, None);
+    let text = github::render(&report, "", None);
     let tally = Tally::of(&findings);
     let count = |kind: &str| text.lines().filter(|line| line.starts_with(&format!("::{kind} "))).count();
     assert_eq!(count("error"), tally.errors.min(10));
@@ -260,8 +261,8 @@ fn github_gets_ten_of_a_level_and_is_told_of_the_others() {
     assert!(!text.contains('\u{1b}') && !text.contains('\0'), "nothing acts on a terminal");
 
     let hostile = "content/pages/a%,b:c.md".to_owned();
-    let first = github::render(&report, Some(&BTreeSet::from([hostile])));
+    let first = github::render(&report, "catalogue/", Some(&BTreeSet::from([hostile])));
     let shown = first.lines().next().unwrap();
-    assert!(shown.starts_with("::error file=content/pages/a%25%2Cb%3Ac.md,"), "{shown}");
+    assert!(shown.starts_with("::error file=catalogue/content/pages/a%25%2Cb%3Ac.md,"), "{shown}");
     assert!(first.contains("of them in files of this change"), "{first}");
 }
