@@ -29,6 +29,7 @@ mod other_catalogues;
 mod page;
 mod properties;
 mod publish;
+mod repair;
 mod report;
 mod search;
 mod serve;
