@@ -40,7 +40,9 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Unusable> {
             table.lost.push(Loss { file: name.to_owned(), line, words: item.to_owned(), why });
             continue;
         }
-        entries(item).iter().for_each(|(key, value)| flatten(key, value, DEPTH, &mut cells));
+        for (key, value) in entries(item) {
+            flatten(&key, value, DEPTH, &mut cells);
+        }
         for (key, _) in &cells {
             if !table.headings.contains(key) {
                 table.headings.push(key.clone());
