@@ -49,6 +49,7 @@ pub mod report;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
 pub mod starter;
+pub mod import;
 pub mod watch;
 pub mod serve;
 pub mod cli;

@@ -52,22 +52,40 @@ impl Sheet {
 }
 
 /// What a spreadsheet would take for a formula, made a text. A spreadsheet that separates fields by semicolons sees the
-/// beginning of one after each of them, quotes or not.
+/// beginning of one after each of them, quotes or not. A text that has such an apostrophe of its own gets a second one, so that
+/// [`unguarded`] gives back every text as it was.
 fn guarded(field: &str) -> Option<String> {
     if is_number(field) {
         return None;
     }
-    let begins = |text: &str| {
-        let is_sign =
-            |first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
-        text.chars().next().is_some_and(is_sign)
-    };
     let parts: Vec<&str> = field.split(';').collect();
-    if !parts.iter().any(|part| begins(part)) {
+    if !parts.iter().any(|part| begins_formula(part.trim_start_matches('\''))) {
         return None;
     }
-    let parts = parts.into_iter().map(|part| [if begins(part) { "'" } else { "" }, part].concat());
+    let parts = parts
+        .into_iter()
+        .map(|part| [if begins_formula(part.trim_start_matches('\'')) { "'" } else { "" }, part].concat());
     Some(parts.collect::<Vec<_>>().join(";"))
+}
+
+/// A field as it was before it was kept from being a formula; nothing where it was not.
+pub fn unguarded(field: &str) -> Option<String> {
+    let bare = |part: &str| {
+        let bare = part.strip_prefix('\'')?;
+        begins_formula(bare.trim_start_matches('\'')).then(|| bare.to_owned())
+    };
+    let parts: Vec<&str> = field.split(';').collect();
+    if !parts.iter().any(|part| bare(part).is_some()) {
+        return None;
+    }
+    let parts = parts.into_iter().map(|part| bare(part).unwrap_or_else(|| part.to_owned()));
+    Some(parts.collect::<Vec<_>>().join(";"))
+}
+
+fn begins_formula(text: &str) -> bool {
+    let is_sign =
+        |first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    text.chars().next().is_some_and(is_sign)
 }
 
 /// Whether a field is a whole number or a decimal, as this program writes them.
@@ -213,9 +231,14 @@ mod tests {
             ("＝1", Some("'＝1")),
             ("a;=b;c", Some("a;'=b;c")),
             ("a = b; c", None),
+            ("'=1", Some("''=1")),
+            ("a;'-b", Some("a;''-b")),
+            ("'tis", None),
             ("", None),
         ] {
             assert_eq!(guarded(field).as_deref(), expected, "{field}");
+            let written = expected.unwrap_or(field);
+            assert_eq!(unguarded(written).as_deref().unwrap_or(written), field);
         }
     }
 }

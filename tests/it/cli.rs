@@ -249,6 +249,7 @@ Commands:
   check    Check the catalogue and write nothing
   init     Write a small catalogue to start from
   explain  Explain a finding, or list all kinds of findings
+  import   Make records of tables: results or lists of elements
 
 Options:
   -q, --quiet    Print errors only: no warnings, no summary

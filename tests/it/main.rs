@@ -17,6 +17,8 @@ mod git;
 mod glances;
 mod harness;
 mod heat_map;
+mod import;
+mod import_elements;
 mod invented;
 mod lineage;
 mod mapping;
