@@ -111,6 +111,8 @@ views! {
         title: String,
         /// Where it leads.
         href: String,
+        /// The language of its words, where the page has another.
+        language: Option<String>,
     }
     /// Something the checks found.
     FindingView {

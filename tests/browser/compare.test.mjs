@@ -97,7 +97,7 @@ describe("the compare page", { skip }, () => {
     const sums = Object.fromEntries((await cells("sums")).map(([head, ...sides]) => [head, sides]));
     assert.deepEqual(sums["Assessed by both"], [FACTS.common.assessed, FACTS.common.assessed]);
     assert.deepEqual(sums["Mean of those"], FACTS.common.means);
-    assert.deepEqual(sums["Submitted and left out of it"], FACTS.common.left_out);
+    assert.deepEqual(sums["Submitted, but not in that mean"], FACTS.common.left_out);
   });
 
   for (const second of [huawei.id, "ztesoft-zsmart-7.0"]) {
