@@ -11,6 +11,7 @@ mod diagnostics;
 mod facts;
 mod figures;
 mod hard_input;
+mod git;
 mod glances;
 mod harness;
 mod heat_map;
