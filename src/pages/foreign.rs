@@ -91,7 +91,7 @@ impl<'p> Frame<'p> {
         (!self.catalogue().translated.contains(&name)).then_some(language)
     }
 
-    /// The language of the ratings of a certification's scale, all of which are translated together.
+    /// The language of the ratings of a certification's scale, unless any of them is translated: then nothing tells which are.
     pub(super) fn language_of_ratings(&self, certification: &Certification) -> Option<&'p str> {
         let language = self.record_language()?;
         let framework = self.catalogue().framework(certification.framework);
