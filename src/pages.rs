@@ -296,10 +296,12 @@ impl<'p> Frame<'p> {
     /// The pages above this one: home first.
     pub fn crumbs(&self, routes: &[(Route, &str)]) -> Vec<CrumbView> {
         let home = [(Route::Home, self.words().get("nav.home"))];
-        let crumbs = home
-            .iter()
-            .chain(routes)
-            .map(|(route, title)| CrumbView { title: (*title).to_owned(), href: self.href(*route) });
+        let crumbs = home.iter().chain(routes).map(|(route, title)| CrumbView {
+            title: (*title).to_owned(),
+            href: self.href(*route),
+            // The way home is in the page's own words.
+            language: self.language_of(*route).filter(|_| *route != Route::Home).map(str::to_owned),
+        });
         crumbs.collect()
     }
 

@@ -118,7 +118,7 @@ fn written(
         columns.push(column(words.get("term.organization"), ColumnKind::Name));
     }
     if known != Known::Release {
-        columns.push(column(words.get("term.framework_and_release"), ColumnKind::Id));
+        columns.push(column(words.get("term.release"), ColumnKind::Id));
     }
     columns.extend([
         column(words.get("term.assessed"), ColumnKind::Date),

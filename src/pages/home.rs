@@ -108,7 +108,7 @@ fn releases(page: &Frame<'_>) -> Option<Html> {
     let catalogue = page.catalogue();
     let words = page.words();
     let columns = [
-        column(words.get("term.framework_and_release"), ColumnKind::Name),
+        column(words.get("term.release"), ColumnKind::Name),
         column(words.get("term.certifications"), ColumnKind::Measure),
         column(words.get(Validity::Valid.key()), ColumnKind::Number),
         column(words.get(Validity::Open.key()), ColumnKind::Number),

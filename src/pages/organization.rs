@@ -14,12 +14,15 @@ use crate::view::{FactView, OrganizationView, OrganizationsView, PageView, Pictu
 pub(super) fn list(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let words = page.words();
-    let columns = [
-        column(words.get("term.organization"), ColumnKind::Name),
-        column(words.get("term.country"), ColumnKind::Text),
+    let has_country = catalogue.organizations.iter().any(|one| one.record.country.is_some());
+    let mut columns = vec![column(words.get("term.organization"), ColumnKind::Name)];
+    if has_country {
+        columns.push(column(words.get("term.country"), ColumnKind::Text));
+    }
+    columns.extend([
         column(words.get("term.certifications"), ColumnKind::Number),
         column(words.get("term.products"), ColumnKind::Number),
-    ];
+    ]);
     let note = words.count("count.organizations", catalogue.organizations.len());
     let heading = Heading::new("organizations", words.get("organizations.all"), &note);
     let mut table = TableWriter::new(heading, &columns).with_tools(Tools::default());
@@ -38,14 +41,16 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
         let said = country.map(|country| Said::new(Facet::Country, country, country));
         table.row_of(&organization.id, "", said.as_slice());
         table.header(|html| link(page, Route::Organization(index), &organization.record.name, html));
-        table.cell(|html| match &organization.record.country {
-            Some(country) => {
-                html.name(country);
-            }
-            None => {
-                html.absent(words.get("absent.stated"));
-            }
-        });
+        if has_country {
+            table.cell(|html| match country {
+                Some(country) => {
+                    html.name(country);
+                }
+                None => {
+                    html.absent(words.get("absent.stated"));
+                }
+            });
+        }
         table.number(organization.certifications.len()).number(products.len());
     }
     PageView {

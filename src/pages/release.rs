@@ -150,7 +150,9 @@ fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkVie
             href: format!("#{id}"),
             note: Some(page.words().number(count)),
         });
-        writer.html.literal("<h2").attribute("id", &id).literal(">").name(&title).literal("</h2>\n");
+        let language = page.language_of_domain(framework, Some(domain));
+        writer.html.literal("<h2").attribute("id", &id).literal(">");
+        writer.html.name_in(language, &title).literal("</h2>\n");
         let words = page.words().counted(count, &noun.one, &noun.many);
         writer.html.literal("<details open><summary>").text(&words);
         writer.html.literal("</summary>\n");

@@ -106,7 +106,9 @@ pub(super) fn rating(
     let words = page.words();
     match (&result.value.value, page.catalogue().rating(certification, row)) {
         (Value::Outcome(outcome), _) => html.tag("absent", words.of(*outcome)),
-        (_, Some(rating)) => html.tag(rating.tone.word(), &rating.label),
+        (_, Some(rating)) => {
+            html.tag_in(page.language_of_ratings(certification), rating.tone.word(), &rating.label)
+        }
         (Value::Unstated, None) => html.absent(words.get("absent.rating")),
         (_, None) => html.tag("none", words.get("rating.below")),
     };
@@ -208,15 +210,7 @@ pub(super) fn target_words(catalogue: &Catalogue, target: Target) -> String {
 
 /// A link to a page, around a name.
 pub(super) fn link(page: &Frame<'_>, route: Route, text: &str, html: &mut HtmlWriter) {
-    match page.language_of(route) {
-        Some(tag) => {
-            html.literal("<a").attribute("href", &page.href(route)).attribute("lang", tag).literal(">");
-            html.name(text).literal("</a>");
-        }
-        None => {
-            html.link(&page.href(route), text);
-        }
-    }
+    html.link_in(page.language_of(route), &page.href(route), text);
 }
 
 /// A link to one row of a certification's results. What only states a coverage has its row among the coverages.
