@@ -214,7 +214,8 @@ pub(super) fn link(page: &Frame<'_>, route: Route, text: &str, html: &mut HtmlWr
             html.name(text).literal("</a>");
         }
         None => {
-            html.link(&page.href(route), text);
+            html.literal("<a href=\"").text(&page.root).text(&page.folder(route)).literal("\">");
+            html.name(text).literal("</a>");
         }
     }
 }
@@ -231,7 +232,7 @@ pub(super) fn result_href(page: &Frame<'_>, certification: CertificationIx, resu
 
 /// The anchor of a row about an element.
 pub(super) fn row_anchor(id: &str) -> String {
-    format!("p-{}", route::anchor(id))
+    ["p-", &route::anchor(id)].concat()
 }
 
 /// Who certified, as a link where the catalogue knows the organization.
