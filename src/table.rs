@@ -189,6 +189,11 @@ impl TableWriter {
         self
     }
 
+    /// Whether rows shall say what they can be filtered by.
+    pub fn has_tools(&self) -> bool {
+        self.tools.is_some()
+    }
+
     /// A row that names the group of the rows below it.
     pub fn group(&mut self, anchor: &str, write: impl FnOnce(&mut HtmlWriter)) {
         self.group_of(anchor, &[], write);

@@ -4,17 +4,22 @@
 //! A text that is translated into the page's language is never marked.
 
 use super::{Context, Frame};
-use crate::catalogue::{Certification, Framework};
+use crate::catalogue::{Catalogue, Certification, Framework};
 use crate::html::{Html, HtmlWriter};
 use crate::language;
 use crate::route::Route;
 use crate::table::Cells as _;
+use crate::words::Words;
+
+/// Whether pages have another language than records.
+pub(super) fn records_are_foreign(catalogue: &Catalogue, words: &Words) -> bool {
+    language::primary(&catalogue.config.content_language) != language::primary(words.language())
+}
 
 impl Context {
     /// The language of records, where pages have another.
     fn record_language(&self) -> Option<&str> {
-        let (content, page) = (self.catalogue.config.content_language.as_str(), self.words.language());
-        (language::primary(content) != language::primary(page)).then_some(content)
+        self.records_are_foreign.then_some(self.catalogue.config.content_language.as_str())
     }
 
     /// The language of the site's own texts, where pages have another.

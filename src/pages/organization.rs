@@ -68,20 +68,22 @@ pub(super) fn view(page: &Frame<'_>, index: OrganizationIx) -> PageView {
     let count = organization.certifications.len();
     let note = words.count("count.certifications", count);
     let heading = Heading::new("certifications", words.get("term.certifications"), &note);
+    let wanted = page.context.wanted.by("organization");
+    let table = || {
+        let all = organization.certifications.iter().copied();
+        certifications::table(page, (heading, certifications::Known::Organization), all)
+    };
     let content = OrganizationView {
-        facts: facts(page, index),
-        description: page.prose(&record.body, "organizations"),
+        facts: wanted.of("facts", || facts(page, index)),
+        description: wanted.of("description", || page.prose(&record.body, "organizations")),
         logo: record.logo.as_ref().map(|logo| PictureView {
             src: format!("{}organizations/{}", page.root, route::encode_path(&logo.file.value)),
             alt: logo.alt.clone(),
         }),
-        certifications: certifications::table(
-            page,
-            (heading, certifications::Known::Organization),
-            organization.certifications.iter().copied(),
-        ),
-        timeline: calendar::figure(page, &by_product(page, &organization.certifications)),
-        coverage: covered::of_organization(page, index),
+        certifications: wanted.of("certifications", table),
+        timeline: wanted
+            .of("timeline", || calendar::figure(page, &by_product(page, &organization.certifications))),
+        coverage: wanted.of("coverage", || covered::of_organization(page, index)),
         remarks: super::shared::remarks(&record.remarks),
     };
     let mut view = page.page_of(("organization", "organizations"), record.name.clone(), organization.file);

@@ -34,13 +34,14 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
         note: None,
     };
     let (contents, tree) = tree(page, framework, release);
+    let wanted = page.context.wanted.by("release");
     let content = ReleaseView {
         lead: lead(page, framework, release),
         facts: facts(page, framework, release),
         contents,
-        coverage: covered::of_release(page, index, release),
+        coverage: wanted.of("coverage", || covered::of_release(page, index, release)),
         tree,
-        certifications: page.context.wanted.by("release").of("certifications", || {
+        certifications: wanted.of("certifications", || {
             certifications::table(page, (heading, certifications::Known::Release), certifications)
         }),
         previous: release.checked_sub(1).map(beside),

@@ -210,7 +210,15 @@ pub(super) fn target_words(catalogue: &Catalogue, target: Target) -> String {
 
 /// A link to a page, around a name.
 pub(super) fn link(page: &Frame<'_>, route: Route, text: &str, html: &mut HtmlWriter) {
-    html.link_in(page.language_of(route), &page.href(route), text);
+    match page.language_of(route) {
+        Some(tag) => {
+            html.link_in(Some(tag), &page.href(route), text);
+        }
+        None => {
+            html.literal("<a href=\"").text(&page.root).text(&page.folder(route)).literal("\">");
+            html.name(text).literal("</a>");
+        }
+    }
 }
 
 /// A link to one row of a certification's results. What only states a coverage has its row among the coverages.
@@ -225,7 +233,7 @@ pub(super) fn result_href(page: &Frame<'_>, certification: CertificationIx, resu
 
 /// The anchor of a row about an element.
 pub(super) fn row_anchor(id: &str) -> String {
-    format!("p-{}", route::anchor(id))
+    ["p-", &route::anchor(id)].concat()
 }
 
 /// Who certified, as a link where the catalogue knows the organization.
