@@ -42,6 +42,8 @@ pub enum Command {
     Init(InitArguments),
     /// Explain a finding, or list all kinds of findings
     Explain(ExplainArguments),
+    /// Write what records may say, as JSON Schemas for editors
+    Schema(SchemaArguments),
 }
 
 /// Which catalogue, on which day, for which address.
@@ -139,6 +141,20 @@ pub struct ExplainArguments {
     /// Codes of findings, such as unknown-element; none lists them all
     #[arg(value_name = "CODE")]
     pub codes: Vec<String>,
+}
+
+/// The settings of `schema`.
+#[derive(Args, Debug)]
+pub struct SchemaArguments {
+    /// A kind of record, such as certification; none lists them all
+    #[arg(value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Write the schema, or all of them, into this folder, with settings for editors that use Taplo
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print the reference of the record format, in Markdown
+    #[arg(long, conflicts_with_all = ["kind", "out"])]
+    pub reference: bool,
 }
 
 /// A whole date in the one form that leaves no doubt.

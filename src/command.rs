@@ -11,6 +11,7 @@ mod serve;
 mod check;
 mod explain;
 mod init;
+mod schema;
 
 use std::fmt;
 use std::io;
@@ -91,5 +92,6 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Check(arguments) => check::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
+        Command::Schema(arguments) => schema::run(arguments, console),
     }
 }

@@ -16,6 +16,7 @@ mod state_folder;
 mod memory;
 mod live;
 mod swap;
+pub mod record;
 
 use std::collections::BTreeSet;
 use std::path::Path;

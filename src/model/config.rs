@@ -99,7 +99,7 @@ pub static RECORD: Definition = Definition {
             Form::Language,
             "The language in which the records are written, where it is not `language`.",
         )
-        .such_as("en"),
+        .such_as("fr"),
         optional("theme", Form::Text, "A folder under `themes/`, or `default`.").such_as("default"),
         optional(
             "repository",

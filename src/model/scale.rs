@@ -109,7 +109,7 @@ pub(super) static SCALE: Definition = Definition {
         // its absence is an `invalid-scale`, like an empty list
         optional("rating", Form::Tables(&RATING), "Its ratings; at least one."),
     ],
-    rules: &[Rule::AllOrNone(&["min", "max", "step"]), Rule::AtLeastOne(&["rating"])],
+    rules: &[Rule::AllOrNone(&["min", "max", "step"]), Rule::AtLeastOne(&["rating"]), Rule::Count("rating", 1, usize::MAX)],
 };
 static RATING: Definition = Definition {
     what: "a rating",

@@ -44,7 +44,7 @@ pub struct Translation {
 }
 
 /// What the translation of a record may say; `None` for records without one.
-pub(super) fn definition(of: &Kind) -> Option<&'static Definition> {
+pub fn definition(of: &Kind) -> Option<&'static Definition> {
     Some(match of {
         Kind::Config => &keys::SITE,
         Kind::Home | Kind::Page(_) | Kind::Notice(_) => &keys::PAGE,

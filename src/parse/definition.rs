@@ -93,6 +93,8 @@ pub enum Rule {
     AtLeastOne(&'static [&'static str]),
     /// All of them are given, or none.
     AllOrNone(&'static [&'static str]),
+    /// The list under the key has at least and at most so many items.
+    Count(&'static str, usize, usize),
     /// With this word under the first key, the last key is needed.
     WithWord(&'static str, &'static str, &'static str),
 }

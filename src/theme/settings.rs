@@ -11,7 +11,7 @@ use crate::parse::fields::{Fields, Table};
 use crate::text::Span;
 
 /// What `theme.toml` may say.
-pub(crate) static RECORD: Definition = Definition {
+pub static RECORD: Definition = Definition {
     what: "`theme.toml`",
     says: "What a theme is called, and what it makes no use of.",
     keys: &[
@@ -32,7 +32,7 @@ static COLUMNS: Definition = Definition {
     keys: &[
         optional("results", Form::Words(columns::<0>), "Of the table of results.").such_as(r#"["score"]"#),
         optional("certifications", Form::Words(columns::<1>), "Of tables of certifications.")
-            .such_as(r#"["organization"]"#),
+            .such_as(r#"["status"]"#),
     ],
     rules: &[],
 };

@@ -4,7 +4,7 @@
 //! Nothing is looked up here: an id may still lead to nothing.
 
 use crate::diagnostic::{Code, Finding};
-use crate::parse::definition::{Definition, Form, optional, required};
+use crate::parse::definition::{Definition, Form, Rule, optional, required};
 use crate::parse::fields::{Fields, Table};
 use crate::text::Spanned;
 
@@ -32,7 +32,7 @@ pub(super) static MODULE: Definition = Definition {
         .such_as(r#"["1.3.3.1", "1.3.3.2"]"#),
         optional("note", Form::Text, "What the source says of it.").such_as("Sold as an option."),
     ],
-    rules: &[],
+    rules: &[Rule::Count("elements", 1, usize::MAX)],
 };
 impl ModuleRecord {
     pub(super) fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {

@@ -4,7 +4,7 @@
 //! Domains, elements and columns are still text, and nothing has a size or a place on a page.
 
 use crate::diagnostic::{Code, Finding};
-use crate::parse::definition::{Definition, Form, optional, required};
+use crate::parse::definition::{Definition, Form, Rule, optional, required};
 use crate::parse::fields::{Fields, Table};
 use crate::text::{Span, Spanned};
 
@@ -51,7 +51,7 @@ pub(super) static FOOTPRINT: Definition = Definition {
         optional("columns", Form::Texts, "The names of up to eight columns.").such_as(r#"["Plan", "Run"]"#),
         optional("cell", Form::Tables(&CELL), "Cells with a place of their own."),
     ],
-    rules: &[],
+    rules: &[Rule::Count("columns", 0, MOST_COLUMNS)],
 };
 static CELL: Definition = Definition {
     what: "a cell",
