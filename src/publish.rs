@@ -6,6 +6,7 @@
 //! The site in the folder is never written to. The new site is put together beside it, in a second tree that shares
 //! every unchanged file, and the two trees are exchanged by one rename. See docs/decisions/0001-two-generations.md.
 
+mod create;
 mod digest;
 mod refusal;
 mod tree;
@@ -16,7 +17,7 @@ mod state_folder;
 mod memory;
 mod live;
 mod swap;
-pub mod record;
+mod replace;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -26,9 +27,11 @@ use rayon::prelude::*;
 use crate::site::{File, Made, Site};
 use crate::site_path::OWNERSHIP_MARK;
 use crate::stage::{Stage, Unwatched, Watch};
+pub use create::{CreateError, NewFile, create};
 use live::Live;
 use memory::Memory;
 pub use refusal::{PublishError, Refusal};
+pub use replace::replace;
 use staging::{Fate, Staging, Wanted};
 use state_folder::StateFolder;
 pub use swap::Swap;

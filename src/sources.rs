@@ -1,13 +1,15 @@
 //! The catalogue's files, read once.
 //!
-//! In comes a folder (or, in tests, a list of files), out goes every input file with its path relative to the catalogue, sorted by path.
+//! In comes a folder or a commit of a repository (or, in tests, a list of files), out goes every input file with its path relative to the catalogue, sorted by path.
 //! This is the only reader of the disk; nothing outside the folder is read and nothing is written.
 
 mod kind;
 mod stamp;
 mod disk;
+mod git_folder;
 pub mod surroundings;
 mod walk;
+pub mod git;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -3,13 +3,14 @@
 //! In comes a new or empty folder, out goes a catalogue that builds and explains itself.
 //! Nothing is ever overwritten: a folder that holds anything but a fresh git repository is refused.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use super::catalogue::named;
 use super::console::Console;
 use super::{Failure, Status};
 use crate::cli::InitArguments;
+use crate::publish::{CreateError, NewFile, create};
 use crate::report::Counted;
 use crate::report::visible::visible;
 use crate::starter;
@@ -24,9 +25,11 @@ pub(super) fn run(arguments: &InitArguments, console: &mut Console) -> Result<St
         return Err(in_use(folder, &entries));
     }
     let files = || starter::FILES.iter().chain([&starter::GITIGNORE]);
-    for (path, text) in files() {
-        write_new(&folder.join(path), text).map_err(|error| cannot(&folder.join(path), &error))?;
-    }
+    let new: Vec<NewFile> = files().map(|(path, text)| NewFile::new(*path, *text)).collect();
+    create(folder, &new).map_err(|error| match error {
+        CreateError::Disk { path, source } => cannot(&path, &source),
+        other => Failure::new(other.to_string()),
+    })?;
     if !console.is_quiet() {
         console.result(format_args!(
             "{}: a catalogue of {}\n\n",
@@ -59,14 +62,6 @@ fn entries(folder: &Path) -> io::Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
-}
-
-#[expect(clippy::disallowed_methods, reason = "`init` is the one command that writes records")]
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::File::create_new(path)?.write_all(text.as_bytes())
 }
 
 fn in_use(folder: &Path, entries: &[String]) -> Failure {

@@ -11,7 +11,7 @@ use super::console::Console;
 use super::{Failure, Status};
 use crate::cli::SchemaArguments;
 use crate::near;
-use crate::publish::record;
+use crate::publish::{CreateError, NewFile, create, replace};
 use crate::report::Counted;
 use crate::report::visible::visible;
 use crate::schema::{RecordKind, kinds, reference, taplo};
@@ -64,33 +64,32 @@ fn table() -> String {
 }
 
 fn write(folder: &Path, kinds: &[RecordKind], console: &mut Console) -> Result<(), Failure> {
-    make(folder)?;
     for kind in kinds {
         let path = folder.join(kind.file());
-        record::replace(folder, &kind.file(), &kind.text()).map_err(|error| cannot(&path, &error))?;
+        replace(folder, &kind.file(), &kind.text()).map_err(|error| cannot(&path, &error))?;
     }
     if !console.is_quiet() {
         console.result(format_args!("{}: {}\n", named(folder), Counted(kinds.len(), "schema")))?;
     }
     let (home, path) = home(folder);
     let settings = taplo(&path);
-    match record::create(&home, TAPLO, &settings) {
-        Ok(path) if !console.is_quiet() => console.result(format_args!(
+    match create(&home, &[NewFile::new(TAPLO, &settings)]) {
+        Ok(()) if !console.is_quiet() => console.result(format_args!(
             "{}: new; with it, editors that use Taplo check records while they are written\n",
-            named(&path)
+            named(&home.join(TAPLO))
         ))?,
-        Ok(_) => {}
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+        Ok(()) => {}
+        Err(CreateError::Taken(_)) => {
             let known = sources::text_beside(&home, TAPLO).unwrap_or_default();
             if known != settings && !console.is_quiet() {
                 console.say(format_args!(
-                    "{} is there and was left alone; these rules are what it needs:\n\n",
+                    "{} is there and was left alone; these are the rules it needs:\n\n",
                     named(&home.join(TAPLO))
                 ))?;
-                console.result(format_args!("\n{settings}"))?;
+                console.result(&settings)?;
             }
         }
-        Err(error) => return Err(cannot(&home.join(TAPLO), &error)),
+        Err(error) => return Err(Failure::new(error.to_string())),
     }
     Ok(())
 }
@@ -104,11 +103,6 @@ fn home(folder: &Path) -> (PathBuf, String) {
         (Some(root), Some(path)) => (root, path),
         _ => (folder.to_owned(), ".".to_owned()),
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a folder for what was asked for")]
-fn make(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|error| cannot(folder, &error))
 }
 
 fn cannot(path: &Path, error: &std::io::Error) -> Failure {

@@ -24,6 +24,8 @@ pub(super) enum Refused {
     Link,
     /// It is a device, a socket or a pipe.
     Special,
+    /// It is another repository within the one that is read.
+    Submodule,
     /// The system says no.
     Unreadable(io::ErrorKind),
     /// Its name is not Unicode.
@@ -57,6 +59,11 @@ impl Refused {
                 Code::SpecialFile,
                 "this is a device, a socket or a pipe".to_owned(),
                 "remove it from the catalogue",
+            ),
+            Self::Submodule => (
+                Code::UnreadableFile,
+                "this is a submodule, and its files are not in the repository that is read".to_owned(),
+                "put the files themselves here",
             ),
             Self::Unreadable(kind) => (
                 Code::UnreadableFile,

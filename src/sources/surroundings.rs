@@ -1,13 +1,14 @@
 //! What someone who waits for changes has to know of the disk: which folders there are, what kind of disk, whether git is at work.
 //!
 //! In comes the catalogue's folder, out go facts of the file system about it and about the repository around it.
-//! No file's content is read here but the one line of a `.git` file, and nothing follows from a fact but waiting or looking again.
+//! No file's content is read here, and nothing follows from a fact but waiting or looking again.
 
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{AtFlags, CWD, FileType};
 
 use super::TOPS;
+use super::git_folder::GitFolder;
 
 /// The catalogue's folder and those in it that hold sources, each with what the system knows it by. Another folder under
 /// the same name is another value; a link is no folder.
@@ -60,6 +61,16 @@ fn remote(_: &Path) -> Option<&'static str> {
     None
 }
 
+/// Where the catalogue lies in its repository, such as `data/catalogue/`; empty at its top, or where there is no repository.
+pub fn folder_in_repository(root: &Path) -> String {
+    let files = GitFolder::around(root).and_then(|git| git.files);
+    let way = files.zip(root.canonicalize().ok()).and_then(|(files, root)| {
+        let parts = root.strip_prefix(files).ok()?.iter().map(|part| format!("{}/", part.to_string_lossy()));
+        Some(parts.collect())
+    });
+    way.unwrap_or_default()
+}
+
 /// The file that git has made while it changes the files of a repository.
 #[derive(Clone, Debug)]
 pub struct GitLock(PathBuf);
@@ -67,16 +78,7 @@ pub struct GitLock(PathBuf);
 impl GitLock {
     /// The lock of the repository that a catalogue lies in.
     pub fn around(root: &Path) -> Option<Self> {
-        let root = root.canonicalize().ok()?;
-        let git = root.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists())?;
-        let folder = if git.is_file() {
-            // a second work tree: the file says where its part of the repository is
-            let line = std::fs::read_to_string(&git).ok()?;
-            git.parent()?.join(line.strip_prefix("gitdir:")?.trim())
-        } else {
-            git
-        };
-        Some(Self(folder.join("index.lock")))
+        Some(Self(GitFolder::around(root)?.own.join("index.lock")))
     }
 
     /// Whether git is changing files now.

@@ -44,9 +44,8 @@ impl Reader {
             walk(&self.root, top, &mut found);
         }
         let now = SystemTime::now();
-        let mut read: Vec<Read> =
+        let read: Vec<Read> =
             found.into_par_iter().filter_map(|found| self.read_found(&folder, found)).collect();
-        read.sort_by(|a, b| a.source.path.cmp(&b.source.path));
         self.remember(&read, now);
         Ok(collect(read))
     }
@@ -69,11 +68,7 @@ impl Reader {
         match read {
             Ok((content, stamp)) => Some(Read::of(path, content, stamp)),
             Err(Refused::Unreadable(io::ErrorKind::NotFound)) => None,
-            Err(refused) => {
-                let content = content(&path, Vec::new()).expect("nothing is UTF-8");
-                let source = Source { path, content };
-                Some(Read { source, finding: Some(refused.finding()), stamp: None })
-            }
+            Err(refused) => Some(Read::refused(path, &refused)),
         }
     }
 
@@ -99,10 +94,10 @@ impl Sources {
 }
 
 /// A file that was read or refused.
-struct Read {
+pub(super) struct Read {
     source: Source,
     finding: Option<Finding>,
-    /// What the file was known by before it was read; nothing where it was refused.
+    /// What the file was known by before it was read; nothing where it was refused or cannot change.
     stamp: Option<Stamp>,
 }
 
@@ -110,10 +105,22 @@ impl Read {
     fn of(path: String, content: Content, stamp: Stamp) -> Self {
         Self { source: Source { path, content }, finding: None, stamp: Some(stamp) }
     }
+
+    /// What is written once and never changes.
+    pub(super) fn fixed(path: String, content: Content) -> Self {
+        Self { source: Source { path, content }, finding: None, stamp: None }
+    }
+
+    /// What can be named but not read.
+    pub(super) fn refused(path: String, refused: &Refused) -> Self {
+        let content = content(&path, Vec::new()).expect("nothing is UTF-8");
+        Self { source: Source { path, content }, finding: Some(refused.finding()), stamp: None }
+    }
 }
 
-/// Numbers the files in the order of their paths.
-fn collect(read: Vec<Read>) -> (Sources, Vec<Diagnostic>) {
+/// Puts the files in the order of their paths and numbers them.
+pub(super) fn collect(mut read: Vec<Read>) -> (Sources, Vec<Diagnostic>) {
+    read.sort_by(|a, b| a.source.path.cmp(&b.source.path));
     let mut unread = BTreeSet::new();
     let mut diagnostics = Vec::new();
     let mut files = Vec::with_capacity(read.len());
@@ -185,7 +192,8 @@ fn relative(root: &Path, path: &Path) -> (String, bool) {
     (parts.join("/"), below.to_str().is_some())
 }
 
-fn content(path: &str, bytes: Vec<u8>) -> Result<Content, Refused> {
+/// What the bytes at a path are, judged by its ending.
+pub(super) fn content(path: &str, bytes: Vec<u8>) -> Result<Content, Refused> {
     if !is_text(path) {
         return Ok(Content::Bytes(Arc::from(bytes)));
     }

@@ -4,13 +4,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall panic")]
 #![allow(clippy::needless_raw_string_hashes, reason = "refreshed snapshots are written with them")]
 
+mod checking;
 mod cli;
 mod compare;
 mod determinism;
 mod diagnostics;
 mod facts;
+mod formats;
 mod figures;
 mod hard_input;
+mod git;
 mod glances;
 mod harness;
 mod heat_map;

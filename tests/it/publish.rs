@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
-use certalog::publish::{PublishError, Published, Refusal, Swap, publish};
+use certalog::publish::{CreateError, NewFile, PublishError, Published, Refusal, Swap, create, publish};
 use certalog::site::Site;
 use certalog::site_path::SitePath;
 use tempfile::TempDir;
@@ -451,4 +451,46 @@ fn a_site_has_no_file_inside_a_file() {
     }
     assert!(site.add(SitePath::new("a/b-c").unwrap(), *b"y"));
     assert_eq!(site.len(), 3);
+}
+
+fn new_files(paths: &[&str]) -> Vec<NewFile> {
+    paths.iter().map(|path| NewFile::new(*path, format!("text of {path}"))).collect()
+}
+
+#[test]
+fn new_files_come_all_together_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("catalogue");
+    create(&root, &new_files(&["content/a.toml", "content/deep/er/b.toml"])).unwrap();
+    let before = paths_below(&root);
+    assert_eq!(
+        before,
+        ["content", "content/a.toml", "content/deep", "content/deep/er", "content/deep/er/b.toml"]
+    );
+    assert_eq!(fs::read_to_string(root.join("content/a.toml")).unwrap(), "text of content/a.toml");
+
+    // the second name is taken, so the first is not used either
+    let taken = create(&root, &new_files(&["other/c.toml", "content/a.toml"])).unwrap_err();
+    assert!(matches!(taken, CreateError::Taken(_)), "{taken}");
+    std::os::unix::fs::symlink(folder.path(), root.join("link")).unwrap();
+    let link = create(&root, &new_files(&["link/d.toml"])).unwrap_err();
+    assert!(matches!(link, CreateError::Link(_)), "{link}");
+    // a link that leads nowhere is a name that is taken
+    std::os::unix::fs::symlink("nowhere", root.join("dangling.toml")).unwrap();
+    let link = create(&root, &new_files(&["dangling.toml"])).unwrap_err();
+    assert!(matches!(link, CreateError::Taken(_)), "{link}");
+    for path in ["../e.toml", "/e.toml", "a//b", "a/./b", ""] {
+        let outside = create(&root, &new_files(&[path])).unwrap_err();
+        assert!(matches!(outside, CreateError::Outside(_)), "{path}: {outside}");
+    }
+    fs::remove_file(root.join("link")).unwrap();
+    fs::remove_file(root.join("dangling.toml")).unwrap();
+    assert_eq!(paths_below(&root), before);
+}
+
+fn paths_below(folder: &Path) -> Vec<String> {
+    let entries = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
+    entries
+        .map(|entry| entry.unwrap().path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned())
+        .collect()
 }

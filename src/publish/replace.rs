@@ -1,22 +1,13 @@
-//! Writes single files of a catalogue: records, schemas, settings of tools.
+//! Writes a file beside or among the sources anew: a record that is laid out, a schema, a setting.
 //!
-//! In come a path and a text, out goes the file with all of it or, after an error, as it was.
-//! What is created never takes the place of anything, and nothing is written outside of the folder that was named.
+//! In come a folder, a path below it and a text, out goes the file with all of it or, after an error, the file as it was.
+//! Nothing but a plain file is replaced, its permissions stay, and a link on the way never leads out of the folder.
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
-
-/// Creates a file at a path below `root`, with the folders it needs. Fails where anything is there already.
-pub fn create(root: &Path, path: &str, text: &str) -> io::Result<PathBuf> {
-    let path = root.join(path);
-    let folder = folder_of(root, &path)?;
-    let file = filled(&folder, text)?;
-    file.persist_noclobber(&path).map_err(|error| error.error)?;
-    Ok(path)
-}
 
 /// Writes a file at a path below `root`, in place of the one that is there if there is one.
 pub fn replace(root: &Path, path: &str, text: &str) -> io::Result<PathBuf> {
@@ -37,6 +28,7 @@ pub fn replace(root: &Path, path: &str, text: &str) -> io::Result<PathBuf> {
 
 /// The folder of a file, made if need be; a link on the way must not lead out of `root`.
 fn folder_of(root: &Path, path: &Path) -> io::Result<PathBuf> {
+    fs::create_dir_all(root)?;
     let folder = path.parent().unwrap_or(root);
     let deepest = folder.ancestors().find(|folder| folder.exists()).unwrap_or(root);
     if !deepest.canonicalize()?.starts_with(root.canonicalize()?) {
@@ -67,15 +59,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_created_never_takes_the_place_of_anything() {
+    fn the_text_is_all_that_is_left() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        create(root, "content/a/b.toml", "one").unwrap();
-        let error = create(root, "content/a/b.toml", "two").unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
-        assert_eq!(fs::read_to_string(root.join("content/a/b.toml")).unwrap(), "one");
-        replace(root, "content/a/b.toml", "three").unwrap();
-        assert_eq!(fs::read_to_string(root.join("content/a/b.toml")).unwrap(), "three");
+        for text in ["one", "three"] {
+            replace(root, "content/a/b.toml", text).unwrap();
+            assert_eq!(fs::read_to_string(root.join("content/a/b.toml")).unwrap(), text);
+        }
         assert_eq!(fs::read_dir(root.join("content/a")).unwrap().count(), 1, "nothing is left beside it");
     }
 
@@ -87,16 +77,14 @@ mod tests {
         let root = folder.path();
         symlink(outside.path(), root.join("content")).unwrap();
         for path in ["content/a.toml", "content/deeper/a.toml"] {
-            assert!(create(root, path, "text").is_err());
             assert!(replace(root, path, "text").is_err());
         }
         assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
-        create(root, "b.toml", "one").unwrap();
+        replace(root, "b.toml", "one").unwrap();
         fs::set_permissions(root.join("b.toml"), fs::Permissions::from_mode(0o640)).unwrap();
         replace(root, "b.toml", "two").unwrap();
         assert_eq!(fs::metadata(root.join("b.toml")).unwrap().permissions().mode() & 0o777, 0o640);
         symlink(root.join("b.toml"), root.join("c.toml")).unwrap();
         assert!(replace(root, "c.toml", "three").is_err());
-        assert!(create(root, "c.toml", "three").is_err());
     }
 }
