@@ -17,6 +17,7 @@ mod state_folder;
 mod memory;
 mod live;
 mod swap;
+mod replace;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -30,6 +31,7 @@ pub use create::{CreateError, NewFile, create};
 use live::Live;
 use memory::Memory;
 pub use refusal::{PublishError, Refusal};
+pub use replace::replace;
 use staging::{Fate, Staging, Wanted};
 use state_folder::StateFolder;
 pub use swap::Swap;

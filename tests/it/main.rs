@@ -28,6 +28,7 @@ mod page;
 mod properties;
 mod publish;
 mod report;
+mod schema;
 mod search;
 mod serve;
 mod site;
