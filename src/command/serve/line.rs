@@ -55,7 +55,7 @@ impl fmt::Display for Line<'_> {
         }
         let mended = if self.update.is_mended { "mended; " } else { "" };
         let Some(difference) = self.difference else { return writeln!(f, "{mended}built in {took}") };
-        let of = if self.is_of_several { "with the changes before it " } else { "" };
+        let of = if self.is_of_several { "with the changes before it, " } else { "" };
         writeln!(f, "{mended}{of}{} in {took}", said(difference))
     }
 }
@@ -116,6 +116,6 @@ mod tests {
         assert_eq!(line(None, false), "site.toml: built in 7 ms\n");
         let nothing = Some(Difference::default());
         assert_eq!(line(nothing, false), "site.toml: no page changed in 7 ms\n");
-        assert_eq!(line(nothing, true), "site.toml: with the changes before it no page changed in 7 ms\n");
+        assert_eq!(line(nothing, true), "site.toml: with the changes before it, no page changed in 7 ms\n");
     }
 }
