@@ -66,7 +66,8 @@ fn guarded(field: &str) -> Option<String> {
         text.chars().next().is_some_and(is_sign)
     };
     let has_parts = memchr(b';', field.as_bytes()).is_some();
-    if !begins(field) && !(has_parts && field.split(';').any(begins)) {
+    let is_formula = begins(field) || (has_parts && field.split(';').any(begins));
+    if !is_formula {
         return None;
     }
     let parts = field.split(';').map(|part| [if begins(part) { "'" } else { "" }, part].concat());
