@@ -121,13 +121,16 @@ const BLOCK: usize = 16;
 /// The next byte that cannot stand in markup as it is. Most texts have none, so whole blocks are passed over; without a branch for
 /// each byte, a block takes a few instructions.
 fn next_special(bytes: &[u8], from: usize) -> Option<usize> {
-    let is_special =
-        |byte: u8| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
     let (blocks, _) = bytes[from..].as_chunks::<BLOCK>();
-    let has_special =
-        |block: &[u8; BLOCK]| block.iter().fold(0, |found, byte| found | u8::from(is_special(*byte))) != 0;
-    let start = from + blocks.iter().take_while(|block| !has_special(block)).count() * BLOCK;
-    bytes[start..].iter().position(|byte| is_special(*byte)).map(|at| start + at)
+    let is_plain = |block: &&[u8; BLOCK]| block.iter().fold(0, |found, byte| found | special(*byte)) == 0;
+    let start = from + blocks.iter().take_while(is_plain).count() * BLOCK;
+    bytes[start..].iter().position(|byte| special(*byte) != 0).map(|at| start + at)
+}
+
+/// One for a byte that cannot stand in markup as it is, else zero.
+fn special(byte: u8) -> u8 {
+    let is = |other: u8| u8::from(byte == other);
+    is(b'&') | is(b'<') | is(b'>') | is(b'"') | is(b'\'')
 }
 
 /// Ids that pages give to parts of their own, as docs/theming.md lists them.

@@ -35,10 +35,10 @@ impl Formatter for Unmarked {
                 b'>' => b"\\u003e",
                 _ => b"\\u0026",
             };
-            writer.write_all(text[written..at].as_bytes())?;
+            writer.write_all(&text.as_bytes()[written..at])?;
             writer.write_all(escaped)?;
             written = at + 1;
         }
-        writer.write_all(text[written..].as_bytes())
+        writer.write_all(&text.as_bytes()[written..])
     }
 }

@@ -134,7 +134,7 @@ fn is_evenly_spaced(text: &str) -> bool {
     let mut is_after_space = false;
     text.bytes().all(|byte| {
         let is_space = byte == b' ';
-        let is_fine = (is_space & !is_after_space) | byte.is_ascii_graphic();
+        let is_fine = byte.is_ascii_graphic() || (is_space && !is_after_space);
         is_after_space = is_space;
         is_fine
     })

@@ -42,7 +42,7 @@ pub(super) fn given_once(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnost
 
 /// Whether two rows about one element of one release differ in nothing but their place.
 fn says_the_same(a: &ResultRecord, b: &ResultRecord) -> bool {
-    fn said<'r, T>(text: Option<&'r Spanned<T>>) -> Option<&'r T> {
+    fn said<T>(text: Option<&Spanned<T>>) -> Option<&T> {
         text.map(|text| &text.value)
     }
     let is_as_long = a.missing().len() == b.missing().len() && a.evidence.len() == b.evidence.len();

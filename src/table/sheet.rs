@@ -63,7 +63,8 @@ fn guarded(field: &str) -> Option<String> {
     }
     let acts = |part: &str| begins_formula(part.trim_start_matches('\''));
     let has_parts = memchr(b';', field.as_bytes()).is_some();
-    if !acts(field) && !(has_parts && field.split(';').any(acts)) {
+    let is_formula = acts(field) || (has_parts && field.split(';').any(acts));
+    if !is_formula {
         return None;
     }
     let parts = field.split(';').map(|part| [if acts(part) { "'" } else { "" }, part].concat());
