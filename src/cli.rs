@@ -46,6 +46,8 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Make records of tables: results or lists of elements
     Import(ImportArguments),
+    /// Write what records may say, as JSON Schemas for editors
+    Schema(SchemaArguments),
 }
 
 /// Which catalogue, on which day, for which address.
@@ -303,6 +305,20 @@ fn decimals(text: &str) -> Result<Decimals, String> {
         "," => Ok(Decimals::Comma),
         _ => Err("decimals have a point, `.`, or a comma, `,`".to_owned()),
     }
+}
+
+/// The settings of `schema`.
+#[derive(Args, Debug)]
+pub struct SchemaArguments {
+    /// A kind of record, such as certification; none lists them all
+    #[arg(value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Write the schema, or all of them, into this folder, with settings for editors that use Taplo
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print the reference of the record format, in Markdown
+    #[arg(long, conflicts_with_all = ["kind", "out"])]
+    pub reference: bool,
 }
 
 /// A whole date in the one form that leaves no doubt.

@@ -22,6 +22,8 @@ pub mod model;
 // the theme: what a site looks like and says
 pub mod theme;
 pub mod words;
+// what records may say, for editors and readers
+pub mod schema;
 // link and check: what all files say together
 pub mod catalogue;
 pub mod lineage;

@@ -194,3 +194,16 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     });
     root.map(Path::to_owned)
 }
+
+/// Where something stands below a folder, with `/` between the parts; empty for the folder itself, `None` where it lies outside.
+pub fn below(root: &Path, path: &Path) -> Option<String> {
+    let (root, path) = (root.canonicalize().ok()?, path.canonicalize().ok()?);
+    let parts: Option<Vec<&str>> = path.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+/// The text of a file that is no part of a catalogue, such as the settings of a tool beside it; `None` where it has none.
+pub fn text_beside(root: &Path, name: &str) -> Option<String> {
+    let bytes = std::fs::read(root.join(name)).ok()?;
+    String::from_utf8(bytes).ok()
+}

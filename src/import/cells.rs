@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::model::certification::{Coverage, Outcome};
 use crate::model::scale::Scale;
-use crate::parse::fields::Choice as _;
+use crate::parse::definition::Choice as _;
 use crate::words::Words;
 
 /// How decimals are written in a table.

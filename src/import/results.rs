@@ -16,7 +16,7 @@ use crate::model::date::PartialDate;
 use crate::model::is_usable_id;
 use crate::model::scale::Scale;
 use crate::near;
-use crate::parse::fields::Choice as _;
+use crate::parse::definition::Choice as _;
 use crate::publish::NewFile;
 
 /// What a table of results does not say itself.

@@ -31,6 +31,7 @@ mod properties;
 mod publish;
 mod repair;
 mod report;
+mod schema;
 mod search;
 mod serve;
 mod site;
