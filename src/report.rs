@@ -9,6 +9,7 @@ mod selection;
 pub mod human;
 pub mod short;
 pub mod markup;
+pub mod meaning;
 
 use std::collections::BTreeSet;
 use std::fmt;

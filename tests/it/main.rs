@@ -8,6 +8,7 @@ mod cli;
 mod compare;
 mod determinism;
 mod diagnostics;
+mod diff;
 mod facts;
 mod figures;
 mod hard_input;
