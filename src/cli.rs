@@ -113,9 +113,12 @@ pub struct CheckArguments {
     /// The catalogue.
     #[command(flatten)]
     pub catalogue: CatalogueArguments,
-    /// How findings are written: human, with the marked lines and repairs, or short, one line each
-    #[arg(long, value_name = "human|short", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
+    /// How findings are written: human, short, json, sarif, github, gitlab or junit
+    #[arg(long, value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     pub format: Format,
+    /// With `--format github`: findings in files that changed since a commit or branch come first
+    #[arg(long, value_name = "REVISION")]
+    pub changed_since: Option<String>,
 }
 
 /// How findings are written.
@@ -125,6 +128,16 @@ pub enum Format {
     Human,
     /// One line a finding: `path:line:column: level[code]: message`
     Short,
+    /// For programs: every finding with its places and repair
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// A GitLab Code Quality report
+    Gitlab,
+    /// JUnit XML, for build servers
+    Junit,
 }
 
 /// The settings of `diff`.

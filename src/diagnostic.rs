@@ -36,9 +36,20 @@ pub struct Label {
     pub text: String,
 }
 
+/// How sure a repair is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// The same fact in the form that the record format asks for: `check --fix` applies it.
+    SameFact,
+    /// What the reader probably meant: a person decides.
+    Guess,
+}
+
 /// A repair that can be applied as an edit: the bytes of `span` become `replacement`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fix {
+    /// Whether it can change what the record says.
+    pub certainty: Certainty,
     /// What to replace, in the diagnostic's own file.
     pub span: Span,
     /// The new text.
@@ -59,7 +70,7 @@ pub struct Finding {
     /// What to do about it.
     pub help: Option<String>,
     /// The repair as an edit, where there is exactly one.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Finding {
@@ -74,9 +85,17 @@ impl Finding {
         self
     }
 
-    /// Adds a repair that replaces the marked bytes.
+    /// Adds what the marked bytes were probably meant to be.
     pub fn replace_with(mut self, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span: self.span, replacement: replacement.into() });
+        let certainty = Certainty::Guess;
+        self.fix = Some(Box::new(Fix { certainty, span: self.span, replacement: replacement.into() }));
+        self
+    }
+
+    /// Adds the form in which the marked bytes say the same and are read.
+    pub fn rewrite_as(mut self, replacement: impl Into<String>) -> Self {
+        let certainty = Certainty::SameFact;
+        self.fix = Some(Box::new(Fix { certainty, span: self.span, replacement: replacement.into() }));
         self
     }
 
@@ -114,7 +133,7 @@ pub struct Diagnostic {
     /// What to do about it.
     pub help: Option<String>,
     /// The repair as an edit, where there is exactly one.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -135,9 +154,10 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a repair that replaces the marked bytes.
+    /// Adds what the marked bytes were probably meant to be.
     pub fn replace_with(mut self, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span: self.place.span, replacement: replacement.into() });
+        let certainty = Certainty::Guess;
+        self.fix = Some(Box::new(Fix { certainty, span: self.place.span, replacement: replacement.into() }));
         self
     }
 }

@@ -1,13 +1,20 @@
-//! Reports: the findings of a build as text for people.
+//! Reports: the findings of a build as text, for people and for programs.
 //!
-//! In come the sources and the levelled findings in their order, out goes text for a terminal or a log.
-//! Nothing here decides what is wrong or how much it matters, and nothing from a record reaches a terminal unescaped.
+//! In come the sources and the levelled findings in their order, out goes text for a terminal, a log, an editor or a code host.
+//! Nothing here decides what is wrong or how much it matters, and nothing from a record acts on who shows it.
 
 pub mod visible;
 mod excerpt;
 mod selection;
+mod region;
+mod document;
 pub mod human;
 pub mod short;
+pub mod json;
+pub mod sarif;
+pub mod github;
+pub mod gitlab;
+pub mod junit;
 pub mod markup;
 pub mod meaning;
 
@@ -16,7 +23,7 @@ use std::fmt;
 
 use crate::diagnostic::{Leveled, Severity};
 use crate::sources::Sources;
-use crate::text::{LineColumn, Place, line_column};
+use crate::text::{LineColumn, Place, Span, line_column};
 
 /// What every format shows: findings in the order of path and offset, and the texts they point into.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +37,11 @@ pub struct Report<'a> {
 impl Report<'_> {
     fn position(&self, place: Place) -> LineColumn {
         line_column(self.sources.text(place.file), place.span.start)
+    }
+
+    /// Whether a finding is about a file and not about a place in it: there is nothing to mark then.
+    fn is_whole_file(&self, place: Place) -> bool {
+        place.span == Span::start_of_file() || self.sources.text(place.file).is_empty()
     }
 }
 

@@ -48,7 +48,7 @@ fn alias(written: &Spanned<String>) -> Result<Alias, Finding> {
     }
     if let Some(rest) = address.strip_prefix('/') {
         let help = "write it as it stands below the site's root";
-        return Err(refuse("it starts with a slash").help(help).replace_with(format!("\"{rest}\"")));
+        return Err(refuse("it starts with a slash").help(help).rewrite_as(format!("\"{rest}\"")));
     }
     // What is more than a path in an address, and what lists of redirects read as a pattern.
     if let Some(bad) =

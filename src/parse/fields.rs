@@ -179,8 +179,13 @@ impl<'t, 'f> Fields<'t, 'f> {
                     span,
                     format!("`{key}` must be a number, and this is a text"),
                 );
-                if Decimal::from_str(&number).is_ok() {
-                    finding = finding.help("write the number without quotation marks").replace_with(number);
+                if let Ok(decimal) = Decimal::from_str(&number) {
+                    finding = finding.help("write the number without quotation marks");
+                    // After a comma, three digits may be a thousand and no decimals.
+                    let is_certain = text.trim().split_once(',').is_none_or(|(_, after)| after.len() < 3);
+                    let number = decimal.to_string();
+                    finding =
+                        if is_certain { finding.rewrite_as(number) } else { finding.replace_with(number) };
                 }
                 self.report(finding);
                 return None;
@@ -337,13 +342,13 @@ impl<'t, 'f> Fields<'t, 'f> {
         let mut finding =
             Finding::new(Code::WrongType, span, format!("`{key}` must be {wanted}, and this is {found}"));
         let digits = match value.value() {
-            Value::Integer(number, _) | Value::Float(number) => Some(number),
+            Value::Integer(number, 10) | Value::Float(number) => Some(number),
             _ => None,
         };
         if let Some(digits) = digits.filter(|_| wanted.starts_with("a text")) {
             finding = finding
                 .help("versions and ids are texts, so that `16.0` does not become 16")
-                .replace_with(format!("\"{digits}\""));
+                .rewrite_as(format!("\"{digits}\""));
         }
         self.report(finding);
         None

@@ -81,7 +81,7 @@ pub fn render(report: &Report<'_>, paint: Paint) -> String {
 /// One finding in full or, where that is too long, without its other places and its edit.
 fn one(report: &Report<'_>, finding: &Leveled, reason: Option<&str>, paint: Paint) -> String {
     let diagnostic = &finding.diagnostic;
-    let full = Drawing::of(report, finding, &diagnostic.labels, diagnostic.fix.as_ref(), reason);
+    let full = Drawing::of(report, finding, &diagnostic.labels, diagnostic.fix.as_deref(), reason);
     let plain = full.render(Paint::Plain);
     if plain.len() > FINDING_LIMIT {
         return Drawing::of(report, finding, &[], None, reason).render(paint);
@@ -148,7 +148,7 @@ impl Drawing {
         };
         self.places.push(origin(report, own));
         let mut far: Vec<_> = labels.iter().take(LABELS).collect();
-        if is_whole_file(report, own) {
+        if report.is_whole_file(own) {
             main = main.element(Origin::path(PLACE));
         } else {
             let near: Vec<_> = far.extract_if(.., |label| is_near(label)).collect();
@@ -160,7 +160,7 @@ impl Drawing {
         }
         for label in far {
             self.places.push(origin(report, label.place));
-            main = if is_whole_file(report, label.place) {
+            main = if report.is_whole_file(label.place) {
                 let note = Level::NOTE.message(visible(&label.text, LABEL_LIMIT));
                 main.element(Origin::path(PLACE)).element(note)
             } else {
@@ -207,16 +207,11 @@ fn marked<'t>(
 /// A place for people and for editors that open what looks like one.
 fn origin(report: &Report<'_>, place: Place) -> String {
     let path = visible(report.sources.path(place.file), PATH_LIMIT);
-    if is_whole_file(report, place) {
+    if report.is_whole_file(place) {
         return path;
     }
     let at = report.position(place);
     format!("{path}:{}:{}", at.line, at.column)
-}
-
-/// Whether a finding is about a file and not about a place in it: there is nothing to mark then.
-fn is_whole_file(report: &Report<'_>, place: Place) -> bool {
-    place.span == Span::start_of_file() || report.sources.text(place.file).is_empty()
 }
 
 struct Edit {

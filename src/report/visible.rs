@@ -42,7 +42,7 @@ pub(crate) fn visible_len(character: char) -> usize {
 
 /// Whether a character controls the terminal, changes the direction of text, leaves no trace or has no agreed form.
 /// The joiners U+200C and U+200D stay: names in several scripts cannot be written without them.
-fn is_hidden(character: char) -> bool {
+pub(super) fn is_hidden(character: char) -> bool {
     match character {
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{feff}'
         | '\u{ffa0}' => true,

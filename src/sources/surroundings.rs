@@ -61,6 +61,16 @@ fn remote(_: &Path) -> Option<&'static str> {
     None
 }
 
+/// Where the catalogue lies in its repository, such as `data/catalogue/`; empty at its top, or where there is no repository.
+pub fn folder_in_repository(root: &Path) -> String {
+    let files = GitFolder::around(root).and_then(|git| git.files);
+    let way = files.zip(root.canonicalize().ok()).and_then(|(files, root)| {
+        let parts = root.strip_prefix(files).ok()?.iter().map(|part| format!("{}/", part.to_string_lossy()));
+        Some(parts.collect())
+    });
+    way.unwrap_or_default()
+}
+
 /// The file that git has made while it changes the files of a repository.
 #[derive(Clone, Debug)]
 pub struct GitLock(PathBuf);

@@ -4,12 +4,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall panic")]
 #![allow(clippy::needless_raw_string_hashes, reason = "refreshed snapshots are written with them")]
 
+mod checking;
 mod cli;
 mod compare;
 mod determinism;
 mod diagnostics;
 mod diff;
 mod facts;
+mod formats;
 mod figures;
 mod hard_input;
 mod git;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use certalog::diagnostic::{Code, Diagnostic, LevelReason, Leveled, Severity};
+use certalog::diagnostic::{Certainty, Code, Diagnostic, LevelReason, Leveled, Severity};
 use certalog::report::human::{self, Paint};
 use certalog::report::{Report, Tally, short};
 use certalog::sources::{Content, Source, Sources};
@@ -204,8 +204,11 @@ fn insertions_and_removals_are_shown_as_edits() {
                 Place::new(file, Span::new(35, 41)),
                 "`colour` is not a key of `site.toml`",
             );
-            diagnostic.fix =
-                Some(certalog::diagnostic::Fix { span: Span::new(35, 51), replacement: String::new() });
+            diagnostic.fix = Some(Box::new(certalog::diagnostic::Fix {
+                certainty: Certainty::Guess,
+                span: Span::new(35, 51),
+                replacement: String::new(),
+            }));
             diagnostic
         }),
         leveled(

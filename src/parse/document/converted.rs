@@ -82,14 +82,24 @@ fn repair(text: &str, span: Span, finding: Finding) -> Finding {
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     if after.first() == Some(&b',') && is_digit(before) && is_digit(after.get(1)) {
         let comma = Span::new(at, at + 1).shifted(finding.span.start as usize - at);
-        return Finding { span: comma, ..finding }
-            .help("decimals are written with a point, not with a comma")
-            .replace_with(".");
+        let finding = Finding { span: comma, message: "a number with a comma".to_owned(), ..finding }
+            .help("decimals are written with a point, not with a comma");
+        return if is_whole_decimal(text, at) { finding.rewrite_as(".") } else { finding.replace_with(".") };
     }
     if finding.message.contains("quote") {
         return finding.help("a text stands between two quotation marks: \"like this\"");
     }
     finding
+}
+
+/// Whether the digits around a comma are all of a value, and a decimal for certain: three digits may be a thousand.
+fn is_whole_decimal(text: &str, comma: usize) -> bool {
+    let line = text[..comma].rfind('\n').map_or(0, |end| end + 1);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = text[line..comma].split_once('=').is_some_and(|(_, value)| is_number(value.trim()));
+    let rest = text[comma + 1..].lines().next().unwrap_or_default();
+    let fraction = rest.split('#').next().unwrap_or_default().trim();
+    whole && is_number(fraction) && fraction.len() < 3
 }
 
 fn lower_first(message: &str) -> String {
