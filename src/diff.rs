@@ -7,17 +7,17 @@ pub mod fact;
 pub mod compare;
 pub mod rename;
 pub mod measure;
-pub mod side;
 pub mod told;
 pub mod title;
+pub mod side;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use compare::Change;
 use fact::{Fact, Record};
 use measure::Seen;
-pub use side::{Address, Side};
-pub use told::{AddressChange, Pages, Told};
+pub use side::Side;
+pub use told::{Address, AddressChange, Pages, Told};
 
 /// Everything that differs between two sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Diff {
     pub has_site: (bool, bool),
     /// Files whose text differs and whose facts do not.
     pub layout: Vec<String>,
+    /// What people call the records whose results and figures moved, by name; where both sides have one, on the newer side.
+    pub titles: BTreeMap<String, String>,
 }
 
 /// A record on one side.
@@ -137,9 +139,15 @@ pub fn between(before: &Side, after: &Side) -> Diff {
     let layout = layout(before, after, &records);
     let (appear, gone) = told::findings(&before.findings, &after.findings, &|subject| names.of(subject));
     let pages = before.pages.as_ref().zip(after.pages.as_ref());
+    let (results, figures) = (results(before, after, &names), figures(before, after, &names));
+    let certifications = results.iter().map(|result| fact::name("certification", &result.certification));
+    let named = certifications.chain(figures.iter().map(|figure| figure.record.clone()));
+    let title = |side: &Side, name: &String| Some(title::of(side.records.get(name)?, &side.records));
+    let titles = named.filter_map(|name| Some((title(after, &name).or_else(|| title(before, &name))?, name)));
     Diff {
-        results: results(before, after, &names),
-        figures: figures(before, after, &names),
+        titles: titles.map(|(title, name)| (name, title)).collect(),
+        results,
+        figures,
         addresses: told::addresses(&before.addresses, &after.addresses),
         appear,
         gone,
@@ -180,14 +188,14 @@ fn records(before: &Side, after: &Side, names: &Names<'_>) -> Vec<RecordChange> 
     changes
 }
 
-fn record(
-    before: &Side,
-    after: &Side,
-    (old, new): (Option<&Record>, Option<&Record>),
+fn record<'s>(
+    before: &'s Side,
+    after: &'s Side,
+    (old, new): (Option<&'s Record>, Option<&'s Record>),
 ) -> Option<RecordChange> {
     let nothing = fact::Table::new();
-    let facts = |record: Option<&Record>| record.map_or(nothing.clone(), |record| record.facts.clone());
-    let changes = compare::tables(&facts(old), &facts(new));
+    let facts = |record: Option<&'s Record>| record.map_or(&nothing, |record| &record.facts);
+    let changes = compare::tables(facts(old), facts(new));
     let subject = |side: &Side, record: &Record| Subject {
         id: record.id.clone(),
         title: title::of(record, &side.records),

@@ -37,6 +37,10 @@ struct Read {
 }
 
 pub(super) fn run(arguments: &DiffArguments, console: &mut Console) -> Result<Status, Failure> {
+    if arguments.catalogue.deny.is_some() {
+        return Err(Failure::new("`diff` tells and does not judge, so there is nothing to deny")
+            .help("`certalog check --deny warnings` ends with 1 where there is a warning"));
+    }
     let progress = Progress::start(console.is_quiet(), console.is_verbose());
     let options = options(&arguments.catalogue)?;
     let (before, after) = read(arguments)?;

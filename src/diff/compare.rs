@@ -219,7 +219,7 @@ fn compare_items(before: &[&Table], after: &[&Table], way: &mut Vec<Step>, chang
 }
 
 /// How many unnamed items are tried with each other; a list that was replaced as a whole is not worth more.
-const MOST_PAIRS: usize = 40_000;
+const MOST_PAIRS: usize = 2_500;
 
 /// Finds items that are the same but for what names them, such as a clause whose text was mended: at least half of what both
 /// say is the same. Pairs are taken from the most alike on, so that it makes no difference which side is called the first.
@@ -281,5 +281,5 @@ pub fn likeness(one: &Table, other: &Table) -> usize {
 
 /// Enough of a text to see whether it is like another.
 fn cut(text: &str) -> String {
-    text.chars().take(200).collect()
+    text.chars().take(100).collect()
 }

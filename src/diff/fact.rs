@@ -167,7 +167,7 @@ pub fn read(sources: &Sources) -> Records {
 }
 
 /// The kind and id under which the facts of a file stand.
-fn record_name(kind: &Kind, path: &str) -> (&'static str, String) {
+pub(super) fn record_name(kind: &Kind, path: &str) -> (&'static str, String) {
     match kind {
         Kind::Config => ("site", String::new()),
         Kind::Home => ("home", String::new()),

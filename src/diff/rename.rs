@@ -12,7 +12,7 @@ use super::fact::{self, Record, Records};
 /// How alike two records must be, in hundredths of what they say.
 const LIKENESS: usize = 60;
 /// How many records may be tried with each other.
-const MOST_PAIRS: usize = 20_000;
+const MOST_PAIRS: usize = 5_000;
 
 /// The renamed records: old names to new names.
 pub fn renames(before: &Records, after: &Records) -> BTreeMap<String, String> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::fact::{self, Records};
 use super::measure::Measures;
-use super::told::Told;
+use super::told::{Address, Told};
 use crate::catalogue::Catalogue;
 use crate::diagnostic::Leveled;
 use crate::model::Kind;
@@ -15,17 +15,6 @@ use crate::model::date::Day;
 use crate::route::{self, Route};
 use crate::sources::Sources;
 use crate::text::FileId;
-
-/// What stands at an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Address {
-    /// A page.
-    Page,
-    /// A document or a picture.
-    File,
-    /// A redirect to this address.
-    LeadsTo(String),
-}
 
 /// A catalogue to be compared.
 #[derive(Clone, Debug, Default)]
@@ -79,22 +68,15 @@ impl Side {
         }
     }
 
-    /// The name of the record that a file states; of a file with many elements, the framework's.
+    /// The name of the record that a file states; of a file that may list many elements, the framework's.
     fn subject(&self, file: FileId) -> String {
         let path = self.sources.path(file);
-        let name = |kind: &str, id: &str| fact::name(kind, id);
         match Kind::of(path) {
-            Kind::Config => "site".to_owned(),
-            Kind::Home => "home".to_owned(),
-            Kind::Page(id) => name("page", &id),
-            Kind::Notice(id) => name("notice", &id),
-            Kind::Framework(id) => name("framework", &id),
-            Kind::Elements { framework, .. } => name("framework", &framework),
-            Kind::Organization(id) => name("organization", &id),
-            Kind::Certification(id) => name("certification", &id),
-            Kind::Mapping(id) => name("mapping", &id),
-            Kind::Crosswalk(id) => name("crosswalk", &id),
-            Kind::Translation { .. } | Kind::Asset | Kind::Theme | Kind::Stray => name("file", path),
+            Kind::Elements { framework, .. } => fact::name("framework", &framework),
+            kind => {
+                let (kind, id) = fact::record_name(&kind, path);
+                fact::name(kind, &id)
+            }
         }
     }
 }

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use super::side::Address;
 use crate::diagnostic::{Code, Severity};
 
 /// A finding, by what it says. Where it stands is for people: it does not make it another.
@@ -84,6 +83,17 @@ pub(super) fn findings(
     (appear, gone)
 }
 
+/// What stands at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A page.
+    Page,
+    /// A document or a picture.
+    File,
+    /// A redirect to this address.
+    LeadsTo(String),
+}
+
 /// An address that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressChange {
@@ -146,5 +156,10 @@ impl Pages {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether one of the files is a page; the others say in tables and data what pages say.
+    pub fn is_page(path: &str) -> bool {
+        path.rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
     }
 }

@@ -172,7 +172,7 @@ fn names(all: &[&str], most: usize) -> Line {
     let mut line = Line::new();
     for (at, name) in all.iter().take(most).enumerate() {
         line.push(own(if at > 0 { ", " } else { "" }));
-        line.push(text(cut(name, 80)));
+        line.push(text(cut(name, 120)));
     }
     if all.len() > most {
         line.push(own(format!(" and {} more", all.len() - most)));

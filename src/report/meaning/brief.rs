@@ -4,9 +4,12 @@
 //! Each line is bounded, and so is their number; what they leave out stands in the sections.
 
 use super::{Line, Part, counted, cut, names, noun, own, text};
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::Severity;
+use crate::diff::compare::{Change, Step};
 use crate::diff::told::Told;
-use crate::diff::{Diff, FigureChange, RecordChange, ResultChange, fact};
+use crate::diff::{Diff, FigureChange, Pages, RecordChange, ResultChange, fact};
 
 /// How many new errors are named before the rest is counted.
 const ERRORS: usize = 10;
@@ -52,7 +55,7 @@ pub(super) fn lines(diff: &Diff) -> Vec<Line> {
     }
     let mut lines = state(diff);
     lines.extend(lost(diff));
-    lines.extend(certifications(diff));
+    lines.extend(of_certifications(diff));
     for kind in kinds(diff) {
         lines.extend(of_kind(diff, kind));
     }
@@ -92,10 +95,40 @@ fn addresses(count: usize) -> String {
     if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") }
 }
 
+/// The certifications on both sides of which something moved, with their titles.
+pub(super) fn certifications(diff: &Diff) -> Vec<(String, String)> {
+    let mut titles: BTreeMap<String, String> = BTreeMap::new();
+    let mut lonely = BTreeSet::new();
+    for record in diff.records.iter().filter(|record| matches!(record.kind, "certification" | "mapping")) {
+        let subject = record.subject();
+        if record.kind == "certification" && (record.before.is_none() || record.after.is_none()) {
+            lonely.insert(subject.id.clone());
+        }
+        titles.insert(subject.id.clone(), subject.title.clone());
+    }
+    for (name, title) in &diff.titles {
+        if let Some(id) = name.strip_prefix("certification/") {
+            titles.entry(id.to_owned()).or_insert_with(|| title.clone());
+        }
+    }
+    titles.into_iter().filter(|(id, _)| !lonely.contains(id)).collect()
+}
+
+/// Whether a change is told by a result's value before and after.
+pub(super) fn is_verdict(change: &Change) -> bool {
+    match change.path.as_slice() {
+        [Step { key, item: Some(_), .. }] => key == "result",
+        [Step { key, item: Some(_), .. }, Step { key: inner, .. }] => {
+            key == "result" && matches!(inner.as_str(), "score" | "rating" | "outcome")
+        }
+        _ => false,
+    }
+}
+
 /// One line for each certification whose results, facts or report changed, or whose figures moved.
-fn certifications(diff: &Diff) -> Vec<Line> {
+fn of_certifications(diff: &Diff) -> Vec<Line> {
     let mut lines = Vec::new();
-    let changed = super::details::certifications(diff);
+    let changed = certifications(diff);
     for (id, title) in changed.iter().take(CERTIFICATIONS) {
         let said = said_of(diff, id);
         if !said.is_empty() {
@@ -138,7 +171,7 @@ fn said_of(diff: &Diff, id: &str) -> Vec<Line> {
             && record.after.is_some()
     });
     for record in others {
-        let is_told = |change: &&crate::diff::compare::Change| super::details::is_verdict(change);
+        let is_told = |change: &&Change| is_verdict(change);
         let count = record.changes.iter().filter(|change| !is_told(change)).count();
         if count > 0 {
             let of = if record.kind == "mapping" { " of its report" } else { "" };
@@ -251,7 +284,7 @@ fn findings(diff: &Diff) -> Option<Line> {
 /// How many pages come, go and change.
 fn pages(diff: &Diff) -> Option<Line> {
     let pages = diff.pages.as_ref()?;
-    let is_page = |path: &&String| path.ends_with(".html");
+    let is_page = |path: &&String| Pages::is_page(path);
     let count = |paths: &[String]| paths.iter().filter(is_page).count();
     let (changed, added, removed) = (count(&pages.changed), count(&pages.added), count(&pages.removed));
     if changed + added + removed == 0 {

@@ -3,15 +3,15 @@
 //! In comes a comparison, out go sections in the order of their weight.
 //! What has no sentence of its own is listed as key and value, so that nothing is left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::brief::{figure_name, finding};
-use super::{Block, Line, Part, Section, cut, from_to, noun, own, text};
+use super::brief::{certifications, figure_name, finding, is_verdict};
+use super::{Block, Line, Part, Section, counted, cut, from_to, noun, own, text};
 use crate::diff::compare::{Change, Step, What};
 use crate::diff::fact::TEXT;
 use crate::diff::measure::Seen;
 use crate::diff::told::AddressChange;
-use crate::diff::{Address, Diff, RecordChange, ResultChange, fact};
+use crate::diff::{Address, Diff, Pages, RecordChange, ResultChange, fact};
 
 pub(super) fn sections(diff: &Diff) -> Vec<Section> {
     let mut sections = Vec::new();
@@ -30,39 +30,6 @@ pub(super) fn sections(diff: &Diff) -> Vec<Section> {
 fn section(title: impl Into<String>, blocks: Vec<Block>) -> Option<Section> {
     let blocks: Vec<Block> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
     (!blocks.is_empty()).then(|| Section { title: vec![own(title)], blocks })
-}
-
-/// The certifications on both sides of which something moved, with their titles.
-pub(super) fn certifications(diff: &Diff) -> Vec<(String, String)> {
-    let mut titles: BTreeMap<String, String> = BTreeMap::new();
-    let mut lonely = BTreeSet::new();
-    for record in diff.records.iter().filter(|record| matches!(record.kind, "certification" | "mapping")) {
-        let subject = record.subject();
-        if record.kind == "certification" && (record.before.is_none() || record.after.is_none()) {
-            lonely.insert(subject.id.clone());
-        }
-        titles.insert(subject.id.clone(), subject.title.clone());
-    }
-    for result in &diff.results {
-        titles.entry(result.certification.clone()).or_insert_with(|| result.certification.clone());
-    }
-    for figure in &diff.figures {
-        if let Some(id) = figure.record.strip_prefix("certification/") {
-            titles.entry(id.to_owned()).or_insert_with(|| id.to_owned());
-        }
-    }
-    titles.into_iter().filter(|(id, _)| !lonely.contains(id)).collect()
-}
-
-/// Whether a change is told by a result's value before and after.
-pub(super) fn is_verdict(change: &Change) -> bool {
-    match change.path.as_slice() {
-        [Step { key, item: Some(_), .. }] => key == "result",
-        [Step { key, item: Some(_), .. }, Step { key: inner, .. }] => {
-            key == "result" && matches!(inner.as_str(), "score" | "rating" | "outcome")
-        }
-        _ => false,
-    }
 }
 
 fn certification(diff: &Diff, id: &str, title: &str) -> Option<Section> {
@@ -321,13 +288,20 @@ fn findings(diff: &Diff) -> Option<Section> {
     section("Findings", vec![Block::List(all)])
 }
 
+/// The pages that differ, and how many other files: those say in tables what the pages say.
 fn pages(diff: &Diff) -> Option<Section> {
     let pages = diff.pages.as_ref()?;
-    let lines = |paths: &[String], word: &'static str| -> Vec<Line> {
-        paths.iter().map(|path| vec![text(path.clone()), own(word)]).collect()
-    };
-    let all = [lines(&pages.changed, ""), lines(&pages.added, ": new"), lines(&pages.removed, ": gone")];
-    section("Files of the site", vec![Block::List(all.concat())])
+    let is_page = |path: &&String| Pages::is_page(path);
+    let lists = [(&pages.changed, ""), (&pages.added, ": new"), (&pages.removed, ": gone")];
+    let mut lines: Vec<Line> = Vec::new();
+    for (paths, word) in lists {
+        lines.extend(paths.iter().filter(is_page).map(|path| vec![text(path.clone()), own(word)]));
+    }
+    let others = lists.iter().flat_map(|(paths, _)| paths.iter()).filter(|path| !is_page(path)).count();
+    if others > 0 {
+        lines.push(vec![own(format!("and {} of tables, data and documents", counted(others, "file")))]);
+    }
+    section("Files of the site", vec![Block::List(lines)])
 }
 
 fn layout(diff: &Diff) -> Option<Section> {

@@ -21,13 +21,15 @@ pub fn render(story: &Story, limit: usize) -> String {
     let mut markdown = String::from("## What this change means\n\n");
     writeln!(markdown, "{} → {}\n", code(&story.sides.before), code(&story.sides.after))
         .expect("writing to a string cannot fail");
+    // the few lines may not take all of the room, whatever records make of them
+    let brief = limit / 2;
     if !story.alarms.is_empty() {
         markdown.push_str("**New errors: this cannot be published.**\n\n");
-        list(&story.alarms, &mut markdown);
+        list(&story.alarms, brief / 2, &mut markdown);
         // between two lists stands a paragraph, or they would be one
         markdown.push_str("All of it:\n\n");
     }
-    list(&story.brief, &mut markdown);
+    list(&story.brief, brief, &mut markdown);
     let mut left_out = Vec::new();
     for section in &story.sections {
         let room = limit.saturating_sub(RESERVE + markdown.len());
@@ -81,7 +83,7 @@ fn folded(section: &Section, room: usize) -> (String, usize) {
             break;
         }
         body.push_str(&head);
-        fits.iter().for_each(|row| body.push_str(row));
+        body.extend(fits.iter().map(|row| row.as_str()));
         body.push_str(&tail);
         shown += fits.len();
         if fits.len() < rows.len() {
@@ -112,13 +114,13 @@ fn lines(block: &Block) -> Lines {
             // a column in which nothing stands takes no room
             let is_empty = |at: usize| rows.iter().all(|row| row[at].is_empty());
             let shown: Vec<usize> = (0..head.len()).filter(|at| !is_empty(*at)).collect();
-            let names = shown.iter().map(|at| format!("<th>{}</th>", head[*at])).collect::<String>();
+            let names: Vec<String> = shown.iter().map(|at| format!("<th>{}</th>", head[*at])).collect();
             let row = |row: &Vec<Line>| {
                 let cells = shown.iter().map(|at| format!("<td>{}</td>", html(&row[*at])));
-                format!("<tr>{}</tr>\n", cells.collect::<String>())
+                format!("<tr>{}</tr>\n", cells.collect::<Vec<_>>().concat())
             };
             Lines {
-                head: format!("<table>\n<tr>{names}</tr>\n"),
+                head: format!("<table>\n<tr>{}</tr>\n", names.concat()),
                 rows: rows.iter().map(row).collect(),
                 tail: "</table>\n".to_owned(),
             }
@@ -126,9 +128,16 @@ fn lines(block: &Block) -> Lines {
     }
 }
 
-fn list(lines: &[Line], markdown: &mut String) {
-    for line in lines {
-        writeln!(markdown, "- {}", written(line)).expect("writing to a string cannot fail");
+/// Lines, as long as the whole has at most `limit` bytes; how many had no room is said.
+fn list(lines: &[Line], limit: usize, markdown: &mut String) {
+    for (at, line) in lines.iter().enumerate() {
+        let line = format!("- {}\n", written(line));
+        if markdown.len() + line.len() > limit {
+            writeln!(markdown, "- and {} more lines", lines.len() - at)
+                .expect("writing to a string cannot fail");
+            break;
+        }
+        markdown.push_str(&line);
     }
     markdown.push('\n');
 }

@@ -12,7 +12,7 @@ use crate::report::visible::visible;
 /// How long a line may be, in bytes.
 const LINE: usize = 1000;
 /// How many lines of one list are shown; the other formats have all of them.
-const MOST: usize = 100;
+const MOST: usize = 40;
 
 /// Writes a story.
 pub fn render(story: &Story, paint: Paint) -> String {

@@ -54,13 +54,18 @@ fn mirrored(diff: Diff) -> Diff {
         pages: diff.pages.map(|pages| Pages { added: pages.removed, removed: pages.added, ..pages }),
         has_site: (diff.has_site.1, diff.has_site.0),
         layout: diff.layout,
+        titles: diff.titles,
     }
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
 }
 
 /// The table of a record as another reader takes it, without what only the form of values says.
 fn table(path: &str, text: &str) -> Option<toml::Value> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let table = if path.ends_with(".md") {
+    let table = if is_markdown(path) {
         let rest = text.strip_prefix("+++\n").or_else(|| text.strip_prefix("+++\r\n"))?;
         let end = rest.match_indices("+++").map(|(at, _)| at).find(|at| {
             (*at == 0 || rest[..*at].ends_with('\n'))
@@ -77,7 +82,7 @@ fn table(path: &str, text: &str) -> Option<toml::Value> {
 fn plain(value: toml::Value) -> toml::Value {
     use toml::Value;
     match value {
-        Value::Integer(number) => Value::String(format!("number {}", number as f64)),
+        Value::Integer(number) => Value::String(format!("number {number}")),
         Value::Float(number) => Value::String(format!("number {number}")),
         Value::Datetime(date) => Value::String(date.to_string()),
         Value::String(text) => Value::String(text.replace("\r\n", "\n")),
@@ -86,7 +91,7 @@ fn plain(value: toml::Value) -> toml::Value {
         Value::Table(table) => {
             Value::Table(table.into_iter().map(|(key, value)| (key, plain(value))).collect())
         }
-        other => other,
+        other @ Value::Boolean(_) => other,
     }
 }
 
@@ -125,7 +130,7 @@ enum Form {
     Reflow(Index),
     /// A file that lists elements becomes two.
     Split(Index),
-    /// A value with a zero that says nothing.
+    /// A score with a zero that says nothing; one that is off its scale is quoted as written and stays as it is.
     Zero(Index),
 }
 
@@ -154,7 +159,7 @@ fn key_line(line: &str) -> Option<(&str, &str)> {
 /// The lines of the table of a file, and those of its prose.
 fn parts(path: &str, text: &str) -> (usize, Vec<String>) {
     let lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
-    let end = if path.ends_with(".md") {
+    let end = if is_markdown(path) {
         lines.iter().enumerate().skip(1).find(|(_, line)| line.trim_end() == "+++").map_or(0, |(at, _)| at)
     } else {
         lines.len()
@@ -220,7 +225,8 @@ fn reformed(path: &str, text: &str, form: &Form) -> Option<Vec<(String, String)>
         }
         Form::Zero(index) => {
             let places = in_table(&|at| {
-                key_line(&lines[at]).is_some_and(|(key, value)| key == "score" && value.contains('.'))
+                key_line(&lines[at])
+                    .is_some_and(|(key, value)| key == "score" && value.contains('.') && value < "5")
             });
             let at = pick(index, places)?;
             lines[at] = format!("{}0\n", lines[at].trim_end());
@@ -240,7 +246,9 @@ proptest! {
         prop_assert!(between(&before, &before).is_empty());
         prop_assert!(between(&after, &after).is_empty());
         let diff = between(&before, &after);
-        prop_assert_eq!(between(&after, &before), mirrored(diff.clone()));
+        // what people call a record is said of one side
+        let mirror = Diff { titles: diff.titles.clone(), ..between(&after, &before) };
+        prop_assert_eq!(mirror, mirrored(diff.clone()));
 
         // every file that differs is one of a record that differs, or is said to differ in its form alone
         let told = told(&diff, [&before, &after]);

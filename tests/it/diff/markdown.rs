@@ -1,6 +1,6 @@
 //! A comment on a pull request with the worst that records can say: it stays inert, and it stays within its size.
 //!
-//! In come records whose texts are Markdown, HTML, mentions and links, out goes what a reader of CommonMark makes of the comment.
+//! In come records whose texts are Markdown, HTML, mentions and links, out goes what a reader of Markdown makes of the comment.
 //! Nothing of a record may stand outside of code.
 
 use certalog::report::meaning::{Story, markdown};
@@ -108,11 +108,9 @@ fn names_of_files_and_of_revisions_do_nothing_either() {
 fn a_comment_is_as_long_as_it_may_be_and_says_what_is_left_out() {
     let mut before = Fixture::starter();
     for number in 0..300 {
-        let text = format!(
-            "+++\ntitle = \"Page {number} `@octocat\"\n+++\n{}\n",
-            "A text of some length. ".repeat(9)
-        );
-        before = before.with(&format!("content/pages/page-{number}.md"), text);
+        let text =
+            format!("+++\ntitle = \"Page {number} `@octocat {}\"\n+++\nText.\n", "long name ".repeat(20));
+        before = before.with(&format!("content/pages/a-page-whose-name-is-long-enough-{number}.md"), text);
     }
     let story = Story::of(&diff(&before, &Fixture::starter()), sides());
     let whole = markdown::render(&story, usize::MAX);
@@ -126,5 +124,31 @@ fn a_comment_is_as_long_as_it_may_be_and_says_what_is_left_out() {
         assert_eq!(count("<details>"), count("</details>"));
         assert_eq!(count("<ul>"), count("</ul>"));
         assert_eq!(count("<table>"), count("</table>"));
+    }
+}
+
+#[test]
+fn texts_that_take_much_room_do_not_take_all_of_it() {
+    let before = Fixture::starter();
+    let long = "\u{200b}`".repeat(2_000);
+    let mut after = before.clone();
+    for number in 0..40 {
+        let text = format!(
+            "organization = \"example-networks\"\nproduct = {}\nframework = \"service-map\"\nrelease = \"2.0\"\nscore = 1\n",
+            quoted(&long)
+        );
+        after = after.with(
+            &format!("content/certifications/c-{number}/certification.toml"),
+            format!("{text}{long} = 1\n"),
+        );
+        after = after.with(
+            &format!("content/pages/p-{number}.md"),
+            format!("+++\ntitle = {}\nx = {}\n+++\n", quoted(&long), quoted(&long)),
+        );
+    }
+    for limit in [8_000, markdown::LIMIT] {
+        let comment = markdown::render(&Story::of(&diff(&before, &after), sides()), limit);
+        assert!(comment.len() <= limit, "{} of {limit}", comment.len());
+        check_inert(&comment);
     }
 }
