@@ -26,6 +26,7 @@ mod other_catalogues;
 mod page;
 mod properties;
 mod publish;
+mod repair;
 mod report;
 mod search;
 mod serve;
