@@ -13,6 +13,8 @@ mod check;
 mod diff;
 mod explain;
 mod init;
+mod import;
+mod schema;
 
 use std::fmt;
 use std::io;
@@ -94,5 +96,7 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Diff(arguments) => diff::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
+        Command::Import(arguments) => import::run(arguments, console),
+        Command::Schema(arguments) => schema::run(arguments, console),
     }
 }

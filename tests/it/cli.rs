@@ -250,6 +250,8 @@ Commands:
   diff     Say what a change means, between two commits or two folders
   init     Write a small catalogue to start from
   explain  Explain a finding, or list all kinds of findings
+  import   Make records of tables: results or lists of elements
+  schema   Write what records may say, as JSON Schemas for editors
 
 Options:
   -q, --quiet    Print errors only: no warnings, no summary
