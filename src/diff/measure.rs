@@ -9,7 +9,7 @@ use crate::catalogue::{Catalogue, Certification, Row};
 use crate::model::certification::Outcome;
 use crate::model::certification::{ResultRecord, Value};
 use crate::model::date::Day;
-use crate::parse::fields::Choice as _;
+use crate::parse::definition::Choice as _;
 use crate::tally::{self, Tally};
 use crate::validity::Validity;
 

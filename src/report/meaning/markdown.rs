@@ -27,7 +27,7 @@ pub fn render(story: &Story, limit: usize) -> String {
         markdown.push_str("**New errors: this cannot be published.**\n\n");
         list(&story.alarms, brief / 2, &mut markdown);
         // between two lists stands a paragraph, or they would be one
-        markdown.push_str("All of it:\n\n");
+        markdown.push_str("What changes:\n\n");
     }
     list(&story.brief, brief, &mut markdown);
     let mut left_out = Vec::new();
