@@ -33,6 +33,7 @@ pub mod footprint;
 pub mod comparison;
 pub mod changes;
 pub mod check;
+pub mod levels;
 // pages: what the site consists of
 pub mod search;
 pub mod table;

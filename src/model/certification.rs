@@ -10,6 +10,7 @@ mod result;
 use crate::model::alias::{Alias, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
+use crate::model::waiver::{Waiver, read_waivers};
 use crate::parse::fields::{Choice, Fields, Key, optional, required};
 use crate::parse::markdown::Body;
 use crate::text::Spanned;
@@ -101,6 +102,8 @@ pub struct CertificationRecord {
     pub aliases: Vec<Alias>,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<Remark>,
+    /// Findings that it accepts.
+    pub waivers: Vec<Waiver>,
     /// The product, in prose.
     pub body: Body,
 }
@@ -126,6 +129,7 @@ const CERTIFICATION: &[Key] = &[
     optional("module"),
     optional("result"),
     optional("remark"),
+    optional("waiver"),
 ];
 const VALID: &[Key] = &[optional("from"), optional("to")];
 const PRINTED: &[Key] = &[
@@ -184,6 +188,7 @@ impl CertificationRecord {
             results,
             aliases: read_aliases(fields),
             remarks: read_remarks(fields),
+            waivers: read_waivers(fields),
             body: read_description(fields, body),
             organization: organization?,
             product: product?.value,

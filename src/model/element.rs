@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::alias::{Alias, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
+use crate::model::waiver::{Waiver, read_waivers};
 use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
 use crate::parse::markdown::Body;
 use crate::text::{Span, Spanned};
@@ -201,6 +202,8 @@ pub struct ElementRecord {
     pub aliases: Vec<Alias>,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<Remark>,
+    /// Findings that it accepts.
+    pub waivers: Vec<Waiver>,
     /// The definition.
     pub body: Body,
 }
@@ -223,6 +226,7 @@ const ELEMENT: &[Key] = &[
     optional("aliases"),
     optional("history"),
     optional("remark"),
+    optional("waiver"),
 ];
 /// The same with the key that stands in for a file's name.
 const LISTED_ELEMENT: &[Key] = &{
@@ -291,6 +295,7 @@ impl ElementRecord {
             history,
             aliases: read_aliases(fields),
             remarks: read_remarks(fields),
+            waivers: read_waivers(fields),
             body: read_description(fields, body),
             name: fields.text("name")?,
             key: key?,

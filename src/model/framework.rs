@@ -12,6 +12,7 @@ use crate::model::alias::{Alias, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::scale::Scale;
 use crate::model::shared::{read_date, read_description, read_web_address};
+use crate::model::waiver::{Waiver, read_waivers};
 use crate::parse::fields::{Fields, Key, optional, required};
 use crate::parse::markdown::Body;
 use crate::text::{Span, Spanned};
@@ -62,6 +63,8 @@ pub struct DomainRecord {
 /// A framework's record.
 #[derive(Clone, Debug)]
 pub struct FrameworkRecord {
+    /// Findings that it accepts.
+    pub waivers: Vec<Waiver>,
     /// The full name.
     pub name: String,
     /// What people call it.
@@ -107,6 +110,7 @@ const FRAMEWORK: &[Key] = &[
     optional("level"),
     optional("scale"),
     optional("footprint"),
+    optional("waiver"),
 ];
 const NOUN: &[Key] = &[required("one"), required("many")];
 const RELEASE: &[Key] = &[
@@ -192,6 +196,7 @@ impl FrameworkRecord {
             }),
             notices: fields.texts("notices"),
             aliases: read_aliases(fields),
+            waivers: read_waivers(fields),
             default_scale: fields.text("default_scale"),
             releases,
             domains,

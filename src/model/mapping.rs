@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::certification::{Location, read_location};
 use crate::model::date::PartialDate;
 use crate::model::shared::{Remark, read_date, read_remarks};
+use crate::model::waiver::{Waiver, read_waivers};
 use crate::parse::fields::{Choice, Fields, Key, Table, TextOrTable, optional, required};
 use crate::text::{Span, Spanned};
 
@@ -228,12 +229,20 @@ pub struct MappingRecord {
     pub elements: Vec<ElementRecord>,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<Remark>,
+    /// Findings that it accepts.
+    pub waivers: Vec<Waiver>,
     /// Whether every table of the file could be read, so that nothing may be called missing.
     pub is_complete: bool,
 }
 
-const MAPPING: &[Key] =
-    &[optional("technique"), optional("work"), optional("scenario"), optional("mapping"), optional("remark")];
+const MAPPING: &[Key] = &[
+    optional("technique"),
+    optional("work"),
+    optional("scenario"),
+    optional("mapping"),
+    optional("remark"),
+    optional("waiver"),
+];
 const WORK: &[Key] = &[
     required("title"),
     optional("scenario"),
@@ -276,6 +285,7 @@ impl MappingRecord {
             scenarios: scenarios.0,
             elements: elements.0,
             remarks: read_remarks(fields),
+            waivers: read_waivers(fields),
             is_complete,
         }
     }

@@ -5,6 +5,7 @@
 
 use crate::model::alias::{Alias, read_aliases};
 use crate::model::shared::{Remark, read_description, read_remarks, read_web_address};
+use crate::model::waiver::{Waiver, read_waivers};
 use crate::parse::fields::{Fields, Key, optional, required};
 use crate::parse::markdown::Body;
 use crate::text::Spanned;
@@ -37,6 +38,8 @@ pub struct OrganizationRecord {
     pub aliases: Vec<Alias>,
     /// Faults of sources that an editor noted.
     pub remarks: Vec<Remark>,
+    /// Findings that it accepts.
+    pub waivers: Vec<Waiver>,
     /// What it is, in prose.
     pub body: Body,
 }
@@ -51,6 +54,7 @@ const ORGANIZATION: &[Key] = &[
     optional("aliases"),
     optional("description"),
     optional("remark"),
+    optional("waiver"),
 ];
 const LOGO: &[Key] = &[required("file"), required("alt")];
 
@@ -72,6 +76,7 @@ impl OrganizationRecord {
             successor: fields.text("successor"),
             aliases: read_aliases(fields),
             remarks: read_remarks(fields),
+            waivers: read_waivers(fields),
             body: read_description(fields, body),
             name: fields.text("name")?.value,
         })

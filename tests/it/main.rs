@@ -18,6 +18,7 @@ mod glances;
 mod harness;
 mod heat_map;
 mod invented;
+mod levels;
 mod lineage;
 mod mapping;
 mod markdown;
