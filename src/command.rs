@@ -12,6 +12,8 @@ mod serve;
 mod check;
 mod explain;
 mod init;
+mod import;
+mod schema;
 
 use std::fmt;
 use std::io;
@@ -92,5 +94,7 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Check(arguments) => check::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
+        Command::Import(arguments) => import::run(arguments, console),
+        Command::Schema(arguments) => schema::run(arguments, console),
     }
 }

@@ -22,6 +22,8 @@ pub mod model;
 // the theme: what a site looks like and says
 pub mod theme;
 pub mod words;
+// what records may say, for editors and readers
+pub mod schema;
 // link and check: what all files say together
 pub mod catalogue;
 pub mod lineage;
@@ -51,6 +53,7 @@ pub mod report;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
 pub mod starter;
+pub mod import;
 pub mod watch;
 pub mod serve;
 pub mod cli;

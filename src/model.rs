@@ -21,8 +21,9 @@ pub mod translation;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Finding};
+use crate::parse::definition::Definition;
 use crate::parse::document::Document;
-use crate::parse::fields::{Fields, Key, Table};
+use crate::parse::fields::{Fields, Table};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
 use crate::text::{Span, line_column};
@@ -125,6 +126,33 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// What a record of this kind may say; of elements, one with a file of its own. `None` where no record is read.
+    pub fn definition(&self) -> Option<&'static Definition> {
+        Some(match self {
+            Self::Config => &config::RECORD,
+            Self::Home | Self::Page(_) | Self::Notice(_) => &page::RECORD,
+            Self::Framework(_) => &framework::RECORD,
+            Self::Elements { .. } => &element::RECORD,
+            Self::Organization(_) => &organization::RECORD,
+            Self::Certification(_) => &certification::RECORD,
+            Self::Mapping(_) => &mapping::RECORD,
+            Self::Crosswalk(_) => &crosswalk::RECORD,
+            Self::Translation { of, .. } => translation::definition(of)?,
+            Self::Asset | Self::Theme | Self::Stray => return None,
+        })
+    }
+
+    /// What a file that lists many records of this kind may say, where one may.
+    pub fn list_definition(&self) -> Option<&'static Definition> {
+        match self {
+            Self::Elements { .. } => Some(&element::LIST),
+            Self::Translation { of, .. } if matches!(**of, Self::Elements { .. }) => Some(&translation::LIST),
+            _ => None,
+        }
+    }
+}
+
 /// A record, as one file states it. A copy shares it.
 #[derive(Clone, Debug)]
 pub enum Record {
@@ -169,19 +197,13 @@ pub fn read(kind: &Kind, path: &str, text: &str) -> ReadFile {
 }
 
 fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Record> {
-    let (keys, stem): ((&str, &[Key]), Option<&str>) = match kind {
-        Kind::Config => (config::RECORD, None),
-        Kind::Home => (page::RECORD, None),
-        Kind::Page(id) | Kind::Notice(id) => (page::RECORD, Some(id)),
-        Kind::Framework(id) => (framework::RECORD, Some(id)),
-        Kind::Elements { .. } => (element::RECORD, None),
-        Kind::Organization(id) => (organization::RECORD, Some(id)),
-        Kind::Certification(id) => (certification::RECORD, Some(id)),
-        Kind::Mapping(_) => (mapping::RECORD, None),
-        Kind::Crosswalk(id) => (crosswalk::RECORD, Some(id)),
-        // What it may say depends on what it is of.
-        Kind::Translation { .. } => (("a translation", &[]), None),
+    let stem: Option<&str> = match kind {
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
+        Kind::Page(id) | Kind::Notice(id) | Kind::Framework(id) | Kind::Organization(id) => Some(id),
+        Kind::Certification(id) | Kind::Crosswalk(id) => Some(id),
+        Kind::Config | Kind::Home | Kind::Elements { .. } | Kind::Mapping(_) | Kind::Translation { .. } => {
+            None
+        }
     };
     let is_markdown = path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
     let (table_span, body) = if is_markdown {
@@ -207,10 +229,10 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     };
     let table = Table { document: &document, table: document.root(), span };
     if !is_broken {
-        return read_table(kind, (table, body), (offset, keys), findings);
+        return read_table(kind, (table, body), offset, findings);
     }
     let mut more = Vec::new();
-    read_table(kind, (table, body), (offset, keys), &mut more);
+    read_table(kind, (table, body), offset, &mut more);
     more.retain(|finding| is_certain(finding, text, findings));
     findings.append(&mut more);
     None
@@ -235,7 +257,7 @@ fn is_certain(finding: &Finding, text: &str, syntax: &[Finding]) -> bool {
 fn read_table(
     kind: &Kind,
     (table, body): (Table<'_>, Option<Body>),
-    (offset, keys): (usize, (&str, &[Key])),
+    offset: usize,
     findings: &mut Vec<Finding>,
 ) -> Option<Record> {
     if matches!(kind, Kind::Elements { .. }) && table.document.get(table.table, "element").is_some() {
@@ -245,7 +267,7 @@ fn read_table(
         let translation = Translation::read(of, (table, offset), body, findings)?;
         return Some(Record::Translation(Arc::new(translation)));
     }
-    let mut fields = Fields::open(table, offset, keys, findings);
+    let mut fields = Fields::open(table, offset, kind.definition()?, findings);
     Some(match kind {
         Kind::Config => Record::Config(Arc::new(Config::read(&mut fields)?)),
         Kind::Home => Record::Home(Arc::new(PageRecord::read(&mut fields, body)?)),
@@ -270,11 +292,11 @@ fn read_table(
 }
 
 fn read_elements(table: Table<'_>, offset: usize, findings: &mut Vec<Finding>) -> Record {
-    let mut list = Fields::open(table, offset, element::LIST, findings);
+    let mut list = Fields::open(table, offset, &element::LIST, findings);
     let mut elements = Vec::new();
     let mut is_complete = true;
     for table in list.tables("element") {
-        let mut fields = list.inner(table, element::LISTED);
+        let mut fields = list.inner(table, &element::LISTED);
         let Some(element) = ElementRecord::read(&mut fields, None, None) else {
             is_complete = false;
             continue;

@@ -18,6 +18,7 @@ mod state_folder;
 mod memory;
 mod live;
 mod swap;
+mod replace;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -31,6 +32,7 @@ pub use create::{CreateError, NewFile, create};
 use live::Live;
 use memory::Memory;
 pub use refusal::{PublishError, Refusal};
+pub use replace::replace;
 pub use rewrite::{Rewrite, RewriteError, rewrite};
 use staging::{Fate, Staging, Wanted};
 use state_folder::StateFolder;

@@ -12,6 +12,8 @@ mod walk;
 pub mod git;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -169,6 +171,15 @@ impl Sources {
     }
 }
 
+/// Reads a file that somebody named and that is no part of a catalogue, such as a table to import. `None` where it has more bytes
+/// than `most`.
+pub fn read_named(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    // one byte more than the limit shows that there is more
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
 /// Where the text of a file begins: after the byte order mark that some editors put first. Spans count the mark.
 pub fn body_start(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
@@ -182,4 +193,17 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
         folder.join(SITE_FILE).symlink_metadata().is_ok_and(|found| !found.is_dir())
     });
     root.map(Path::to_owned)
+}
+
+/// Where something stands below a folder, with `/` between the parts; empty for the folder itself, `None` where it lies outside.
+pub fn below(root: &Path, path: &Path) -> Option<String> {
+    let (root, path) = (root.canonicalize().ok()?, path.canonicalize().ok()?);
+    let parts: Option<Vec<&str>> = path.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+/// The text of a file that is no part of a catalogue, such as the settings of a tool beside it; `None` where it has none.
+pub fn text_beside(root: &Path, name: &str) -> Option<String> {
+    let bytes = std::fs::read(root.join(name)).ok()?;
+    String::from_utf8(bytes).ok()
 }

@@ -16,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::near;
 use crate::sources::Sources;
 use crate::text::{FileId, Place, Span, Spanned};
+pub use settings::RECORD;
 use wanted::Wanted;
 
 macro_rules! built_in {

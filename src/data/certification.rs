@@ -12,7 +12,7 @@ use crate::comparison;
 use crate::model::certification::{Outcome, ResultRecord, Value};
 use crate::model::scale::Scale;
 use crate::pages::Context;
-use crate::parse::fields::Choice as _;
+use crate::parse::definition::Choice as _;
 use crate::route::{self, Route};
 use crate::tally::{self, Tally};
 use crate::words::Words;

@@ -6,6 +6,7 @@
 use url::Url;
 
 use crate::diagnostic::{Code, Finding};
+use crate::parse::definition::{Form, Key, optional};
 use crate::parse::fields::Fields;
 use crate::site_path::SitePath;
 use crate::text::{Span, Spanned};
@@ -23,6 +24,12 @@ pub struct Alias {
 
 /// The top folders that certalog fills itself.
 const OWN_FOLDERS: [&str; 2] = ["static", "api"];
+
+/// The key that every record with a page has.
+pub(super) const fn aliases() -> Key {
+    let says = "Former addresses of its page below the site's root; each leads on to the page.";
+    optional("aliases", Form::FormerAddresses, says).such_as(r#"["products/old-name/"]"#)
+}
 
 /// The former addresses of a record.
 pub fn read_aliases(fields: &mut Fields<'_, '_>) -> Vec<Alias> {

@@ -7,17 +7,23 @@ mod document;
 mod module;
 mod result;
 
-use crate::model::alias::{Alias, read_aliases};
+use crate::model::alias::{Alias, aliases, read_aliases};
 use crate::model::date::PartialDate;
-use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
-use crate::model::waiver::{Waiver, read_waivers};
-use crate::parse::fields::{Choice, Fields, Key, optional, required};
+use crate::model::shared::{
+    Remark, description, notices, read_date, read_description, read_remarks, read_web_address, remarks, url,
+};
+use crate::model::waiver::{Waiver, read_waivers, waivers};
+use crate::parse::definition::{Choice, Definition, Form, optional, required, words};
+use crate::parse::fields::Fields;
 use crate::parse::markdown::Body;
 use crate::text::Spanned;
 
-pub(super) use document::read_location;
+use document::DOCUMENT;
 pub use document::{DocumentRecord, Location, Role};
+pub(super) use document::{file, read_location};
+use module::MODULE;
 pub use module::ModuleRecord;
+use result::RESULT;
 pub use result::{Coverage, Outcome, Rarities, ResultRecord, Value};
 
 /// Who did the assessment.
@@ -108,56 +114,84 @@ pub struct CertificationRecord {
     pub body: Body,
 }
 
-const CERTIFICATION: &[Key] = &[
-    required("organization"),
-    required("product"),
-    optional("version"),
-    required("framework"),
-    required("release"),
-    optional("suite"),
-    optional("completed"),
-    optional("valid"),
-    optional("assurance"),
-    optional("certificate"),
-    optional("scale"),
-    optional("notices"),
-    optional("aliases"),
-    optional("url"),
-    optional("description"),
-    optional("printed"),
-    optional("document"),
-    optional("module"),
-    optional("result"),
-    optional("remark"),
-    optional("waiver"),
-];
-const VALID: &[Key] = &[optional("from"), optional("to")];
-const PRINTED: &[Key] = &[
-    optional("organization"),
-    optional("product"),
-    optional("version"),
-    optional("framework"),
-    optional("release"),
-    optional("completed"),
-    optional("valid"),
-];
-/// What the record is called in messages, and its keys.
-pub const RECORD: (&str, &[Key]) = ("a certification", CERTIFICATION);
-
+/// What the record may say.
+pub static RECORD: Definition = Definition {
+    what: "a certification",
+    says: "One version of a product, assessed against one release of a framework.",
+    keys: &[
+        required("organization", Form::Id, "Who certified it: an organization's id.").such_as("example-networks"),
+        required("product", Form::Text, "The product's name.").such_as("Example CRM"),
+        optional("version", Form::Text, "The product's version, or `unspecified`.").such_as("R2.1"),
+        required("framework", Form::Id, "What it was assessed against: a framework's id.").such_as("etom"),
+        required("release", Form::Text, "The framework's release, always a text.").such_as("16.0"),
+        optional("suite", Form::Text, "The suite that the release belongs to.").such_as("Frameworx 16.0"),
+        optional("completed", Form::Date, "When the assessment was completed.").such_as("2017-02"),
+        optional("valid", Form::Table(&VALID), "From when and until when it is valid."),
+        optional("assurance", Form::Word(words::<Assurance>), "Who did the assessment.").such_as("self-assessed"),
+        optional("certificate", Form::Text, "The certificate's number.").such_as("EX-2017-004"),
+        optional(
+            "scale",
+            Form::Text,
+            "The id of the scale of its scores; may be left out where the framework has one scale or a default.",
+        )
+        .such_as("score"),
+        notices("Notices that apply, by id."),
+        aliases(),
+        url("The page on which it was first published."),
+        description("The product, in Markdown, for a `.toml` file."),
+        optional(
+            "printed",
+            Form::Table(&PRINTED),
+            "The spellings that the source uses, where they are not the record's.",
+        ),
+        optional("document", Form::Tables(&DOCUMENT), "Its documents."),
+        optional("module", Form::Tables(&MODULE), "The parts of the product that the source names."),
+        optional("result", Form::Tables(&RESULT), "What was assessed, in the source's order."),
+        remarks(),
+        waivers(),
+    ],
+    rules: &[],
+};
+static VALID: Definition = Definition {
+    what: "a validity",
+    says: "The time for which the certification is valid.",
+    keys: &[
+        optional("from", Form::Date, "The first day, month or year.").such_as("2010-12"),
+        optional("to", Form::Date, "The last day, month or year.").such_as("2012-12"),
+    ],
+    rules: &[],
+};
+static PRINTED: Definition = Definition {
+    what: "`printed`",
+    says: "The source's own spellings, each a text or a list of texts.",
+    keys: &[
+        optional("organization", Form::TextOrTexts, "Of the organization.").such_as("EXAMPLE NETWORKS"),
+        optional("product", Form::TextOrTexts, "Of the product.").such_as("Example C.R.M."),
+        optional("version", Form::TextOrTexts, "Of its version.").such_as("Release 2.1"),
+        optional("framework", Form::TextOrTexts, "Of the framework.")
+            .such_as("Business Process Framework (eTOM)"),
+        optional("release", Form::TextOrTexts, "Of the release.").such_as("Version 16"),
+        optional("completed", Form::TextOrTexts, "Of the date.").such_as("Feb 2017"),
+        optional("valid", Form::TextOrTexts, "Of the validity.").such_as("December 2010 to December 2012"),
+    ],
+    rules: &[],
+};
 impl CertificationRecord {
     /// Reads the record; `None` when it does not say who certified what against what.
     pub fn read(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Option<Self> {
         let (valid_from, valid_to) = match fields.table("valid") {
             Some(table) => {
-                let mut valid = fields.inner(table, ("a validity", VALID));
+                let mut valid = fields.inner(table, &VALID);
                 (read_date(&mut valid, "from"), read_date(&mut valid, "to"))
             }
             None => (None, None),
         };
         let printed = fields.table("printed").map_or_else(Vec::new, |table| {
-            let mut printed = fields.inner(table, ("`printed`", PRINTED));
-            let spellings =
-                PRINTED.iter().map(|key| Spellings { of: key.name, texts: printed.text_or_texts(key.name) });
+            let mut printed = fields.inner(table, &PRINTED);
+            let spellings = PRINTED
+                .keys
+                .iter()
+                .map(|key| Spellings { of: key.name, texts: printed.text_or_texts(key.name) });
             spellings.filter(|spellings| !spellings.texts.is_empty()).collect()
         });
         let documents = fields.tables("document").into_iter();
@@ -165,7 +199,8 @@ impl CertificationRecord {
         let modules = fields.tables("module").into_iter();
         let modules = modules.filter_map(|table| ModuleRecord::read(fields, table)).collect();
         let results = fields.tables("result").into_iter();
-        let results = results.filter_map(|table| ResultRecord::read(fields, table)).collect();
+        let mut results: Vec<_> = results.filter_map(|table| ResultRecord::read(fields, table)).collect();
+        results.shrink_to_fit();
         let version = fields.text("version").filter(|version| version.value != "unspecified");
         let organization = fields.text("organization");
         let product = fields.text("product");

@@ -9,8 +9,9 @@ use url::Url;
 
 use crate::diagnostic::{Code, Finding};
 use crate::language::{self, ENGLISH};
-use crate::model::shared::read_web_address;
-use crate::parse::fields::{Fields, Key, optional, required};
+use crate::model::shared::{notices, read_web_address, url};
+use crate::parse::definition::{Definition, Form, Rule, optional, required};
+use crate::parse::fields::Fields;
 use crate::text::{FileId, Spanned};
 pub use levels::{Level, Profile, matches, read_code};
 
@@ -72,26 +73,64 @@ pub struct Config {
     pub profiles: Vec<Profile>,
 }
 
-const CONFIG: &[Key] = &[
-    required("title"),
-    optional("description"),
-    required("base_url"),
-    optional("language"),
-    optional("content_language"),
-    optional("theme"),
-    optional("repository"),
-    optional("publisher"),
-    optional("notices"),
-    optional("navigation"),
-    optional("checks"),
-    optional("profile"),
-];
-const PUBLISHER: &[Key] = &[required("name"), optional("url")];
-const NAVIGATION: &[Key] = &[required("title"), optional("page"), optional("url")];
-
-/// What the record is called in messages, and its keys.
-pub const RECORD: (&str, &[Key]) = ("`site.toml`", CONFIG);
-
+/// What `site.toml` may say.
+pub static RECORD: Definition = Definition {
+    what: "`site.toml`",
+    says: "What the catalogue as a whole is called, where it will stand, and how strict its checks are.",
+    keys: &[
+        required("title", Form::Text, "The catalogue's name.").such_as("Certified products"),
+        optional("description", Form::Text, "One sentence: what it is.")
+            .such_as("Which products were assessed, and with what result."),
+        required("base_url", Form::SiteAddress, "Where it will be published; every address begins with it.")
+            .such_as("https://example.org/catalogue/"),
+        optional(
+            "language",
+            Form::Language,
+            "The language of the pages, a BCP 47 tag, `en` where it is left out; `--language` builds in another.",
+        )
+        .such_as("de"),
+        optional(
+            "content_language",
+            Form::Language,
+            "The language in which the records are written, where it is not `language`.",
+        )
+        .such_as("fr"),
+        optional("theme", Form::Text, "A folder under `themes/`, or `default`.").such_as("default"),
+        optional(
+            "repository",
+            Form::Address,
+            "Address of the folder that holds the records, for links to the source of a page.",
+        )
+        .such_as("https://example.org/records/tree/main"),
+        optional("publisher", Form::Table(&PUBLISHER), "Who publishes it."),
+        notices("Notices shown in every footer, by id."),
+        optional("navigation", Form::Tables(&NAVIGATION), "Extra links in the header."),
+        optional(
+            "checks",
+            Form::Levels,
+            "The level of diagnostics: under the code of each, `off`, `warning` or `error`.",
+        )
+        .such_as(r#"{ lapsed-validity = "off" }"#),
+        optional("profile", Form::Tables(&levels::PROFILE), "Other levels for some of the records."),
+    ],
+    rules: &[],
+};
+static PUBLISHER: Definition = Definition {
+    what: "a publisher",
+    says: "Who publishes the catalogue.",
+    keys: &[required("name", Form::Text, "The name.").such_as("Example Forum"), url("Their home.")],
+    rules: &[],
+};
+static NAVIGATION: Definition = Definition {
+    what: "a navigation link",
+    says: "A link in the header, to a page of the catalogue or elsewhere.",
+    keys: &[
+        required("title", Form::Text, "Its words.").such_as("About"),
+        optional("page", Form::PageId, "The page it leads to, by id.").such_as("about"),
+        url("The address it leads to."),
+    ],
+    rules: &[Rule::AtLeastOne(&["page", "url"]), Rule::AtMostOne(&["page", "url"])],
+};
 impl Config {
     /// What stands in for a configuration that could not be read, so that the records can still be checked.
     pub fn stand_in() -> Self {
@@ -115,12 +154,12 @@ impl Config {
     /// Reads the configuration; `None` when title or address are missing.
     pub fn read(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let publisher = fields.table("publisher").and_then(|table| {
-            let mut publisher = fields.inner(table, ("a publisher", PUBLISHER));
+            let mut publisher = fields.inner(table, &PUBLISHER);
             let url = read_web_address(&mut publisher, "url");
             Some(Publisher { name: publisher.text("name")?.value, url })
         });
         let navigation = fields.tables("navigation").into_iter().filter_map(|table| {
-            let mut link = fields.inner(table, ("a navigation link", NAVIGATION));
+            let mut link = fields.inner(table, &NAVIGATION);
             let (page, url) = (link.text("page"), read_web_address(&mut link, "url"));
             let target = match (page, url) {
                 (Some(page), None) => Some(NavigationTarget::Page(page)),

@@ -3,9 +3,10 @@
 //! In comes the table of a crosswalk's file, out goes the record with its references still as text.
 //! A relation is always said from the side of `from`; the other side's words follow from it.
 
-use crate::model::element::{Basis, Provenance, read_source};
-use crate::model::shared::read_description;
-use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
+use crate::model::element::{Basis, Provenance, basis, read_source, source};
+use crate::model::shared::{description, read_description};
+use crate::parse::definition::{Choice, Definition, Form, optional, required, words};
+use crate::parse::fields::{Fields, Table};
 use crate::parse::markdown::Body;
 use crate::text::{Span, Spanned};
 
@@ -107,22 +108,48 @@ pub struct CrosswalkRecord {
     pub body: Body,
 }
 
-const CROSSWALK: &[Key] = &[
-    required("name"),
-    required("from"),
-    required("to"),
-    optional("basis"),
-    optional("source"),
-    optional("note"),
-    optional("description"),
-    optional("link"),
-];
-const SIDE: &[Key] = &[required("framework"), required("release")];
-const LINK: &[Key] = &[required("from"), required("to"), required("relation"), optional("reason")];
-
-/// What the record is called in messages, and its keys.
-pub const RECORD: (&str, &[Key]) = ("a crosswalk", CROSSWALK);
-
+/// What the record may say.
+pub static RECORD: Definition = Definition {
+    what: "a crosswalk",
+    says: "How elements of one framework's release relate to those of another's.",
+    keys: &[
+        required("name", Form::Text, "Its name.").such_as("Business Process Framework to Controls"),
+        required("from", Form::Table(&SIDE), "The side from which relations are said."),
+        required("to", Form::Table(&SIDE), "The other side."),
+        basis("How the relations are known."),
+        source("Where they were taken from."),
+        optional("note", Form::Text, "What readers should know about it.")
+            .such_as("Made from the names alone."),
+        description("What it is, in Markdown, for a `.toml` file."),
+        optional("link", Form::Tables(&LINK), "The relations."),
+    ],
+    rules: &[],
+};
+static SIDE: Definition = Definition {
+    what: "a side of a crosswalk",
+    says: "A framework in one of its releases.",
+    keys: &[
+        required("framework", Form::Id, "The framework's id.").such_as("etom"),
+        required("release", Form::Text, "One of its releases.").such_as("16.0"),
+    ],
+    rules: &[],
+};
+static LINK: Definition = Definition {
+    what: "a link of a crosswalk",
+    says: "One relation between two elements.",
+    keys: &[
+        required("from", Form::Text, "The element's id in the release of `from`.").such_as("1.3.7.4"),
+        required("to", Form::Text, "The element's id in the release of `to`.").such_as("AC-2"),
+        required(
+            "relation",
+            Form::Word(words::<Relation>),
+            "How the first relates to the second: `subset` means that `from` is part of `to`, `superset` that it contains it.",
+        )
+        .such_as("intersects"),
+        optional("reason", Form::Text, "Why.").such_as("Both ask for a record of every contact."),
+    ],
+    rules: &[],
+};
 impl CrosswalkRecord {
     /// Reads the record; `None` when a side or the name is missing.
     pub fn read(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Option<Self> {
@@ -145,13 +172,13 @@ impl CrosswalkRecord {
 
 fn read_side(fields: &mut Fields<'_, '_>, key: &str) -> Option<Side> {
     let table = fields.table(key)?;
-    let mut side = fields.inner(table, ("a side of a crosswalk", SIDE));
+    let mut side = fields.inner(table, &SIDE);
     let (framework, release) = (side.text("framework"), side.text("release"));
     Some(Side { framework: framework?, release: release? })
 }
 
 fn read_link(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<CrosswalkLink> {
-    let mut link = fields.inner(table, ("a link of a crosswalk", LINK));
+    let mut link = fields.inner(table, &LINK);
     let mut id = |key: &str| link.text(key).map(|id| Spanned::new(id.value.into_boxed_str(), id.span));
     let (from, to) = (id("from"), id("to"));
     let relation = link.choice("relation");

@@ -3,14 +3,21 @@
 //! In comes an `[[element]]` table or the front matter of an element's own file, out goes the record with its history.
 //! Ids belong to releases; which element has which id where is worked out later, from this list alone.
 
+mod keys;
+
 use crate::diagnostic::{Code, Finding};
 use crate::model::alias::{Alias, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
 use crate::model::waiver::{Waiver, read_waivers};
-use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
+use crate::parse::definition::Choice;
+use crate::parse::fields::{Fields, Table};
 use crate::parse::markdown::Body;
 use crate::text::{Span, Spanned};
+
+use keys::{HISTORY, SOURCE};
+pub use keys::{LIST, LISTED, RECORD};
+pub(super) use keys::{basis, source};
 
 /// What happened to an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -208,63 +215,6 @@ pub struct ElementRecord {
     pub body: Body,
 }
 
-const ELEMENT: &[Key] = &[
-    required("name"),
-    optional("id"),
-    optional("level"),
-    optional("domain"),
-    optional("parent"),
-    optional("order"),
-    optional("original_id"),
-    optional("original_release"),
-    optional("maturity"),
-    optional("complete_in"),
-    optional("description"),
-    optional("reserved"),
-    optional("empty"),
-    optional("source"),
-    optional("aliases"),
-    optional("history"),
-    optional("remark"),
-    optional("waiver"),
-];
-/// The same with the key that stands in for a file's name.
-const LISTED_ELEMENT: &[Key] = &{
-    let mut keys = [required("key"); ELEMENT.len() + 1];
-    let mut at = 0;
-    while at < ELEMENT.len() {
-        keys[at + 1] = ELEMENT[at];
-        at += 1;
-    }
-    keys
-};
-const HISTORY: &[Key] = &[
-    optional("release"),
-    optional("version"),
-    required("change"),
-    optional("id"),
-    optional("name"),
-    optional("level"),
-    optional("parent"),
-    optional("domain"),
-    optional("into"),
-    optional("from"),
-    optional("basis"),
-    optional("printed"),
-    optional("note"),
-    optional("date"),
-    optional("issue"),
-    optional("url"),
-];
-const SOURCE: &[Key] = &[required("title"), optional("date"), optional("url")];
-
-/// An element with a file of its own.
-pub const RECORD: (&str, &[Key]) = ("an element", ELEMENT);
-/// An element in a list.
-pub const LISTED: (&str, &[Key]) = ("an element", LISTED_ELEMENT);
-/// A file that lists elements.
-pub const LIST: (&str, &[Key]) = ("a list of elements", &[required("element")]);
-
 impl ElementRecord {
     /// Reads the record. An element with a file of its own has its key from the file's name.
     pub fn read(fields: &mut Fields<'_, '_>, key: Option<String>, body: Option<Body>) -> Option<Self> {
@@ -283,10 +233,10 @@ impl ElementRecord {
             level: read_level(fields),
             domain: fields.text("domain"),
             parents: fields.text_or_texts("parent"),
-            order: fields.integer("order", i64::MIN..=i64::MAX).map(|order| order.value),
+            order: fields.integer("order").map(|order| order.value),
             original_id: fields.text("original_id"),
             original_release: fields.text("original_release"),
-            maturity: fields.integer("maturity", 0..=99).map(|maturity| maturity.value),
+            maturity: fields.integer("maturity").map(|maturity| maturity.value),
             complete_in: fields.texts("complete_in"),
             reserved: texts(fields.texts("reserved")),
             empty: texts(fields.texts("empty")),
@@ -305,7 +255,7 @@ impl ElementRecord {
 
 impl Change {
     fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
-        let mut entry = fields.inner(table, ("a history entry", HISTORY));
+        let mut entry = fields.inner(table, &HISTORY);
         let (release, version) = (entry.text("release"), entry.text("version"));
         let when = match (release, version) {
             (Some(release), None) => Some(When::Release(release)),
@@ -356,7 +306,7 @@ impl Change {
 /// Where a definition or a crosswalk was taken from: the key `source`.
 pub fn read_source(fields: &mut Fields<'_, '_>) -> Option<Provenance> {
     let table = fields.table("source")?;
-    let mut source = fields.inner(table, ("a source", SOURCE));
+    let mut source = fields.inner(table, &SOURCE);
     Some(Provenance {
         date: read_date(&mut source, "date").map(|date| date.value),
         url: read_web_address(&mut source, "url"),
@@ -365,5 +315,5 @@ pub fn read_source(fields: &mut Fields<'_, '_>) -> Option<Provenance> {
 }
 
 fn read_level(fields: &mut Fields<'_, '_>) -> Option<u8> {
-    fields.integer("level", 0..=99).and_then(|level| u8::try_from(level.value).ok())
+    fields.integer("level").and_then(|level| u8::try_from(level.value).ok())
 }

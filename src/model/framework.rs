@@ -8,15 +8,17 @@ mod footprint;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Finding};
-use crate::model::alias::{Alias, read_aliases};
+use crate::model::alias::{Alias, aliases, read_aliases};
 use crate::model::date::PartialDate;
-use crate::model::scale::Scale;
-use crate::model::shared::{read_date, read_description, read_web_address};
-use crate::model::waiver::{Waiver, read_waivers};
-use crate::parse::fields::{Fields, Key, optional, required};
+use crate::model::scale::{SCALE, Scale};
+use crate::model::shared::{description, notices, read_date, read_description, read_web_address, url};
+use crate::model::waiver::{Waiver, read_waivers, waivers};
+use crate::parse::definition::{Definition, Form, optional, required};
+use crate::parse::fields::Fields;
 use crate::parse::markdown::Body;
 use crate::text::{Span, Spanned};
 
+use footprint::FOOTPRINT;
 pub use footprint::{CellRecord, FootprintRecord, MOST_COLUMNS};
 
 /// What an element of the framework is called.
@@ -95,39 +97,86 @@ pub struct FrameworkRecord {
     pub body: Body,
 }
 
-const FRAMEWORK: &[Key] = &[
-    required("name"),
-    optional("short_name"),
-    optional("publisher"),
-    optional("url"),
-    optional("description"),
-    optional("noun"),
-    optional("notices"),
-    optional("aliases"),
-    optional("default_scale"),
-    required("release"),
-    optional("domain"),
-    optional("level"),
-    optional("scale"),
-    optional("footprint"),
-    optional("waiver"),
-];
-const NOUN: &[Key] = &[required("one"), required("many")];
-const RELEASE: &[Key] = &[
-    required("version"),
-    optional("name"),
-    optional("suite"),
-    optional("date"),
-    optional("url"),
-    optional("note"),
-    optional("current"),
-];
-const DOMAIN: &[Key] = &[required("id"), required("name"), optional("description")];
-const LEVEL: &[Key] = &[required("number"), required("name")];
-
-/// What the record is called in messages, and its keys.
-pub const RECORD: (&str, &[Key]) = ("a framework", FRAMEWORK);
-
+/// What the record may say.
+pub static RECORD: Definition = Definition {
+    what: "a framework",
+    says: "A versioned model with a hierarchy of elements: its releases, domains, levels and scales.",
+    keys: &[
+        required("name", Form::Text, "The full name.").such_as("Business Process Framework"),
+        optional("short_name", Form::Text, "What people call it.").such_as("eTOM"),
+        optional("publisher", Form::Text, "Who publishes it.").such_as("TM Forum"),
+        url("Its home."),
+        optional(
+            "noun",
+            Form::Table(&NOUN),
+            "What an element is called; `element`, `elements` where it is left out.",
+        ),
+        notices("Notices for every page of the framework, by id."),
+        aliases(),
+        optional(
+            "default_scale",
+            Form::Text,
+            "The id of the scale of certifications that name none; needed where there are several scales.",
+        )
+        .such_as("score"),
+        description("What it is, in Markdown, for a `.toml` file."),
+        required("release", Form::Tables(&RELEASE), "Its releases in order, oldest first."),
+        optional("domain", Form::Tables(&DOMAIN), "Its domains in order."),
+        optional("level", Form::Tables(&LEVEL), "The names of its levels."),
+        optional("scale", Form::Tables(&SCALE), "How results are expressed."),
+        optional(
+            "footprint",
+            Form::Table(&FOOTPRINT),
+            "The layout of the map on which certifications draw their footprints.",
+        ),
+        waivers(),
+    ],
+    rules: &[],
+};
+static NOUN: Definition = Definition {
+    what: "a noun",
+    says: "What an element is called.",
+    keys: &[
+        required("one", Form::Text, "One of them.").such_as("process"),
+        required("many", Form::Text, "Several of them.").such_as("processes"),
+    ],
+    rules: &[],
+};
+static RELEASE: Definition = Definition {
+    what: "a release",
+    says: "One version of the framework.",
+    keys: &[
+        required("version", Form::Text, "Its version, always a text.").such_as("16.0"),
+        optional("name", Form::Text, "A name besides the version.").such_as("Autumn release"),
+        optional("suite", Form::Text, "The suite in which it was published.").such_as("Frameworx 16.0"),
+        optional("date", Form::Date, "When it was published.").such_as("2016-06-13"),
+        url("Where it is described."),
+        optional("note", Form::Text, "What readers should know about it.").such_as("The numbering changed."),
+        optional("current", Form::Flag, "`true` for the one in force; without any, that is the last.")
+            .such_as("true"),
+    ],
+    rules: &[],
+};
+static DOMAIN: Definition = Definition {
+    what: "a domain",
+    says: "A top grouping of elements.",
+    keys: &[
+        required("id", Form::Text, "Its id within the framework.").such_as("customer"),
+        required("name", Form::Text, "Its name.").such_as("Customer"),
+        optional("description", Form::Text, "A sentence or two about it.")
+            .such_as("Dealings with customers."),
+    ],
+    rules: &[],
+};
+static LEVEL: Definition = Definition {
+    what: "a level",
+    says: "What a level is called.",
+    keys: &[
+        required("number", Form::Integer(0, 99), "The level.").such_as("2"),
+        required("name", Form::Text, "Its name.").such_as("Process group"),
+    ],
+    rules: &[],
+};
 impl FrameworkRecord {
     /// The versions of the releases, oldest first.
     pub fn versions(&self) -> Vec<&str> {
@@ -137,12 +186,12 @@ impl FrameworkRecord {
     /// Reads the record; `None` when it has no name to go by.
     pub fn read(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Option<Self> {
         let noun = fields.table("noun").and_then(|table| {
-            let mut noun = fields.inner(table, ("a noun", NOUN));
+            let mut noun = fields.inner(table, &NOUN);
             let one = noun.text("one")?.value;
             Some(Noun { address: one.clone(), one, many: noun.text("many")?.value })
         });
         let releases = fields.tables("release").into_iter().filter_map(|table| {
-            let mut release = fields.inner(table, ("a release", RELEASE));
+            let mut release = fields.inner(table, &RELEASE);
             Some(ReleaseRecord {
                 version: release.text("version")?,
                 name: release.text("name").map(|text| text.value),
@@ -155,7 +204,7 @@ impl FrameworkRecord {
         });
         let mut releases: Vec<ReleaseRecord> = releases.collect();
         let domains = fields.tables("domain").into_iter().filter_map(|table| {
-            let mut domain = fields.inner(table, ("a domain", DOMAIN));
+            let mut domain = fields.inner(table, &DOMAIN);
             Some(DomainRecord {
                 id: domain.text("id")?,
                 description: domain.text("description").map(|text| text.value),
@@ -164,8 +213,8 @@ impl FrameworkRecord {
         });
         let mut domains: Vec<DomainRecord> = domains.collect();
         let levels = fields.tables("level").into_iter().filter_map(|table| {
-            let mut level = fields.inner(table, ("a level", LEVEL));
-            Some((level.integer("number", 0..=99)?.value, level.text("name")?.value))
+            let mut level = fields.inner(table, &LEVEL);
+            Some((level.integer("number")?.value, level.text("name")?.value))
         });
         let levels = levels.collect();
         let scales: Vec<Scale> =

@@ -3,13 +3,19 @@
 //! In comes the table of one mapping file, out goes what it adds to the mapping, every reference still as text.
 //! Whether a cited step exists is not asked here; only whether the citation can be read.
 
+mod keys;
+
 use crate::diagnostic::{Code, Finding};
 use crate::model::certification::{Location, read_location};
 use crate::model::date::PartialDate;
 use crate::model::shared::{Remark, read_date, read_remarks};
 use crate::model::waiver::{Waiver, read_waivers};
-use crate::parse::fields::{Choice, Fields, Key, Table, TextOrTable, optional, required};
+use crate::parse::definition::Choice;
+use crate::parse::fields::{Fields, Table, TextOrTable};
 use crate::text::{Span, Spanned};
+
+pub use keys::RECORD;
+use keys::{CITATION, CLAUSE, ELEMENT, SCENARIO, STEP, WORK};
 
 /// How a step is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -235,41 +241,6 @@ pub struct MappingRecord {
     pub is_complete: bool,
 }
 
-const MAPPING: &[Key] = &[
-    optional("technique"),
-    optional("work"),
-    optional("scenario"),
-    optional("mapping"),
-    optional("remark"),
-    optional("waiver"),
-];
-const WORK: &[Key] = &[
-    required("title"),
-    optional("scenario"),
-    optional("file"),
-    optional("url"),
-    optional("version"),
-    optional("date"),
-];
-const SCENARIO: &[Key] =
-    &[required("id"), required("name"), optional("printed"), optional("note"), optional("step")];
-const STEP: &[Key] =
-    &[required("id"), optional("mode"), optional("name"), optional("actor"), optional("description")];
-const ELEMENT: &[Key] =
-    &[required("element"), optional("scenario"), optional("name"), optional("note"), optional("clause")];
-const CLAUSE: &[Key] = &[
-    required("part"),
-    required("text"),
-    required("support"),
-    optional("evidence"),
-    optional("mentions"),
-    optional("note"),
-];
-const CITATION: &[Key] = &[required("step"), optional("mode"), optional("to"), optional("printed")];
-
-/// What the record is called in messages, and its keys.
-pub const RECORD: (&str, &[Key]) = ("a mapping", MAPPING);
-
 impl MappingRecord {
     /// Reads what a file says.
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
@@ -306,7 +277,7 @@ fn each<T>(
 
 impl WorkRecord {
     fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
-        let mut work = fields.inner(table, ("a work", WORK));
+        let mut work = fields.inner(table, &WORK);
         Some(Self {
             scenarios: work.text_or_texts("scenario"),
             version: work.text("version").map(|text| text.value),
@@ -319,7 +290,7 @@ impl WorkRecord {
 
 impl ScenarioRecord {
     fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
-        let mut scenario = fields.inner(table, ("a scenario", SCENARIO));
+        let mut scenario = fields.inner(table, &SCENARIO);
         let (steps, is_complete) = each(&mut scenario, "step", StepRecord::read);
         let (id, name) = (scenario.text("id"), scenario.text("name"));
         let printed = scenario.texts("printed");
@@ -330,7 +301,7 @@ impl ScenarioRecord {
 
 impl StepRecord {
     fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
-        let mut step = fields.inner(table, ("a step", STEP));
+        let mut step = fields.inner(table, &STEP);
         Some(Self {
             mode: step.choice("mode"),
             name: step.text("name").map(|text| text.value),
@@ -343,7 +314,7 @@ impl StepRecord {
 
 impl ElementRecord {
     fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
-        let mut element = fields.inner(table, ("a mapping", ELEMENT));
+        let mut element = fields.inner(table, &ELEMENT);
         let (clauses, is_complete) = each(&mut element, "clause", ClauseRecord::read);
         Some(Self {
             scenarios: element.text_or_texts("scenario"),
@@ -358,7 +329,7 @@ impl ElementRecord {
 
 impl ClauseRecord {
     fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<(Self, bool)> {
-        let mut clause = fields.inner(table, ("a clause", CLAUSE));
+        let mut clause = fields.inner(table, &CLAUSE);
         let (part, text, support) = (clause.choice("part"), clause.text("text"), clause.choice("support"));
         let (evidence, mentions) =
             (read_citations(&mut clause, "evidence"), read_citations(&mut clause, "mentions"));
@@ -383,7 +354,7 @@ fn read_citations(clause: &mut Fields<'_, '_>, key: &str) -> (Vec<Citation>, boo
             }
         },
         TextOrTable::Table(table) => {
-            let mut citation = clause.inner(table, ("a citation", CITATION));
+            let mut citation = clause.inner(table, &CITATION);
             Some(Citation {
                 span: table.span,
                 mode: citation.choice("mode").map(|mode| mode.value),

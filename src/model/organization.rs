@@ -3,10 +3,13 @@
 //! In comes the table of an organization's file, out goes the record with its references still as text.
 //! What it certified is not written here: that is computed from the certifications.
 
-use crate::model::alias::{Alias, read_aliases};
-use crate::model::shared::{Remark, read_description, read_remarks, read_web_address};
-use crate::model::waiver::{Waiver, read_waivers};
-use crate::parse::fields::{Fields, Key, optional, required};
+use crate::model::alias::{Alias, aliases, read_aliases};
+use crate::model::shared::{
+    Remark, description, read_description, read_remarks, read_web_address, remarks, url,
+};
+use crate::model::waiver::{Waiver, read_waivers, waivers};
+use crate::parse::definition::{Definition, Form, optional, required};
+use crate::parse::fields::Fields;
 use crate::parse::markdown::Body;
 use crate::text::Spanned;
 
@@ -44,28 +47,40 @@ pub struct OrganizationRecord {
     pub body: Body,
 }
 
-const ORGANIZATION: &[Key] = &[
-    required("name"),
-    optional("former_names"),
-    optional("url"),
-    optional("country"),
-    optional("logo"),
-    optional("successor"),
-    optional("aliases"),
-    optional("description"),
-    optional("remark"),
-    optional("waiver"),
-];
-const LOGO: &[Key] = &[required("file"), required("alt")];
-
-/// What the record is called in messages, and its keys.
-pub const RECORD: (&str, &[Key]) = ("an organization", ORGANIZATION);
-
+/// What the record may say.
+pub static RECORD: Definition = Definition {
+    what: "an organization",
+    says: "An organization that had products certified; what it certified is computed and not written here.",
+    keys: &[
+        required("name", Form::Text, "Its name.").such_as("Example Networks"),
+        optional("former_names", Form::Texts, "Names it had before.").such_as(r#"["Example Telephones"]"#),
+        url("Its home."),
+        optional("country", Form::Text, "Where it sits.").such_as("Norway"),
+        optional("logo", Form::Table(&LOGO), "Its logo."),
+        optional("successor", Form::Id, "The organization that took its place, by id.")
+            .such_as("example-group"),
+        aliases(),
+        description("What it is, in Markdown, for a `.toml` file."),
+        remarks(),
+        waivers(),
+    ],
+    rules: &[],
+};
+static LOGO: Definition = Definition {
+    what: "a logo",
+    says: "A picture with the words that stand for it.",
+    keys: &[
+        required("file", Form::Text, "The picture, a file beside the record.").such_as("logo.svg"),
+        required("alt", Form::Text, "What it shows, for those who cannot see it.")
+            .such_as("Example Networks"),
+    ],
+    rules: &[],
+};
 impl OrganizationRecord {
     /// Reads the record; `None` when it has no name to go by.
     pub fn read(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Option<Self> {
         let logo = fields.table("logo").and_then(|table| {
-            let mut logo = fields.inner(table, ("a logo", LOGO));
+            let mut logo = fields.inner(table, &LOGO);
             Some(Logo { file: logo.text("file")?, alt: logo.text("alt")?.value })
         });
         Some(Self {

@@ -8,7 +8,8 @@ mod ramp;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Finding};
-use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
+use crate::parse::definition::{Choice, Definition, Form, Rule, optional, required, words};
+use crate::parse::fields::{Fields, Table};
 use crate::text::Spanned;
 
 pub use ramp::{STEPS, Step};
@@ -88,25 +89,45 @@ pub struct Scale {
     pub ratings: Vec<Rating>,
 }
 
-const SCALE: &[Key] = &[
-    required("id"),
-    optional("name"),
-    optional("note"),
-    optional("prefix"),
-    optional("min"),
-    optional("max"),
-    optional("step"),
-    optional("summarizes_children"),
-    // its absence is an `invalid-scale`, like an empty list
-    optional("rating"),
-];
-const RATING: &[Key] =
-    &[optional("id"), required("label"), optional("from"), required("tone"), optional("meaning")];
-
+pub(super) static SCALE: Definition = Definition {
+    what: "a scale",
+    says: "How results are expressed: by numbers with ratings from thresholds on, or by ratings alone.",
+    keys: &[
+        required("id", Form::Text, "Its id within the framework.").such_as("score"),
+        optional("name", Form::Text, "Its name; the id where it is left out.").such_as("Conformance score"),
+        optional("note", Form::Text, "What readers should know about it.").such_as("For processes of level 3 only."),
+        optional("min", Form::Decimal, "The lowest score.").such_as("0"),
+        optional("max", Form::Decimal, "The highest score.").such_as("5"),
+        optional("step", Form::Decimal, "The distance between two scores.").such_as("0.1"),
+        optional("prefix", Form::AnyText, "What is printed before a score.").such_as("Level "),
+        optional(
+            "summarizes_children",
+            Form::Flag,
+            "`true` where a parent's result sums up those of its children: it is shown, and not counted beside them.",
+        )
+        .such_as("true"),
+        // its absence is an `invalid-scale`, like an empty list
+        optional("rating", Form::Tables(&RATING), "Its ratings; at least one."),
+    ],
+    rules: &[Rule::AllOrNone(&["min", "max", "step"]), Rule::AtLeastOne(&["rating"]), Rule::Count("rating", 1, usize::MAX)],
+};
+static RATING: Definition = Definition {
+    what: "a rating",
+    says: "A rating: on a scale of numbers, the highest threshold that a score reaches; on any other, what a result names.",
+    keys: &[
+        optional("id", Form::Text, "Its id, needed on a scale without numbers.").such_as("full"),
+        required("label", Form::Text, "What pages call it.").such_as("Fully Conformant"),
+        optional("from", Form::Decimal, "The lowest score that reaches it, needed on a scale of numbers.")
+            .such_as("5"),
+        required("tone", Form::Word(words::<Tone>), "What it stands for.").such_as("full"),
+        optional("meaning", Form::Text, "One sentence about it.").such_as("Everything was found to conform."),
+    ],
+    rules: &[Rule::AtLeastOne(&["id", "from"])],
+};
 impl Scale {
     /// Reads a `[[scale]]` table; reports what cannot rate anything.
     pub fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
-        let mut scale = fields.inner(table, ("a scale", SCALE));
+        let mut scale = fields.inner(table, &SCALE);
         let id = scale.text("id");
         let (min, max, step) = (scale.decimal("min"), scale.decimal("max"), scale.decimal("step"));
         let range = match (&min, &max, &step) {
@@ -168,7 +189,7 @@ impl Scale {
 }
 
 fn read_rating(scale: &mut Fields<'_, '_>, table: Table<'_>, range: Option<Range>) -> Option<Rating> {
-    let mut fields = scale.inner(table, ("a rating", RATING));
+    let mut fields = scale.inner(table, &RATING);
     let id = fields.text("id");
     let from = fields.decimal("from");
     let key = if range.is_some() { "from" } else { "id" };

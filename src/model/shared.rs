@@ -6,7 +6,8 @@
 use crate::diagnostic::{Code, Finding};
 use crate::model::date::PartialDate;
 use crate::parse::address;
-use crate::parse::fields::{Fields, Key, optional, required};
+use crate::parse::definition::{Definition, Form, Key, optional, required};
+use crate::parse::fields::Fields;
 use crate::parse::markdown::{self, Body};
 use crate::text::Spanned;
 
@@ -19,13 +20,42 @@ pub struct Remark {
     pub element: Option<Spanned<String>>,
 }
 
-const REMARK: &[Key] = &[required("text"), optional("element")];
+static REMARK: Definition = Definition {
+    what: "a remark",
+    says: "A fault of the source that an editor noted; it is shown as a finding.",
+    keys: &[
+        required("text", Form::Text, "What is odd, in the editor's words.")
+            .such_as("The table prints one process twice."),
+        optional("element", Form::Text, "The id of the element it is about, in the assessed release.")
+            .such_as("1.3.7.4"),
+    ],
+    rules: &[],
+};
 
+/// The key for faults of the source.
+pub(super) const fn remarks() -> Key {
+    optional("remark", Form::Tables(&REMARK), "Faults of the source that an editor noted.")
+}
+
+/// The key for prose in a record without a Markdown body.
+pub(super) const fn description(says: &'static str) -> Key {
+    optional("description", Form::Prose, says).such_as("Seen by everybody who opens the page.")
+}
+
+/// The key for the address of something that stands elsewhere.
+pub(super) const fn url(says: &'static str) -> Key {
+    optional("url", Form::Address, says).such_as("https://example.org/report")
+}
+
+/// The key for the notices that apply.
+pub(super) const fn notices(says: &'static str) -> Key {
+    optional("notices", Form::Ids, says).such_as(r#"["report-misuse"]"#)
+}
 /// The `[[remark]]` tables of a record.
 pub fn read_remarks(fields: &mut Fields<'_, '_>) -> Vec<Remark> {
     let tables = fields.tables("remark");
     let remarks = tables.into_iter().filter_map(|table| {
-        let mut remark = fields.inner(table, ("a remark", REMARK));
+        let mut remark = fields.inner(table, &REMARK);
         Some(Remark { element: remark.text("element"), text: remark.text("text")? })
     });
     remarks.collect()

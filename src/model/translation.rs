@@ -3,11 +3,16 @@
 //! In comes the table of a file below `content/translations/<language>/`, out go its texts, each with the part of the record it is of.
 //! Whether the record has that part is not decided here; ids, dates, scores and printed wordings have no translation.
 
+mod keys;
+
 use crate::model::Kind;
 use crate::model::shared::read_description;
-use crate::parse::fields::{Fields, Key, Table, optional, required};
+use crate::parse::definition::{Definition, Form, Key};
+use crate::parse::fields::{Fields, Table};
 use crate::parse::markdown::Body;
 use crate::text::{Span, Spanned};
+
+pub use keys::LIST;
 
 /// A text of a record in another language.
 #[derive(Clone, Debug)]
@@ -38,180 +43,22 @@ pub struct Translation {
     pub records: Vec<Texts>,
 }
 
-/// What of a table can be said in another language.
-struct Shape {
-    /// What the table is called in messages.
-    what: &'static str,
-    /// Every key that it may have.
-    keys: &'static [Key],
-    /// Those that are texts, without the prose.
-    texts: &'static [&'static str],
-    /// Lists of tables inside, each with the key that says which one is meant.
-    parts: &'static [(&'static str, &'static str, Shape)],
-}
-
-const NONE: &[(&str, &str, Shape)] = &[];
-
-const SITE: Shape = Shape {
-    what: "a translation of `site.toml`",
-    keys: &[optional("title"), optional("description"), optional("navigation")],
-    texts: &["title", "description"],
-    parts: &[(
-        "navigation",
-        "page",
-        Shape {
-            what: "a translated link",
-            keys: &[required("page"), required("title")],
-            texts: &["title"],
-            parts: NONE,
-        },
-    )],
-};
-
-const PAGE: Shape = Shape {
-    what: "a translation of a page",
-    keys: &[optional("title"), optional("description")],
-    texts: &["title", "description"],
-    parts: NONE,
-};
-
-const ORGANIZATION: Shape = Shape {
-    what: "a translation of an organization",
-    keys: &[optional("name"), optional("country"), optional("description")],
-    texts: &["name", "country"],
-    parts: NONE,
-};
-
-const FRAMEWORK: Shape = Shape {
-    what: "a translation of a framework",
-    keys: &[
-        optional("name"),
-        optional("short_name"),
-        optional("description"),
-        optional("noun"),
-        optional("release"),
-        optional("domain"),
-        optional("level"),
-        optional("scale"),
-    ],
-    texts: &["name", "short_name"],
-    parts: &[
-        (
-            "release",
-            "version",
-            Shape {
-                what: "a translated release",
-                keys: &[required("version"), optional("name"), optional("note")],
-                texts: &["name", "note"],
-                parts: NONE,
-            },
-        ),
-        (
-            "domain",
-            "id",
-            Shape {
-                what: "a translated domain",
-                keys: &[required("id"), optional("name"), optional("description")],
-                texts: &["name", "description"],
-                parts: NONE,
-            },
-        ),
-        (
-            "level",
-            "number",
-            Shape {
-                what: "a translated level",
-                keys: &[required("number"), required("name")],
-                texts: &["name"],
-                parts: NONE,
-            },
-        ),
-        (
-            "scale",
-            "id",
-            Shape {
-                what: "a translated scale",
-                keys: &[
-                    required("id"),
-                    optional("name"),
-                    optional("note"),
-                    optional("prefix"),
-                    optional("rating"),
-                ],
-                texts: &["name", "note", "prefix"],
-                parts: &[(
-                    "rating",
-                    "of",
-                    Shape {
-                        what: "a translated rating",
-                        keys: &[required("of"), optional("label"), optional("meaning")],
-                        texts: &["label", "meaning"],
-                        parts: NONE,
-                    },
-                )],
-            },
-        ),
-    ],
-};
-
-const CERTIFICATION: Shape = Shape {
-    what: "a translation of a certification",
-    keys: &[optional("product"), optional("description"), optional("result")],
-    texts: &["product"],
-    parts: &[(
-        "result",
-        "element",
-        Shape {
-            what: "a translated result",
-            keys: &[required("element"), required("comment")],
-            texts: &["comment"],
-            parts: NONE,
-        },
-    )],
-};
-
-const ENTRIES: &[(&str, &str, Shape)] = &[(
-    "history",
-    "release",
-    Shape {
-        what: "a translated history entry",
-        keys: &[required("release"), optional("name"), optional("note")],
-        texts: &["name", "note"],
-        parts: NONE,
-    },
-)];
-
-const ELEMENT: Shape = Shape {
-    what: "a translation of an element",
-    keys: &[optional("name"), optional("description"), optional("history")],
-    texts: &["name"],
-    parts: ENTRIES,
-};
-
-const LISTED: Shape = Shape {
-    keys: &[required("key"), optional("name"), optional("description"), optional("history")],
-    ..ELEMENT
-};
-
-/// The record that a list of translated elements is, in messages, and its keys.
-const LIST: (&str, &[Key]) = ("a list of translated elements", &[required("element")]);
-
-/// What of a record can be said in another language; `None` for records without a translation.
-fn shape(kind: &Kind) -> Option<&'static Shape> {
-    Some(match kind {
-        Kind::Config => &SITE,
-        Kind::Home | Kind::Page(_) | Kind::Notice(_) => &PAGE,
-        Kind::Organization(_) => &ORGANIZATION,
-        Kind::Framework(_) => &FRAMEWORK,
-        Kind::Certification(_) => &CERTIFICATION,
-        Kind::Elements { .. } => &ELEMENT,
+/// What the translation of a record may say; `None` for records without one.
+pub fn definition(of: &Kind) -> Option<&'static Definition> {
+    Some(match of {
+        Kind::Config => &keys::SITE,
+        Kind::Home | Kind::Page(_) | Kind::Notice(_) => &keys::PAGE,
+        Kind::Organization(_) => &keys::ORGANIZATION,
+        Kind::Framework(_) => &keys::FRAMEWORK,
+        Kind::Certification(_) => &keys::CERTIFICATION,
+        Kind::Elements { .. } => &keys::ELEMENT,
         _ => return None,
     })
 }
 
 /// Whether records of this kind can be said in another language.
 pub(super) fn is_translatable(kind: &Kind) -> bool {
-    shape(kind).is_some()
+    definition(kind).is_some()
 }
 
 impl Translation {
@@ -222,60 +69,66 @@ impl Translation {
         body: Option<Body>,
         findings: &mut Vec<crate::diagnostic::Finding>,
     ) -> Option<Self> {
-        let shape = shape(kind)?;
+        let definition = definition(kind)?;
         if matches!(kind, Kind::Elements { .. }) && table.document.get(table.table, "element").is_some() {
-            let mut list = Fields::open(table, offset, LIST, findings);
+            let mut list = Fields::open(table, offset, &LIST, findings);
             let tables = list.tables("element");
             let records = tables.into_iter().filter_map(|table| {
-                let mut fields = list.inner(table, (LISTED.what, LISTED.keys));
+                let mut fields = list.inner(table, &keys::LISTED);
                 let key = fields.text("key");
                 let mut texts = Texts { key: Some(key?), texts: Vec::new(), body: Body::default() };
                 texts.body = read_description(&mut fields, None);
-                read_texts(&mut fields, &LISTED, &[], &mut texts.texts);
+                read_texts(&mut fields, &keys::LISTED.keys[1..], &[], &mut texts.texts);
                 Some(texts)
             });
             return Some(Self { records: records.collect() });
         }
-        let mut fields = Fields::open(table, offset, (shape.what, shape.keys), findings);
+        let mut fields = Fields::open(table, offset, definition, findings);
         let mut texts = Texts { key: None, texts: Vec::new(), body: Body::default() };
         // A page's description is a sentence of its own; that of other records is their prose.
-        texts.body = if shape.texts.contains(&"description") {
-            body.unwrap_or_default()
-        } else {
-            read_description(&mut fields, body)
-        };
-        if let Some(table) = fields.table("noun").filter(|_| matches!(kind, Kind::Framework(_))) {
-            let mut noun = fields.inner(table, ("a noun", &[required("one"), required("many")]));
+        let is_prose = definition.key("description").is_some_and(|key| matches!(key.form, Form::Prose));
+        texts.body = if is_prose { read_description(&mut fields, body) } else { body.unwrap_or_default() };
+        if definition.key("noun").is_some()
+            && let Some(table) = fields.table("noun")
+        {
+            let mut noun = fields.inner(table, &keys::NOUN);
             for (key, text) in [("noun.one", noun.text("one")), ("noun.many", noun.text("many"))] {
                 texts.texts.extend(text.map(|value| Text { part: Vec::new(), key, value }));
             }
         }
-        read_texts(&mut fields, shape, &[], &mut texts.texts);
+        read_texts(&mut fields, definition.keys, &[], &mut texts.texts);
         Some(Self { records: vec![texts] })
     }
 }
 
+/// The texts under these keys, and those of the tables in them: the first key of a table says which one is meant.
 fn read_texts(
     fields: &mut Fields<'_, '_>,
-    shape: &Shape,
+    keys: &'static [Key],
     around: &[(&'static str, Spanned<String>)],
     texts: &mut Vec<Text>,
 ) {
-    for key in shape.texts {
-        let value = if *key == "prefix" { fields.text_or_empty(key) } else { fields.text(key) };
-        texts.extend(value.map(|value| Text { part: around.to_vec(), key, value }));
-    }
-    for (name, id, inner) in shape.parts {
-        for table in fields.tables(name) {
-            let mut fields = fields.inner(table, (inner.what, inner.keys));
-            let id = match *id {
-                "number" => fields.integer(id, 0..=99).map(|number| number.map(|number| number.to_string())),
-                _ => fields.text(id),
+    for key in keys {
+        let value = match key.form {
+            Form::Text => fields.text(key.name),
+            Form::AnyText => fields.text_or_empty(key.name),
+            _ => None,
+        };
+        texts.extend(value.map(|value| Text { part: around.to_vec(), key: key.name, value }));
+        let Form::Tables(inner) = key.form else { continue };
+        let [id, rest @ ..] = inner.keys else { continue };
+        for table in fields.tables(key.name) {
+            let mut fields = fields.inner(table, inner);
+            let which = match id.form {
+                Form::Integer(..) => {
+                    fields.integer(id.name).map(|number| number.map(|number| number.to_string()))
+                }
+                _ => fields.text(id.name),
             };
-            let Some(id) = id else { continue };
+            let Some(which) = which else { continue };
             let mut part = around.to_vec();
-            part.push((name, id));
-            read_texts(&mut fields, inner, &part, texts);
+            part.push((key.name, which));
+            read_texts(&mut fields, rest, &part, texts);
         }
     }
 }

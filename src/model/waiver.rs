@@ -7,7 +7,8 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::config::read_code;
 use crate::model::date::PartialDate;
 use crate::model::shared::read_date;
-use crate::parse::fields::{Fields, Key, optional, required};
+use crate::parse::definition::{Definition, Form, Key, optional, required};
+use crate::parse::fields::Fields;
 use crate::text::Spanned;
 
 /// One kind of finding that is accepted in a record.
@@ -23,13 +24,40 @@ pub struct Waiver {
     pub element: Option<Spanned<String>>,
 }
 
-const WAIVER: &[Key] = &[required("code"), required("reason"), optional("until"), optional("element")];
+/// What a waiver may say.
+static WAIVER: Definition = Definition {
+    what: "a waiver",
+    says: "A kind of finding that the record accepts.",
+    keys: &[
+        required("code", Form::Text, "The code of the diagnostic.").such_as("full-score-unsupported"),
+        required("reason", Form::Text, "Why it is accepted.")
+            .such_as("The vendor corrects the report in version 1.2."),
+        optional(
+            "until",
+            Form::Date,
+            "The last day, month or year for which it is; without it, there is no end.",
+        )
+        .such_as("2027-06"),
+        optional(
+            "element",
+            Form::Text,
+            "In a certification or its mapping: the element for whose rows or clauses alone it is accepted.",
+        )
+        .such_as("1.3.7.4"),
+    ],
+    rules: &[],
+};
+
+/// The key for accepted findings.
+pub(super) const fn waivers() -> Key {
+    optional("waiver", Form::Tables(&WAIVER), "Findings that the record accepts.")
+}
 
 /// The `[[waiver]]` tables of a record.
 pub fn read_waivers(fields: &mut Fields<'_, '_>) -> Vec<Waiver> {
     let tables = fields.tables("waiver").into_iter();
     let waivers = tables.filter_map(|table| {
-        let mut waiver = fields.inner(table, ("a waiver", WAIVER));
+        let mut waiver = fields.inner(table, &WAIVER);
         let (code, reason) = (waiver.text("code"), waiver.text("reason"));
         let (until, element) = (read_date(&mut waiver, "until"), waiver.text("element"));
         let name = code?;

@@ -11,36 +11,13 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Finding};
 use crate::near;
+use crate::parse::definition::{Choice, Definition, Form, Key, words};
 use crate::parse::document::{Document, Entry, Items, Value};
 use crate::text::{Span, Spanned};
 
-/// A key that a record knows.
-#[derive(Clone, Copy, Debug)]
-pub struct Key {
-    /// The key as it is written.
-    pub name: &'static str,
-    /// Whether the record cannot do without it.
-    pub required: bool,
-}
-
-/// A key that the record cannot do without.
-pub const fn required(name: &'static str) -> Key {
-    Key { name, required: true }
-}
-
-/// A key that may be left out.
-pub const fn optional(name: &'static str) -> Key {
-    Key { name, required: false }
-}
-
-/// A value that is one of a few words, such as an outcome.
-pub trait Choice: Sized + Copy + 'static {
-    /// Every word with its meaning.
-    const WORDS: &'static [(&'static str, Self)];
-}
-
 /// A table of a file, its offset in it, and the findings of the file so far.
 pub struct Fields<'t, 'f> {
+    definition: &'static Definition,
     document: &'t Document<'t>,
     table: Items,
     offset: usize,
@@ -69,13 +46,13 @@ pub enum TextOrTable<'t> {
 
 impl<'t, 'f> Fields<'t, 'f> {
     /// Opens a table: reports keys that the record does not know and keys that it misses.
-    /// `what` names the record in messages ("a certification").
     pub fn open(
         table: Table<'t>,
         offset: usize,
-        (what, keys): (&str, &[Key]),
+        definition: &'static Definition,
         findings: &'f mut Vec<Finding>,
     ) -> Self {
+        let Definition { what, keys, .. } = definition;
         let has = |key: &str| table.document.get(table.table, key).is_some();
         let absent = OnceCell::new();
         for entry in table.document.entries(table.table) {
@@ -98,11 +75,11 @@ impl<'t, 'f> Fields<'t, 'f> {
             }
             findings.push(finding);
         }
-        for key in keys.iter().filter(|key| key.required && !has(key.name)) {
+        for key in keys.iter().filter(|key| key.is_required && !has(key.name)) {
             let message = format!("{what} needs the key `{}`", key.name);
             findings.push(Finding::new(Code::MissingKey, table.span, message));
         }
-        Self { document: table.document, table: table.table, offset, findings }
+        Self { definition, document: table.document, table: table.table, offset, findings }
     }
 
     /// Adds a finding about this table.
@@ -117,12 +94,26 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// A text that says something.
     pub fn text(&mut self, key: &str) -> Option<Spanned<String>> {
+        self.expect(key, |form| {
+            matches!(
+                form,
+                Form::Text
+                    | Form::Prose
+                    | Form::Id
+                    | Form::PageId
+                    | Form::Address
+                    | Form::SiteAddress
+                    | Form::Language
+                    | Form::Coverage
+            )
+        });
         let value = self.value(key)?;
         self.read_text(key, value)
     }
 
     /// A text that may be empty.
     pub fn text_or_empty(&mut self, key: &str) -> Option<Spanned<String>> {
+        self.expect(key, |form| matches!(form, Form::AnyText));
         let value = self.value(key)?;
         match value.value() {
             Value::Text(text) => Some(Spanned::new(text.as_ref().to_owned(), self.span(value))),
@@ -132,6 +123,9 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// A list of texts; a single text counts as a list of one.
     pub fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
+        self.expect(key, |form| {
+            matches!(form, Form::Texts | Form::Ids | Form::Words(_) | Form::FormerAddresses)
+        });
         let Some(value) = self.value(key) else { return Vec::new() };
         match value.value() {
             Value::List(_) => value.entries().filter_map(|item| self.read_text(key, item)).collect(),
@@ -141,14 +135,21 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// One text, or a list of them.
     pub fn text_or_texts(&mut self, key: &str) -> Vec<Spanned<String>> {
-        match self.value(key).map(Entry::value) {
-            Some(Value::List(_)) | None => self.texts(key),
-            Some(_) => self.text(key).into_iter().collect(),
+        self.expect(key, |form| matches!(form, Form::TextOrTexts | Form::IdOrIds));
+        let Some(value) = self.value(key) else { return Vec::new() };
+        match value.value() {
+            Value::List(_) => value.entries().filter_map(|item| self.read_text(key, item)).collect(),
+            _ => self.read_text(key, value).into_iter().collect(),
         }
     }
 
-    /// A whole number within a range.
-    pub fn integer(&mut self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<Spanned<i64>> {
+    /// A whole number within the range of its key.
+    pub fn integer(&mut self, key: &str) -> Option<Spanned<i64>> {
+        let form = self.definition.key(key).map(|key| key.form);
+        let Some(Form::Integer(least, most)) = form else {
+            unreachable!("`{key}` of {} is no whole number", self.definition.what)
+        };
+        let range = least..=most;
         let value = self.value(key)?;
         let span = self.span(value);
         let Value::Integer(digits, radix) = value.value() else {
@@ -168,6 +169,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// An exact decimal: the digits as written, never a binary float.
     pub fn decimal(&mut self, key: &str) -> Option<Spanned<Decimal>> {
+        self.expect(key, |form| matches!(form, Form::Decimal));
         let value = self.value(key)?;
         let span = self.span(value);
         let digits = match value.value() {
@@ -206,6 +208,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// True or false.
     pub fn flag(&mut self, key: &str) -> Option<bool> {
+        self.expect(key, |form| matches!(form, Form::Flag));
         let value = self.value(key)?;
         match value.value() {
             Value::Flag(flag) => Some(*flag),
@@ -215,7 +218,9 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// One of a few words.
     pub fn choice<T: Choice>(&mut self, key: &str) -> Option<Spanned<T>> {
-        let word = self.text(key)?;
+        self.expect(key, |form| matches!(form, Form::Word(known) if known() == words::<T>()));
+        let value = self.value(key)?;
+        let word = self.read_text(key, value)?;
         if let Some((_, meaning)) = T::WORDS.iter().find(|(known, _)| *known == word.value) {
             return Some(Spanned::new(*meaning, word.span));
         }
@@ -237,6 +242,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// A table in braces or under a header of its own.
     pub fn table(&mut self, key: &str) -> Option<Table<'t>> {
+        self.expect(key, |form| matches!(form, Form::Table(_) | Form::Levels));
         let value = self.value(key)?;
         match value.value() {
             Value::Table(table) => Some(self.inside(*table, value)),
@@ -246,6 +252,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// A list of tables, written as `[[key]]` or in brackets.
     pub fn tables(&mut self, key: &str) -> Vec<Table<'t>> {
+        self.expect(key, |form| matches!(form, Form::Tables(_)));
         let Some(value) = self.value(key) else { return Vec::new() };
         let Value::List(items) = value.value() else {
             self.wrong_type::<()>(key, "a list of tables, each under a `[[…]]` header", value);
@@ -265,6 +272,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// A list of texts and tables; a single one counts as a list of one.
     pub fn texts_or_tables(&mut self, key: &str) -> Vec<TextOrTable<'t>> {
+        self.expect(key, |form| matches!(form, Form::Citations(_)));
         let Some(value) = self.value(key) else { return Vec::new() };
         let items: Vec<Entry<'t>> = match value.value() {
             Value::List(_) => value.entries().collect(),
@@ -278,13 +286,26 @@ impl<'t, 'f> Fields<'t, 'f> {
     }
 
     /// Opens a table inside this one.
-    pub fn inner<'u>(&mut self, table: Table<'u>, record: (&str, &[Key])) -> Fields<'u, '_> {
-        Fields::open(table, self.offset, record, self.findings)
+    pub fn inner<'u>(&mut self, table: Table<'u>, definition: &'static Definition) -> Fields<'u, '_> {
+        let is_declared = |key: &Key| key.form.inner().is_some_and(|inner| std::ptr::eq(inner, definition));
+        debug_assert!(
+            self.definition.keys.iter().any(is_declared),
+            "{} holds no {}",
+            self.definition.what,
+            definition.what
+        );
+        Fields::open(table, self.offset, definition, self.findings)
     }
 
     /// Opens a table inside this one whose keys are not known beforehand.
     pub fn inner_unlisted<'u>(&mut self, table: Table<'u>) -> Fields<'u, '_> {
-        Fields { document: table.document, table: table.table, offset: self.offset, findings: self.findings }
+        Fields {
+            definition: self.definition,
+            document: table.document,
+            table: table.table,
+            offset: self.offset,
+            findings: self.findings,
+        }
     }
 
     /// Every key and text of a table whose keys are not known beforehand.
@@ -298,6 +319,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// A value that is either a text or, for dates, a TOML date written without quotation marks.
     pub fn text_or_date(&mut self, key: &str) -> Option<Spanned<String>> {
+        self.expect(key, |form| matches!(form, Form::Date));
         let value = self.value(key)?;
         if let Value::Date(text) = value.value() {
             return Some(Spanned::new(text.clone(), self.span(value)));
@@ -305,7 +327,16 @@ impl<'t, 'f> Fields<'t, 'f> {
         if let Value::Integer(year, _) = value.value() {
             return Some(Spanned::new(year.as_ref().to_owned(), self.span(value)));
         }
-        self.text(key)
+        self.read_text(key, value)
+    }
+
+    /// What is read here is what the definition says, or the tests fail.
+    fn expect(&self, key: &str, is_right: impl Fn(Form) -> bool) {
+        debug_assert!(
+            self.definition.key(key).is_some_and(|key| is_right(key.form)),
+            "`{key}` of {} is read in another form than it is defined",
+            self.definition.what
+        );
     }
 
     fn value(&self, key: &str) -> Option<Entry<'t>> {

@@ -5,27 +5,49 @@
 
 use super::wanted::{TABLES, Wanted};
 use crate::diagnostic::{Code, Finding};
+use crate::parse::definition::{Definition, Form, optional};
 use crate::parse::document::Document;
-use crate::parse::fields::{Fields, Key, Table, optional};
+use crate::parse::fields::{Fields, Table};
 use crate::text::Span;
 
-const THEME: &[Key] = &[
-    optional("name"),
-    optional("description"),
-    optional("license"),
-    optional("files"),
-    optional("data"),
-    optional("search"),
-    optional("columns"),
-];
-const COLUMNS: &[Key] = &[optional("results"), optional("certifications")];
+/// What `theme.toml` may say.
+pub static RECORD: Definition = Definition {
+    what: "`theme.toml`",
+    says: "What a theme is called, and what it makes no use of.",
+    keys: &[
+        optional("name", Form::Text, "Its name.").such_as("Plain"),
+        optional("description", Form::Text, "One sentence about it.").such_as("Black on white."),
+        optional("license", Form::Text, "Under which terms it may be used.").such_as("MIT"),
+        optional("files", Form::Flag, "`false` where pages offer no tables as files.").such_as("false"),
+        optional("data", Form::Flag, "`false` where the data of the catalogue is not published.")
+            .such_as("false"),
+        optional("search", Form::Flag, "`false` where nothing can be searched.").such_as("false"),
+        optional("columns", Form::Table(&COLUMNS), "The columns of tables that are shown."),
+    ],
+    rules: &[],
+};
+static COLUMNS: Definition = Definition {
+    what: "`columns`",
+    says: "For a table, the columns after the first that are shown; all where it is not named.",
+    keys: &[
+        optional("results", Form::Words(columns::<0>), "Of the table of results.").such_as(r#"["score"]"#),
+        optional("certifications", Form::Words(columns::<1>), "Of tables of certifications.")
+            .such_as(r#"["status"]"#),
+    ],
+    rules: &[],
+};
+
+/// The columns of a table after the first.
+fn columns<const TABLE: usize>() -> Vec<&'static str> {
+    TABLES[TABLE].1.to_vec()
+}
 
 /// Reads the settings into `wanted`.
 pub(super) fn read(text: &str, wanted: &mut Wanted) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (document, _) = Document::read(text, 0, &mut findings);
     let table = Table { document: &document, table: document.root(), span: Span::start_of_file() };
-    let mut theme = Fields::open(table, 0, ("`theme.toml`", THEME), &mut findings);
+    let mut theme = Fields::open(table, 0, &RECORD, &mut findings);
     for key in ["name", "description", "license"] {
         theme.text(key);
     }
@@ -33,7 +55,7 @@ pub(super) fn read(text: &str, wanted: &mut Wanted) -> Vec<Finding> {
     wanted.has_data = theme.flag("data").unwrap_or(true);
     wanted.has_search = theme.flag("search").unwrap_or(true);
     if let Some(columns) = theme.table("columns") {
-        let mut columns = theme.inner(columns, ("`columns`", COLUMNS));
+        let mut columns = theme.inner(columns, &COLUMNS);
         for (name, known) in TABLES {
             if columns.key_span(name).is_none() {
                 continue;

@@ -285,9 +285,12 @@ fn packages_come_from_the_public_registries() {
     for line in lock.lines().filter(|line| line.starts_with("source = ")) {
         assert_eq!(line, "source = \"registry+https://github.com/rust-lang/crates.io-index\"");
     }
-    let lock = fs::read_to_string(repository().join("tests/browser/package-lock.json")).unwrap();
-    for line in lock.lines().filter(|line| line.trim_start().starts_with("\"resolved\":")) {
-        assert!(line.contains("\"https://registry.npmjs.org/"), "{line}");
+    for folder in ["browser", "editors"] {
+        let lock = repository().join("tests").join(folder).join("package-lock.json");
+        let lock = fs::read_to_string(lock).unwrap();
+        for line in lock.lines().filter(|line| line.trim_start().starts_with("\"resolved\":")) {
+            assert!(line.contains("\"https://registry.npmjs.org/"), "{line}");
+        }
     }
     assert!(!repository().join(".cargo").exists(), "settings of one machine");
     assert!(!repository().join(".npmrc").exists(), "settings of one machine");

@@ -5,8 +5,9 @@
 
 use crate::diagnostic::{Code, Finding};
 use crate::model::date::PartialDate;
-use crate::model::shared::{read_date, read_web_address};
-use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
+use crate::model::shared::{read_date, read_web_address, url};
+use crate::parse::definition::{Choice, Definition, Form, Key, Rule, optional, required, words};
+use crate::parse::fields::{Fields, Table};
 use crate::text::Spanned;
 
 /// What a document is for.
@@ -51,9 +52,9 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
     /// In the certification's folder.
-    File(Spanned<String>),
+    File(Box<Spanned<String>>),
     /// Somewhere on the web.
-    Web(String),
+    Web(Box<str>),
     /// Known, not published here.
     Unpublished,
 }
@@ -79,20 +80,32 @@ pub struct DocumentRecord {
     pub location: Location,
 }
 
-const DOCUMENT: &[Key] = &[
-    required("role"),
-    required("title"),
-    optional("type"),
-    optional("version"),
-    optional("date"),
-    optional("printed"),
-    optional("element"),
-    optional("file"),
-    optional("url"),
-];
+pub(super) static DOCUMENT: Definition = Definition {
+    what: "a document",
+    says: "A document of the certification; one without `file` and `url` is known and not published here.",
+    keys: &[
+        required("role", Form::Word(words::<Role>), "What it is for.").such_as("report"),
+        required("title", Form::Text, "Its title.").such_as("Detailed Certification Report"),
+        optional("type", Form::Text, "Its type, as stated.").such_as("pdf"),
+        optional("version", Form::Text, "Its version.").such_as("1.1"),
+        optional("date", Form::Date, "Its date.").such_as("2017-02"),
+        optional("printed", Form::Texts, "Other titles under which the source names it.")
+            .such_as(r#"["Detailed report"]"#),
+        optional("element", Form::Text, "The id of the element it is about, in the assessed release.")
+            .such_as("1.3.7.4"),
+        file(),
+        url("Where it stands on the web."),
+    ],
+    rules: &[Rule::AtMostOne(&["file", "url"])],
+};
+
+/// The key for a file in the certification's folder.
+pub(in crate::model) const fn file() -> Key {
+    optional("file", Form::Text, "The file, beside the record.").such_as("report.pdf")
+}
 impl DocumentRecord {
     pub(super) fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
-        let mut document = fields.inner(table, ("a document", DOCUMENT));
+        let mut document = fields.inner(table, &DOCUMENT);
         let location = read_location(&mut document);
         let (role, title) = (document.choice("role"), document.text("title"));
         Some(Self {
@@ -115,10 +128,10 @@ pub(in crate::model) fn read_location(fields: &mut Fields<'_, '_>) -> Location {
         (Some(file), Some(_)) => {
             let message = "a document has either a `file` or a `url`";
             fields.report(Finding::new(Code::ConflictingKeys, file.span, message));
-            Location::File(file)
+            Location::File(Box::new(file))
         }
-        (Some(file), None) => Location::File(file),
-        (None, Some(url)) => Location::Web(url),
+        (Some(file), None) => Location::File(Box::new(file)),
+        (None, Some(url)) => Location::Web(url.into_boxed_str()),
         (None, None) => Location::Unpublished,
     }
 }

@@ -4,7 +4,8 @@
 //! Nothing is looked up here: an id may still lead to nothing.
 
 use crate::diagnostic::{Code, Finding};
-use crate::parse::fields::{Fields, Key, Table, optional, required};
+use crate::parse::definition::{Definition, Form, Rule, optional, required};
+use crate::parse::fields::{Fields, Table};
 use crate::text::Spanned;
 
 /// A part of the product that the source names.
@@ -18,11 +19,24 @@ pub struct ModuleRecord {
     pub elements: Vec<Spanned<String>>,
 }
 
-const MODULE: &[Key] = &[required("name"), required("elements"), optional("note")];
-
+pub(super) static MODULE: Definition = Definition {
+    what: "a module",
+    says: "A part of the product that the source names; its number stands on the footprint.",
+    keys: &[
+        required("name", Form::Text, "Its name.").such_as("Order desk"),
+        required(
+            "elements",
+            Form::Texts,
+            "The ids of the elements that it supports, in the assessed release.",
+        )
+        .such_as(r#"["1.3.3.1", "1.3.3.2"]"#),
+        optional("note", Form::Text, "What the source says of it.").such_as("Sold as an option."),
+    ],
+    rules: &[Rule::Count("elements", 1, usize::MAX)],
+};
 impl ModuleRecord {
     pub(super) fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
-        let mut module = fields.inner(table, ("a module", MODULE));
+        let mut module = fields.inner(table, &MODULE);
         let elements = module.texts("elements");
         if let (true, Some(key)) = (elements.is_empty(), module.key_span("elements")) {
             let message = "a module without elements supports nothing";

@@ -5,9 +5,11 @@
 
 use rust_decimal::Decimal;
 
-use super::document::{Location, read_location};
+use super::document::{Location, file, read_location};
 use crate::diagnostic::{Code, Finding};
-use crate::parse::fields::{Choice, Fields, Key, Table, optional, required};
+use crate::model::shared::url;
+use crate::parse::definition::{Choice, Definition, Form, Rule, optional, required, words};
+use crate::parse::fields::{Fields, Table};
 use crate::text::{Span, Spanned};
 
 /// What an assessment says of an element without a score.
@@ -79,8 +81,6 @@ pub struct Rarities {
     pub release: Option<Spanned<String>>,
     /// Ids of parts that were not submitted.
     pub missing: Vec<Spanned<String>>,
-    /// Evidence that is not a mapping.
-    pub evidence: Vec<(String, Location)>,
 }
 
 /// One row of the assessment.
@@ -96,29 +96,56 @@ pub struct ResultRecord {
     pub printed: Option<Spanned<Box<str>>>,
     /// What the source adds.
     pub comment: Option<Box<str>>,
+    /// Evidence that is not a mapping: titles, and where each can be had.
+    pub evidence: Box<[(Box<str>, Location)]>,
     /// Parts that few rows have.
     pub rarities: Option<Box<Rarities>>,
 }
 
-const RESULT: &[Key] = &[
-    required("element"),
-    optional("score"),
-    optional("rating"),
-    optional("outcome"),
-    optional("coverage"),
-    optional("printed"),
-    optional("name"),
-    optional("label"),
-    optional("comment"),
-    optional("release"),
-    optional("missing"),
-    optional("evidence"),
-];
-const EVIDENCE: &[Key] = &[required("title"), optional("url"), optional("file")];
-
+pub(super) static RESULT: Definition = Definition {
+    what: "a result",
+    says: "What the assessment says of one element: a score, a rating or an outcome; or a coverage alone, for a group of elements.",
+    keys: &[
+        required("element", Form::Text, "The element's id in the assessed release, always a text.")
+            .such_as("1.3.7.4"),
+        optional("score", Form::Decimal, "The score on the certification's scale.").such_as("4.4"),
+        optional("rating", Form::Text, "The rating, by its id, on a scale without numbers.")
+            .such_as("implemented"),
+        optional("outcome", Form::Word(words::<Outcome>), "Why there is no score.").such_as("not-submitted"),
+        optional("coverage", Form::Coverage, "How many of its parts were submitted, as stated.")
+            .such_as("3/6"),
+        optional(
+            "printed",
+            Form::Text,
+            "The source's own wording of the score or outcome, where it differs.",
+        )
+        .such_as("Not in Scope"),
+        optional("name", Form::Text, "The name that the source prints, where it differs.")
+            .such_as("Close Customer Problem"),
+        optional("label", Form::Text, "The whole label that the source prints, where it is not id and name.")
+            .such_as("1.3.7.4 - Close Customer Problem"),
+        optional("comment", Form::Text, "What the source adds.").such_as("One clause is done by hand."),
+        optional("release", Form::Text, "The release of the id, where it is not the certification's.")
+            .such_as("15.5"),
+        optional("missing", Form::Texts, "The ids of parts that were not submitted.")
+            .such_as(r#"["1.3.7.5", "1.3.7.6"]"#),
+        optional("evidence", Form::Tables(&EVIDENCE), "Evidence that is not a mapping."),
+    ],
+    rules: &[Rule::AtMostOne(&VALUE_KEYS), Rule::AtLeastOne(&["score", "rating", "outcome", "coverage"])],
+};
+static EVIDENCE: Definition = Definition {
+    what: "an evidence",
+    says: "A piece of evidence, with the place where it can be had if it is published.",
+    keys: &[
+        required("title", Form::Text, "Its title.").such_as("Log of the test run"),
+        url("Where it stands on the web."),
+        file(),
+    ],
+    rules: &[Rule::AtMostOne(&["file", "url"])],
+};
 impl ResultRecord {
     pub(super) fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Option<Self> {
-        let mut result = fields.inner(table, ("a result", RESULT));
+        let mut result = fields.inner(table, &RESULT);
         let value = read_value(&mut result, table.span);
         let coverage = read_coverage(&mut result);
         if value.value == Value::Unstated && coverage.is_none() && !has_value_key(&result) {
@@ -134,13 +161,14 @@ impl ResultRecord {
             label: result.text("label"),
             release: result.text("release"),
             missing: result.texts("missing"),
-            evidence: read_evidence(&mut result),
         };
+        let evidence = read_evidence(&mut result);
         Some(Self {
             span: table.span,
             value,
             printed: result.text("printed").map(|text| text.map(String::into_boxed_str)),
             comment: result.text("comment").map(|text| text.value.into_boxed_str()),
+            evidence,
             rarities: (rarities != Rarities::default()).then(|| Box::new(rarities)),
             element: result.text("element")?.map(String::into_boxed_str),
         })
@@ -169,11 +197,6 @@ impl ResultRecord {
     /// Ids of parts that were not submitted.
     pub fn missing(&self) -> &[Spanned<String>] {
         self.rarities.as_ref().map_or(&[], |rarities| &rarities.missing)
-    }
-
-    /// Evidence that is not a mapping.
-    pub fn evidence(&self) -> &[(String, Location)] {
-        self.rarities.as_ref().map_or(&[], |rarities| &rarities.evidence)
     }
 }
 
@@ -236,12 +259,12 @@ fn read_coverage(result: &mut Fields<'_, '_>) -> Option<Spanned<Coverage>> {
     }
 }
 
-fn read_evidence(result: &mut Fields<'_, '_>) -> Vec<(String, Location)> {
+fn read_evidence(result: &mut Fields<'_, '_>) -> Box<[(Box<str>, Location)]> {
     let tables = result.tables("evidence").into_iter();
     let evidence = tables.filter_map(|table| {
-        let mut evidence = result.inner(table, ("an evidence", EVIDENCE));
+        let mut evidence = result.inner(table, &EVIDENCE);
         let location = read_location(&mut evidence);
-        Some((evidence.text("title")?.value, location))
+        Some((evidence.text("title")?.value.into_boxed_str(), location))
     });
     evidence.collect()
 }

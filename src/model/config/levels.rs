@@ -9,7 +9,8 @@ use crate::diagnostic::{Code, Finding, Severity};
 use crate::model::date::PartialDate;
 use crate::model::shared::read_date;
 use crate::near;
-use crate::parse::fields::{Fields, Key, Table, optional, required};
+use crate::parse::definition::{Definition, Form, Rule, optional, required};
+use crate::parse::fields::{Fields, Table};
 use crate::text::{Span, Spanned};
 
 /// The level that `site.toml` sets for a diagnostic.
@@ -34,8 +35,26 @@ pub struct Profile {
     pub levels: Vec<(Code, Level)>,
 }
 
-const PROFILE: &[Key] =
-    &[optional("paths"), optional("completed_before"), optional("completed_from"), required("checks")];
+/// What a profile may say.
+pub(super) static PROFILE: Definition = Definition {
+    what: "a profile",
+    says: "Levels of diagnostics for some of the records: those that fit all that it says.",
+    keys: &[
+        optional(
+            "paths",
+            Form::TextOrTexts,
+            "Patterns of paths below the catalogue, of which one has to match; `*` stays within one folder, `**` stands for any.",
+        )
+        .such_as("content/certifications/old-*/**"),
+        optional("completed_before", Form::Date, "Certifications that were completed before this date.")
+            .such_as("2015"),
+        optional("completed_from", Form::Date, "Certifications that were completed on this date or later.")
+            .such_as("2024-07"),
+        required("checks", Form::Levels, "The levels: under the code of each, `off`, `warning` or `error`.")
+            .such_as(r#"{ name-differs = "off" }"#),
+    ],
+    rules: &[Rule::AtLeastOne(&["paths", "completed_before", "completed_from"])],
+};
 
 impl Profile {
     /// Whether a record is meant: a file by its path, with the date on which its certification was completed if it is one of a
@@ -62,7 +81,7 @@ pub fn matches(pattern: &Pattern, path: &str) -> bool {
 pub(super) fn read_profiles(fields: &mut Fields<'_, '_>) -> Vec<Profile> {
     let tables = fields.tables("profile").into_iter();
     let profiles = tables.filter_map(|table| {
-        let mut profile = fields.inner(table, ("a profile", PROFILE));
+        let mut profile = fields.inner(table, &PROFILE);
         let mut paths = Vec::new();
         for text in profile.text_or_texts("paths") {
             match Pattern::new(&text.value) {

@@ -4,7 +4,8 @@
 //! Domains, elements and columns are still text, and nothing has a size or a place on a page.
 
 use crate::diagnostic::{Code, Finding};
-use crate::parse::fields::{Fields, Key, Table, optional, required};
+use crate::parse::definition::{Definition, Form, Rule, optional, required};
+use crate::parse::fields::{Fields, Table};
 use crate::text::{Span, Spanned};
 
 /// The most columns of a map; more cells side by side cannot be read.
@@ -36,15 +37,40 @@ pub struct CellRecord {
     pub columns: Vec<Spanned<String>>,
 }
 
-const FOOTPRINT: &[Key] = &[optional("level"), optional("rows"), optional("columns"), optional("cell")];
-const CELL: &[Key] = &[required("element"), optional("row"), optional("column")];
-
+pub(super) static FOOTPRINT: Definition = Definition {
+    what: "a footprint",
+    says: "The layout of the framework's map; every part may be left out.",
+    keys: &[
+        optional("level", Form::Integer(0, 99), "The level of the elements that are the cells.").such_as("2"),
+        optional(
+            "rows",
+            Form::Texts,
+            "The domains that come first, in order; in a framework without domains, the keys of roots.",
+        )
+        .such_as(r#"["customer", "service"]"#),
+        optional("columns", Form::Texts, "The names of up to eight columns.").such_as(r#"["Plan", "Run"]"#),
+        optional("cell", Form::Tables(&CELL), "Cells with a place of their own."),
+    ],
+    rules: &[Rule::Count("columns", 0, MOST_COLUMNS)],
+};
+static CELL: Definition = Definition {
+    what: "a cell",
+    says: "A cell with a place of its own.",
+    keys: &[
+        required("element", Form::Id, "The key of its element.").such_as("problem-handling"),
+        optional("row", Form::Text, "The row it stands in, where it is not that of its element.")
+            .such_as("customer"),
+        optional("column", Form::TextOrTexts, "Its column, or the columns that it takes side by side.")
+            .such_as("Run"),
+    ],
+    rules: &[],
+};
 impl FootprintRecord {
     /// Reads the table.
     pub(super) fn read(fields: &mut Fields<'_, '_>, table: Table<'_>) -> Self {
-        let mut footprint = fields.inner(table, ("a footprint", FOOTPRINT));
+        let mut footprint = fields.inner(table, &FOOTPRINT);
         let cells = footprint.tables("cell").into_iter().filter_map(|table| {
-            let mut cell = footprint.inner(table, ("a cell", CELL));
+            let mut cell = footprint.inner(table, &CELL);
             let (row, columns) = (cell.text("row"), cell.text_or_texts("column"));
             Some(CellRecord { element: cell.text("element")?, row, columns })
         });
@@ -57,6 +83,6 @@ impl FootprintRecord {
             let message = format!("a footprint has at most {MOST_COLUMNS} columns");
             footprint.report(Finding::new(Code::InvalidFootprint, extra.span, message));
         }
-        Self { span: table.span, level: footprint.integer("level", 0..=99), rows, columns, cells }
+        Self { span: table.span, level: footprint.integer("level"), rows, columns, cells }
     }
 }
