@@ -29,7 +29,8 @@ static WAIVER: Definition = Definition {
     what: "a waiver",
     says: "A kind of finding that the record accepts.",
     keys: &[
-        required("code", Form::Text, "The code of the diagnostic.").such_as("full-score-unsupported"),
+        required("code", Form::Word(acceptable), "The code of the diagnostic.")
+            .such_as("full-score-unsupported"),
         required("reason", Form::Text, "Why it is accepted.")
             .such_as("The vendor corrects the report in version 1.2."),
         optional(
@@ -47,6 +48,11 @@ static WAIVER: Definition = Definition {
     ],
     rules: &[],
 };
+
+/// The codes of what can be accepted.
+fn acceptable() -> Vec<&'static str> {
+    Code::ALL.iter().filter(|code| code.is_configurable()).map(|code| code.name()).collect()
+}
 
 /// The key for accepted findings.
 pub(super) const fn waivers() -> Key {
