@@ -13,8 +13,9 @@ use crate::check;
 use crate::diagnostic::{Code, Diagnostic, LevelReason, Leveled, Severity};
 use crate::diff::fact;
 use crate::diff::side::{Side, is_of_findings};
+use crate::levels;
 use crate::link::{self, Input};
-use crate::model::config::{Config, Level, parse_base_url};
+use crate::model::config::{Config, parse_base_url};
 use crate::model::{self, Kind, ReadFile};
 use crate::pages::Context;
 use crate::render;
@@ -246,7 +247,7 @@ fn build_from(
     let theme_name = &catalogue.config.theme.value;
     let words =
         Words::load(&catalogue.config.language, theme_name, catalogue.config.file, sources, &mut diagnostics);
-    let leveled = level(diagnostics, &catalogue.config);
+    let leveled = levels::level(diagnostics, &catalogue, sources, options.as_of);
     let mut counts = counts(&catalogue);
     let has_errors = |leveled: &[Leveled]| leveled.iter().any(|one| one.severity == Severity::Error);
     let Some(theme) = theme.filter(|_| !has_errors(&leveled)) else {
@@ -321,25 +322,6 @@ fn missing_config(sources: &Sources) -> Option<Diagnostic> {
         Diagnostic::new(Code::MissingFile, place, message)
             .help("add it beside the folder `content`, with a `title` and a `base_url`"),
     )
-}
-
-/// Gives every diagnostic its level, drops those that are off, and puts them in order.
-fn level(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Leveled> {
-    let mut leveled: Vec<Leveled> = diagnostics
-        .into_iter()
-        .filter_map(|diagnostic| {
-            let configured = config.levels.iter().rev().find(|(code, _)| *code == diagnostic.code);
-            let (severity, reason) = match configured {
-                Some((_, Level::Off)) => return None,
-                Some((_, Level::At(severity))) => (*severity, LevelReason::Configured),
-                None => (diagnostic.code.default_severity(), LevelReason::Default),
-            };
-            Some(Leveled { diagnostic, severity, reason })
-        })
-        .collect();
-    leveled.sort_by(|a, b| a.diagnostic.cmp(&b.diagnostic));
-    leveled.dedup_by(|a, b| a.diagnostic == b.diagnostic);
-    leveled
 }
 
 fn counts(catalogue: &Catalogue) -> Counts {

@@ -11,6 +11,8 @@ pub use code::Code;
 /// How much a finding matters. Errors stop a build, warnings do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Accepted by the record, with a reason.
+    Waived,
     /// Published with a remark.
     Warning,
     /// The site would be ambiguous or wrong: nothing is published.
@@ -21,6 +23,7 @@ impl Severity {
     /// The word used in reports and in `site.toml`.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Waived => "waived",
             Self::Warning => "warning",
             Self::Error => "error",
         }
@@ -182,12 +185,21 @@ impl Diagnostic {
 }
 
 /// Why a diagnostic has the severity it has; reports print it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LevelReason {
     /// The table of codes says so.
     Default,
-    /// `site.toml` says so.
+    /// `[checks]` in `site.toml` says so.
     Configured,
+    /// A `[[profile]]` in `site.toml` says so.
+    Profile,
+    /// A `[[waiver]]` of the record says so.
+    Waived {
+        /// Why it is accepted.
+        reason: String,
+        /// Until when, as the record says.
+        until: Option<String>,
+    },
 }
 
 /// A diagnostic with its level: what reports show.

@@ -37,6 +37,7 @@ pub mod comparison;
 pub mod changes;
 pub mod check;
 pub mod diff;
+pub mod levels;
 // pages: what the site consists of
 pub mod search;
 pub mod table;

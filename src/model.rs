@@ -8,6 +8,7 @@ pub mod shared;
 pub mod alias;
 pub mod scale;
 pub mod config;
+pub mod waiver;
 pub mod page;
 pub mod framework;
 pub mod element;

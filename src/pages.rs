@@ -50,7 +50,7 @@ use rayon::prelude::*;
 use url::Url;
 
 use crate::catalogue::{Catalogue, Certification, CertificationIx};
-use crate::diagnostic::Leveled;
+use crate::diagnostic::{LevelReason, Leveled};
 use crate::html::Html;
 use crate::model::date::Day;
 use crate::parse::markdown::{Body, Reference, ReferenceKind, Resolved};
@@ -124,7 +124,7 @@ impl Context {
         let mut findings: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
         let mut lines_of: Option<(FileId, Lines<'_>)> = None;
         let mut lines = Vec::with_capacity(leveled.len());
-        for Leveled { diagnostic, severity, .. } in &leveled {
+        for Leveled { diagnostic, severity, reason } in &leveled {
             let place = diagnostic.place;
             let (_, of_file) = match &mut lines_of {
                 Some(known) if known.0 == place.file => known,
@@ -135,7 +135,12 @@ impl Context {
             findings.entry(place.file).or_default().push(Finding {
                 code: diagnostic.code.name(),
                 severity: severity.word(),
-                message: diagnostic.message.clone(),
+                message: match reason {
+                    LevelReason::Waived { reason, .. } => {
+                        format!("{}; accepted: {reason}", diagnostic.message)
+                    }
+                    _ => diagnostic.message.clone(),
+                },
                 place: format!("{}:{line}", sources.path(place.file)),
                 offset: place.span.start,
             });

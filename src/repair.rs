@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::build::{Build, BuildOptions, Builder};
-use crate::diagnostic::{Certainty, Diagnostic, Fix, Leveled};
+use crate::diagnostic::{Certainty, Diagnostic, Fix, Leveled, Severity};
 use crate::sources::Sources;
 use crate::text::{FileId, LineColumn, line_column};
 
@@ -39,13 +39,14 @@ pub struct Mended {
     pub diagnostic: Diagnostic,
 }
 
-/// Whether a finding has a repair that keeps the facts.
+/// Whether a finding has a repair that keeps the facts and that nobody decided against.
 pub fn is_certain(finding: &Leveled) -> bool {
     certain(finding).is_some()
 }
 
 fn certain(finding: &Leveled) -> Option<&Fix> {
-    finding.diagnostic.fix.as_deref().filter(|fix| fix.certainty == Certainty::SameFact)
+    let fix = finding.diagnostic.fix.as_deref().filter(|fix| fix.certainty == Certainty::SameFact)?;
+    (finding.severity != Severity::Waived).then_some(fix)
 }
 
 /// Repairs a catalogue. `found_while_reading` are the diagnostics that reading the disk gave.

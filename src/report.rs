@@ -53,6 +53,8 @@ pub struct Tally {
     pub errors: usize,
     /// Findings that do not.
     pub warnings: usize,
+    /// Findings that their records accept.
+    pub waived: usize,
     /// Files with at least one finding.
     pub files: usize,
 }
@@ -60,23 +62,32 @@ pub struct Tally {
 impl Tally {
     /// Counts findings, shown or not.
     pub fn of(findings: &[Leveled]) -> Self {
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         let files: BTreeSet<_> = findings.iter().map(|finding| finding.diagnostic.place.file).collect();
-        Self { errors, warnings: findings.len() - errors, files: files.len() }
+        Self {
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+            waived: of(Severity::Waived),
+            files: files.len(),
+        }
     }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.errors, self.warnings) {
-            (0, 0) => return f.write_str("no findings"),
-            (errors, 0) => write!(f, "{}", Counted(errors, "error"))?,
-            (0, warnings) => write!(f, "{}", Counted(warnings, "warning"))?,
-            (errors, warnings) => {
-                write!(f, "{}, {}", Counted(errors, "error"), Counted(warnings, "warning"))?;
+        let mut counted = Vec::with_capacity(3);
+        for (count, noun) in [(self.errors, "error"), (self.warnings, "warning")] {
+            if count > 0 {
+                counted.push(Counted(count, noun).to_string());
             }
         }
-        write!(f, " in {}", Counted(self.files, "file"))
+        if self.waived > 0 {
+            counted.push(format!("{} waived", self.waived));
+        }
+        if counted.is_empty() {
+            return f.write_str("no findings");
+        }
+        write!(f, "{} in {}", counted.join(", "), Counted(self.files, "file"))
     }
 }
 

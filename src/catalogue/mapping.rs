@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::ElementIx;
 use crate::model::mapping::{Citation, ElementRecord, Mode, ScenarioRecord, StepRecord, WorkRecord};
 use crate::model::shared::Remark;
+use crate::model::waiver::Waiver;
 use crate::text::{FileId, Place, Span};
 
 /// The certification report of one certification.
@@ -28,6 +29,8 @@ pub struct Mapping {
     pub elements: Vec<MappedElement>,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<(FileId, Remark)>,
+    /// Findings that its files accept.
+    pub waivers: Vec<(FileId, Waiver)>,
     /// Whether its citations print modes; where they do, a citation without one has none.
     pub prints_modes: bool,
     /// Whether everything in its files could be read, so that what is not here is missing.

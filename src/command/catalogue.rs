@@ -84,7 +84,11 @@ impl Catalogue {
 
     /// The findings to show: all of them, or what a reader sees who wants to hear of nothing but errors.
     pub(super) fn findings(&self, is_quiet: bool) -> Vec<Leveled> {
-        let least = if is_quiet && !self.denies_warnings { Severity::Error } else { Severity::Warning };
+        let least = match (is_quiet, self.denies_warnings) {
+            (true, false) => Severity::Error,
+            (true, true) => Severity::Warning,
+            (false, _) => Severity::Waived,
+        };
         self.build.diagnostics.iter().filter(|finding| finding.severity >= least).cloned().collect()
     }
 }

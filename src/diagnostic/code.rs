@@ -126,8 +126,8 @@ codes! {
     InvalidScale "invalid-scale" Shape Fixed "a scale cannot rate anything as it is written";
     InvalidFootprint "invalid-footprint" Shape Fixed "the layout of a footprint cannot be drawn as it is written";
     RepeatedDefinition "repeated-definition" Shape Fixed "one name is defined twice where it must be unique";
-    UnknownDiagnostic "unknown-diagnostic" Shape Fixed "`site.toml` names a diagnostic that does not exist";
-    FixedDiagnostic "fixed-diagnostic" Shape Fixed "`site.toml` changes the level of a diagnostic that is always an error";
+    UnknownDiagnostic "unknown-diagnostic" Shape Fixed "a level or a waiver names a diagnostic that does not exist";
+    FixedDiagnostic "fixed-diagnostic" Shape Fixed "a level or a waiver names a diagnostic that is always an error";
     UnknownWord "unknown-word" Shape Warning "a language file has a text that certalog does not ask for";
     MissingWord "missing-word" Shape Warning "a language file leaves texts of the interface out";
     UnknownPlaceholder "unknown-placeholder" Shape Warning "a text has a placeholder for which nothing stands";
@@ -148,6 +148,7 @@ codes! {
     UnknownNotice "unknown-notice" Link Fixed "no notice has this id";
     UnknownStep "unknown-step" Link Fixed "no scenario of the certification has a step with this id";
     UnknownScenario "unknown-scenario" Link Fixed "the certification's mapping has no scenario with this id";
+    UnmatchedPattern "unmatched-pattern" Link Error "a pattern of paths in `site.toml` matches no file";
     BrokenLink "broken-link" Link Fixed "a link in a text leads to nothing";
     MissingFile "missing-file" Link Fixed "a document or picture is not in the catalogue";
     // What contradicts itself.
@@ -194,6 +195,8 @@ codes! {
     LapsedValidity "lapsed-validity" Consistency Warning "the certification is no longer valid";
     AddressConflict "address-conflict" Consistency Fixed "two records claim one address";
     SourceRemark "source-remark" Consistency Warning "an editor noted a fault of the source";
+    UnusedWaiver "unused-waiver" Consistency Warning "a record accepts a finding that there is not";
+    LapsedWaiver "lapsed-waiver" Consistency Warning "the time for which a record accepts a finding is over";
     PictureWithoutText "picture-without-text" Consistency Warning "a picture has no alternative text";
     // What must not reach a page as it is.
     UnpublishedFile "unpublished-file" Safety Warning "a file has a type that is not copied to the site";

@@ -78,6 +78,7 @@ fn mapping(
         works.extend(record.works.into_iter().map(|work| (file, work)));
         elements.extend(record.elements.into_iter().map(|element| (file, element)));
         mapping.remarks.extend(record.remarks.into_iter().map(|remark| (file, remark)));
+        mapping.waivers.extend(record.waivers.into_iter().map(|waiver| (file, waiver)));
     }
     index_definitions(&mut mapping, diagnostics);
     for (file, record) in works {

@@ -12,6 +12,7 @@ use crate::model::date::PartialDate;
 use crate::model::shared::{
     Remark, description, notices, read_date, read_description, read_remarks, read_web_address, remarks, url,
 };
+use crate::model::waiver::{Waiver, read_waivers, waivers};
 use crate::parse::definition::{Choice, Definition, Form, optional, required, words};
 use crate::parse::fields::Fields;
 use crate::parse::markdown::Body;
@@ -109,6 +110,8 @@ pub struct CertificationRecord {
     pub aliases: Vec<Alias>,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<Remark>,
+    /// Findings that it accepts.
+    pub waivers: Vec<Waiver>,
     /// The product, in prose.
     pub body: Body,
 }
@@ -147,6 +150,7 @@ pub static RECORD: Definition = Definition {
         optional("module", Form::Tables(&MODULE), "The parts of the product that the source names."),
         optional("result", Form::Tables(&RESULT), "What was assessed, in the source's order."),
         remarks(),
+        waivers(),
     ],
     rules: &[],
 };
@@ -224,6 +228,7 @@ impl CertificationRecord {
             results,
             aliases: read_aliases(fields),
             remarks: read_remarks(fields),
+            waivers: read_waivers(fields),
             body: read_description(fields, body),
             organization: organization?,
             product: product?.value,

@@ -3,15 +3,17 @@
 //! In comes the table of `site.toml`, out goes the configuration with its references still as text.
 //! Configuration is trusted, but it is checked like every record, so that a typing error is found at once.
 
+mod levels;
+
 use url::Url;
 
-use crate::diagnostic::{Code, Finding, Severity};
+use crate::diagnostic::{Code, Finding};
 use crate::language::{self, ENGLISH};
 use crate::model::shared::{notices, read_web_address, url};
-use crate::near;
 use crate::parse::definition::{Definition, Form, Rule, optional, required};
 use crate::parse::fields::Fields;
 use crate::text::{FileId, Spanned};
+pub use levels::{Level, Profile, matches, read_code};
 
 /// Who publishes the catalogue.
 #[derive(Clone, Debug)]
@@ -38,15 +40,6 @@ pub enum NavigationTarget {
     Page(Spanned<String>),
     /// Somewhere else.
     Web(String),
-}
-
-/// The level that `site.toml` sets for a diagnostic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Not reported.
-    Off,
-    /// Reported with this severity.
-    At(Severity),
 }
 
 /// The catalogue's configuration.
@@ -76,6 +69,8 @@ pub struct Config {
     pub navigation: Vec<NavigationLink>,
     /// Levels of diagnostics that differ from the default.
     pub levels: Vec<(Code, Level)>,
+    /// Levels that differ for some of the records.
+    pub profiles: Vec<Profile>,
 }
 
 /// What `site.toml` may say.
@@ -116,6 +111,7 @@ pub static RECORD: Definition = Definition {
             "The level of diagnostics: under the code of each, `off`, `warning` or `error`.",
         )
         .such_as(r#"{ lapsed-validity = "off" }"#),
+        optional("profile", Form::Tables(&levels::PROFILE), "Other levels for some of the records."),
     ],
     rules: &[],
 };
@@ -151,6 +147,7 @@ impl Config {
             notices: Vec::new(),
             navigation: Vec::new(),
             levels: Vec::new(),
+            profiles: Vec::new(),
         }
     }
 
@@ -183,7 +180,8 @@ impl Config {
             Some(NavigationLink { title: link.text("title")?.value, target: target? })
         });
         let navigation = navigation.collect();
-        let levels = read_levels(fields);
+        let levels = fields.table("checks").map_or_else(Vec::new, |table| levels::read_levels(fields, table));
+        let profiles = levels::read_profiles(fields);
         let text = |text: Spanned<String>| text.value;
         let language = read_language(fields, "language").unwrap_or_else(english);
         let content_language = read_language(fields, "content_language");
@@ -200,6 +198,7 @@ impl Config {
             notices: fields.texts("notices"),
             navigation,
             levels,
+            profiles,
             base_url: read_base_url(fields)?,
             title: fields.text("title")?.value,
         })
@@ -253,47 +252,4 @@ pub fn parse_base_url(text: &str) -> Option<Url> {
         url.set_path(&path);
     }
     Some(url)
-}
-
-fn read_levels(fields: &mut Fields<'_, '_>) -> Vec<(Code, Level)> {
-    let Some(table) = fields.table("checks") else { return Vec::new() };
-    // The keys are the names of diagnostics, so they are looked up here and not in a list of keys.
-    let mut checks = fields.inner_unlisted(table);
-    let entries = checks.entries();
-    let mut levels = Vec::new();
-    for (name, word) in entries {
-        let Some(code) = Code::from_name(&name.value) else {
-            let message = format!("no diagnostic is called `{}`", name.value);
-            let mut finding = Finding::new(Code::UnknownDiagnostic, name.span, message)
-                .help("`certalog explain` lists them all");
-            if let Some(near) = near::nearest(&name.value, Code::ALL.iter().map(|code| code.name())) {
-                finding = finding.help(format!("did you mean `{near}`?")).replace_with(near);
-            }
-            checks.report(finding);
-            continue;
-        };
-        let level = match word.value.as_str() {
-            "off" => Level::Off,
-            "warning" => Level::At(Severity::Warning),
-            "error" => Level::At(Severity::Error),
-            other => {
-                let message = format!("`{other}` is no level");
-                checks.report(
-                    Finding::new(Code::InvalidValue, word.span, message)
-                        .help("a level is one of `off`, `warning`, `error`"),
-                );
-                continue;
-            }
-        };
-        if !code.is_configurable() && level != Level::At(Severity::Error) {
-            let message = format!("`{}` is always an error", code.name());
-            checks.report(
-                Finding::new(Code::FixedDiagnostic, name.span, message)
-                    .help("what cannot be read or linked cannot be published; mend the records instead"),
-            );
-            continue;
-        }
-        levels.push((code, level));
-    }
-    levels
 }

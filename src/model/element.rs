@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::alias::{Alias, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
+use crate::model::waiver::{Waiver, read_waivers};
 use crate::parse::definition::Choice;
 use crate::parse::fields::{Fields, Table};
 use crate::parse::markdown::Body;
@@ -208,6 +209,8 @@ pub struct ElementRecord {
     pub aliases: Vec<Alias>,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<Remark>,
+    /// Findings that it accepts.
+    pub waivers: Vec<Waiver>,
     /// The definition.
     pub body: Body,
 }
@@ -242,6 +245,7 @@ impl ElementRecord {
             history,
             aliases: read_aliases(fields),
             remarks: read_remarks(fields),
+            waivers: read_waivers(fields),
             body: read_description(fields, body),
             name: fields.text("name")?,
             key: key?,

@@ -12,6 +12,7 @@ use crate::model::alias::{Alias, aliases, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::scale::{SCALE, Scale};
 use crate::model::shared::{description, notices, read_date, read_description, read_web_address, url};
+use crate::model::waiver::{Waiver, read_waivers, waivers};
 use crate::parse::definition::{Definition, Form, optional, required};
 use crate::parse::fields::Fields;
 use crate::parse::markdown::Body;
@@ -64,6 +65,8 @@ pub struct DomainRecord {
 /// A framework's record.
 #[derive(Clone, Debug)]
 pub struct FrameworkRecord {
+    /// Findings that it accepts.
+    pub waivers: Vec<Waiver>,
     /// The full name.
     pub name: String,
     /// What people call it.
@@ -126,6 +129,7 @@ pub static RECORD: Definition = Definition {
             Form::Table(&FOOTPRINT),
             "The layout of the map on which certifications draw their footprints.",
         ),
+        waivers(),
     ],
     rules: &[],
 };
@@ -241,6 +245,7 @@ impl FrameworkRecord {
             }),
             notices: fields.texts("notices"),
             aliases: read_aliases(fields),
+            waivers: read_waivers(fields),
             default_scale: fields.text("default_scale"),
             releases,
             domains,

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::certification::{Location, read_location};
 use crate::model::date::PartialDate;
 use crate::model::shared::{Remark, read_date, read_remarks};
+use crate::model::waiver::{Waiver, read_waivers};
 use crate::parse::definition::Choice;
 use crate::parse::fields::{Fields, Table, TextOrTable};
 use crate::text::{Span, Spanned};
@@ -234,6 +235,8 @@ pub struct MappingRecord {
     pub elements: Vec<ElementRecord>,
     /// Faults of the source that an editor noted.
     pub remarks: Vec<Remark>,
+    /// Findings that it accepts.
+    pub waivers: Vec<Waiver>,
     /// Whether every table of the file could be read, so that nothing may be called missing.
     pub is_complete: bool,
 }
@@ -253,6 +256,7 @@ impl MappingRecord {
             scenarios: scenarios.0,
             elements: elements.0,
             remarks: read_remarks(fields),
+            waivers: read_waivers(fields),
             is_complete,
         }
     }

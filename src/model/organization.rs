@@ -7,6 +7,7 @@ use crate::model::alias::{Alias, aliases, read_aliases};
 use crate::model::shared::{
     Remark, description, read_description, read_remarks, read_web_address, remarks, url,
 };
+use crate::model::waiver::{Waiver, read_waivers, waivers};
 use crate::parse::definition::{Definition, Form, optional, required};
 use crate::parse::fields::Fields;
 use crate::parse::markdown::Body;
@@ -40,6 +41,8 @@ pub struct OrganizationRecord {
     pub aliases: Vec<Alias>,
     /// Faults of sources that an editor noted.
     pub remarks: Vec<Remark>,
+    /// Findings that it accepts.
+    pub waivers: Vec<Waiver>,
     /// What it is, in prose.
     pub body: Body,
 }
@@ -59,6 +62,7 @@ pub static RECORD: Definition = Definition {
         aliases(),
         description("What it is, in Markdown, for a `.toml` file."),
         remarks(),
+        waivers(),
     ],
     rules: &[],
 };
@@ -87,6 +91,7 @@ impl OrganizationRecord {
             successor: fields.text("successor"),
             aliases: read_aliases(fields),
             remarks: read_remarks(fields),
+            waivers: read_waivers(fields),
             body: read_description(fields, body),
             name: fields.text("name")?.value,
         })

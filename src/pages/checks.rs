@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Frame;
 use crate::catalogue::Catalogue;
-use crate::diagnostic::{Code, Leveled, Severity};
+use crate::diagnostic::{Code, LevelReason, Leveled, Severity};
 use crate::html::{Html, HtmlWriter};
 use crate::model::date::PartialDate;
 use crate::route::Route;
@@ -41,6 +41,7 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         counts: vec![
             count("term.errors", of(Severity::Error)),
             count("term.warnings", of(Severity::Warning)),
+            count("term.waived", of(Severity::Waived)),
             count("term.rules", Code::ALL.len()),
         ],
         as_of: {
@@ -72,7 +73,7 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
     let mut table = TableWriter::new(heading, &columns).with_tools(tools);
     let owners = owners(page.catalogue());
     let mut file = None;
-    for (Leveled { diagnostic, severity, .. }, line) in leveled.iter().zip(&page.context.lines) {
+    for (Leveled { diagnostic, severity, reason }, line) in leveled.iter().zip(&page.context.lines) {
         let place = diagnostic.place;
         if file != Some(place.file) {
             file = Some(place.file);
@@ -80,13 +81,23 @@ fn table(page: &Frame<'_>, leveled: &[Leveled]) -> Option<Html> {
         }
         let code = diagnostic.code.name();
         table.row();
-        table.header(|html| message(words, &diagnostic.message, html));
+        table.header(|html| {
+            message(words, &diagnostic.message, html);
+            if let LevelReason::Waived { reason, until } = reason {
+                let key = if until.is_some() { "checks.waived_until" } else { "checks.waived" };
+                let date = until.as_deref().and_then(PartialDate::parse).map(|date| words.date(date));
+                let text = words
+                    .fill(key, &[("reason", reason.as_str()), ("date", date.as_deref().unwrap_or_default())]);
+                html.literal(" <small>").name(&text).literal("</small>");
+            }
+        });
         table.cell(|html| {
             html.tag(
                 severity.word(),
                 words.get(match severity {
                     Severity::Error => "severity.error",
                     Severity::Warning => "severity.warning",
+                    Severity::Waived => "severity.waived",
                 }),
             );
         });

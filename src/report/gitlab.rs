@@ -54,6 +54,7 @@ pub fn render(report: &Report<'_>, folder: &str) -> String {
             severity: match finding.severity {
                 Severity::Error => "major",
                 Severity::Warning => "minor",
+                Severity::Waived => "info",
             },
             location: Location {
                 path: format!("{folder}{}", report.sources.path(diagnostic.place.file)),

@@ -48,7 +48,8 @@ pub fn render(report: &Report<'_>, paint: Paint) -> String {
     for of_file in &selection.files {
         for finding in &of_file.shown {
             let is_first_of_its_code = seen.insert((finding.diagnostic.code, finding.severity));
-            let reason = is_first_of_its_code.then(|| reason(finding));
+            let is_waived = finding.severity == Severity::Waived;
+            let reason = (is_first_of_its_code || is_waived).then(|| reason(finding));
             text.push_str(&one(report, finding, reason.as_deref(), paint));
             text.push_str("\n\n");
         }
@@ -119,6 +120,7 @@ impl Drawing {
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Waived => Level::NOTE.with_name("waived"),
         };
         let title =
             level.primary_title(visible(&diagnostic.message, MESSAGE_LIMIT)).id(diagnostic.code.name());
@@ -257,6 +259,12 @@ fn reason(finding: &Leveled) -> String {
     let Leveled { diagnostic, severity, reason } = finding;
     let (code, level) = (diagnostic.code, a_level(*severity));
     match reason {
+        LevelReason::Waived { reason, until } => {
+            let reason = visible(reason, HELP_LIMIT);
+            let until = until.as_ref().map_or(String::new(), |until| format!(" until {until}"));
+            format!("the record accepts it{until}: {reason}")
+        }
+        LevelReason::Profile => format!("a `[[profile]]` in `site.toml` makes `{}` {level}", code.name()),
         LevelReason::Configured => format!("`[checks]` in `site.toml` makes `{}` {level}", code.name()),
         LevelReason::Default if is_configurable(code) => {
             format!("`{}` is {level} unless `[checks]` in `site.toml` says otherwise", code.name())
@@ -273,5 +281,6 @@ fn a_level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "an error",
         Severity::Warning => "a warning",
+        Severity::Waived => "waived",
     }
 }

@@ -19,6 +19,7 @@ struct Document<'a> {
     generator: Generator,
     errors: usize,
     warnings: usize,
+    waived: usize,
     findings: Vec<Finding<'a>>,
 }
 
@@ -34,12 +35,19 @@ struct Finding<'a> {
     group: &'static str,
     level: &'static str,
     level_from: &'static str,
+    waiver: Option<Waiver<'a>>,
     message: &'a str,
     help: Option<&'a str>,
     path: &'a str,
     range: Option<Range>,
     related: Vec<Related<'a>>,
     repair: Option<Repair<'a>>,
+}
+
+#[derive(Serialize)]
+struct Waiver<'a> {
+    reason: &'a str,
+    until: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -77,6 +85,7 @@ pub fn render(report: &Report<'_>) -> String {
         generator: Generator { name: "certalog", version: env!("CARGO_PKG_VERSION") },
         errors: tally.errors,
         warnings: tally.warnings,
+        waived: tally.waived,
         findings: report.findings.iter().map(|leveled| finding(report, leveled)).collect(),
     };
     super::document::document(&document)
@@ -100,6 +109,12 @@ fn finding<'a>(report: &Report<'a>, leveled: &'a Leveled) -> Finding<'a> {
         level_from: match leveled.reason {
             LevelReason::Default => "default",
             LevelReason::Configured => "site.toml",
+            LevelReason::Profile => "profile",
+            LevelReason::Waived { .. } => "waiver",
+        },
+        waiver: match &leveled.reason {
+            LevelReason::Waived { reason, until } => Some(Waiver { reason, until: until.as_deref() }),
+            _ => None,
         },
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),

@@ -1,6 +1,6 @@
 //! The report as JUnit XML, which most build servers read: one suite a file, one case a finding.
 //!
-//! In comes a report, out goes one document; errors are failures, and warnings are cases that passed with a text.
+//! In comes a report, out goes one document; errors are failures, and warnings are cases that passed with a text, waived ones are skipped.
 //! No character that XML 1.0 forbids gets in, whatever a record holds.
 
 use std::io;
@@ -10,10 +10,18 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::visible::visible;
 use super::{Report, Tally};
-use crate::diagnostic::{Leveled, Severity};
+use crate::diagnostic::{LevelReason, Leveled, Severity};
 use crate::text::FileId;
 
 const TEXT_LIMIT: usize = 2000;
+
+/// Why a finding is accepted.
+fn waived(finding: &Leveled) -> Option<&str> {
+    match &finding.reason {
+        LevelReason::Waived { reason, .. } => Some(reason),
+        _ => None,
+    }
+}
 
 /// Writes a report; where there is no finding, one case says so, because some servers take an empty document for a fault.
 pub fn render(report: &Report<'_>) -> String {
@@ -94,6 +102,13 @@ fn case(report: &Report<'_>, path: &str, finding: &Leveled, writer: &mut Writer<
                 .write_text_content(BytesText::new(&text))?,
             Severity::Warning => {
                 writer.create_element("system-out").write_text_content(BytesText::new(&text))?
+            }
+            Severity::Waived => {
+                let reason = waived(finding).map_or(String::new(), |reason| visible(reason, TEXT_LIMIT));
+                writer
+                    .create_element("skipped")
+                    .with_attributes([("message", reason.as_str())])
+                    .write_empty()?
             }
         };
         Ok(())

@@ -12,7 +12,7 @@ use super::Report;
 use super::document::document;
 use super::region::Region;
 use super::visible::visible;
-use crate::diagnostic::{Code, Diagnostic, Fix, Leveled, Severity};
+use crate::diagnostic::{Code, Diagnostic, Fix, LevelReason, Leveled, Severity};
 use crate::route::encode_path;
 use crate::text::{Place, line_column};
 
@@ -105,7 +105,11 @@ fn result(report: &Located<'_>, finding: &Leveled, rule: usize, fingerprint: &st
     let mut result = json!({
         "ruleId": diagnostic.code.name(),
         "ruleIndex": rule,
-        "level": match finding.severity { Severity::Error => "error", Severity::Warning => "warning" },
+        "level": match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Waived => "note",
+        },
         "message": { "text": text },
         "locations": [location(report, diagnostic.place)],
         "partialFingerprints": { "finding/v1": fingerprint },
@@ -117,6 +121,11 @@ fn result(report: &Located<'_>, finding: &Leveled, rule: usize, fingerprint: &st
             location
         });
         result["relatedLocations"] = related.collect();
+    }
+    if let LevelReason::Waived { reason, .. } = &finding.reason {
+        let reason = visible(reason, MESSAGE_LIMIT);
+        result["suppressions"] =
+            json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
     }
     if let Some(fix) = &diagnostic.fix {
         result["fixes"] = json!([edit(report, diagnostic, fix)]);

@@ -34,7 +34,7 @@ impl<'a> Selection<'a> {
         let mut shown = vec![false; findings.len()];
         let mut in_file = BTreeMap::<FileId, usize>::new();
         let mut in_run = 0;
-        for severity in [Severity::Error, Severity::Warning] {
+        for severity in [Severity::Error, Severity::Warning, Severity::Waived] {
             for (finding, shown) in findings.iter().zip(&mut shown) {
                 let in_file = in_file.entry(finding.diagnostic.place.file).or_default();
                 if finding.severity == severity && *in_file < FILE_LIMIT && in_run < RUN_LIMIT {

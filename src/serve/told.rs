@@ -34,7 +34,7 @@ impl Told {
         if !is_whole {
             // an error hides what could be found without it
             for (key, count) in std::mem::take(&mut self.0) {
-                if key.2 == Severity::Warning {
+                if key.2 != Severity::Error {
                     found.entry(key).or_insert(count);
                 }
             }

@@ -23,6 +23,7 @@ mod heat_map;
 mod import;
 mod import_elements;
 mod invented;
+mod levels;
 mod lineage;
 mod mapping;
 mod markdown;

@@ -102,6 +102,7 @@ const UNSEEN: &[(&str, &str)] = &[
     ("certalog fills the folder", "which addresses certalog keeps for itself is decided part by part"),
     ("a part of the path is", "a path is taken apart by its own grammar"),
     ("is no coverage", "a schema compares no two numbers: `6/4` has the right form"),
+    ("is no pattern of paths", "a pattern of paths is taken apart by its own grammar"),
     ("names no host", "an address is taken apart by its own grammar"),
     ("has a user name before its host", "an address is taken apart by its own grammar"),
     ("control or invisible characters", "invisible characters are counted by Unicode"),

@@ -6,6 +6,7 @@
 use super::{Basis, ChangeKind};
 use crate::model::alias::aliases;
 use crate::model::shared::{description, remarks, url};
+use crate::model::waiver::waivers;
 use crate::parse::definition::{Definition, Form, Key, Rule, optional, required, words};
 
 const WHAT: &str = "an element";
@@ -50,6 +51,7 @@ const KEYS: &[Key] = &[
     aliases(),
     optional("history", Form::Tables(&HISTORY), "What happened to it, release by release."),
     remarks(),
+    waivers(),
 ];
 
 /// The same with the key that stands in for a file's name.

@@ -6,6 +6,7 @@
 use super::{Mode, Part, Support};
 use crate::model::certification::file;
 use crate::model::shared::{remarks, url};
+use crate::model::waiver::waivers;
 use crate::parse::definition::{Definition, Form, Rule, optional, required, words};
 
 /// What the record may say.
@@ -24,6 +25,7 @@ pub static RECORD: Definition = Definition {
         optional("scenario", Form::Tables(&SCENARIO), "Business scenarios with their steps."),
         optional("mapping", Form::Tables(&ELEMENT), "The mapping of each element."),
         remarks(),
+        waivers(),
     ],
     rules: &[],
 };
