@@ -7,12 +7,14 @@
 mod checking;
 mod cli;
 mod compare;
+mod contributing;
 mod determinism;
 mod diagnostics;
 mod facts;
 mod formats;
 mod figures;
 mod hard_input;
+mod hosts;
 mod git;
 mod glances;
 mod harness;
