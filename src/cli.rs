@@ -189,9 +189,21 @@ pub enum DiffFormat {
 /// The settings of `init`.
 #[derive(Args, Debug)]
 pub struct InitArguments {
-    /// A new or empty folder
+    /// A new or empty folder; with `--ci` a catalogue may be there already
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+    /// Add what a code host needs: workflows that check, report, preview and publish; owners, forms for issues, a hook for git
+    #[arg(long, value_name = "github|gitlab", value_enum, hide_possible_values = true)]
+    pub ci: Option<Ci>,
+}
+
+/// A code host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ci {
+    /// GitHub Actions, GitHub Pages
+    Github,
+    /// GitLab CI, GitLab Pages
+    Gitlab,
 }
 
 /// The settings of `explain`.

@@ -261,15 +261,40 @@ fn unpublished(file: FileId, path: &str) -> Diagnostic {
 }
 
 fn stray(file: FileId, path: &str) -> Diagnostic {
-    let message = format!("`{path}` is read as no record");
-    let help = if path.starts_with("content/certifications/") {
-        "a certification's record is `content/certifications/<id>/certification.md` or `.toml`, its mapping `mapping.toml` or `mapping/*.toml` beside it"
-    } else if path.starts_with("content/frameworks/") {
-        "a framework has `framework.toml` (or `.md`) and its elements below `elements/`"
-    } else {
-        "records stand in `frameworks/`, `organizations/`, `certifications/`, `crosswalks/`, `pages/` and `notices/` below `content/`"
-    };
-    Diagnostic::new(Code::MisplacedFile, Place::new(file, Span::start_of_file()), message).help(help)
+    let message = format!("`{path}` is no place for a record, so nothing is read from it");
+    Diagnostic::new(Code::MisplacedFile, Place::new(file, Span::start_of_file()), message)
+        .help(place_for(path))
+}
+
+/// Where a file belongs that is read from nowhere.
+fn place_for(path: &str) -> String {
+    const KINDS: [&str; 7] =
+        ["frameworks", "organizations", "certifications", "crosswalks", "pages", "notices", "translations"];
+    let parts: Vec<&str> = path.split('/').collect();
+    match parts.as_slice() {
+        ["content", "certifications", name] => {
+            let (id, ending) = name.rsplit_once('.').unwrap_or((name, "toml"));
+            let id = if id == "certification" { "<id>" } else { id };
+            format!(
+                "a certification has a folder of its own, whose name is its id: move it to \
+                 `content/certifications/{id}/certification.{ending}`, or to `content/organizations/` if it describes a company"
+            )
+        }
+        ["content", "certifications", id, ..] => format!(
+            "the record of a certification is `content/certifications/{id}/certification.md` or `.toml`, its mapping `mapping.toml` or \
+             `mapping/*.toml` beside it"
+        ),
+        ["content", "frameworks", ..] => {
+            "a framework has `framework.toml` (or `.md`) and its elements below `elements/`".to_owned()
+        }
+        ["content", folder, rest @ ..] if !KINDS.contains(folder) && !rest.is_empty() => {
+            match near::nearest(folder, KINDS) {
+                Some(near) => format!("did you mean the folder `content/{near}/`?"),
+                None => format!("the folders below `content/` are `{}`", KINDS.join("`, `")),
+            }
+        }
+        _ => format!("the folders below `content/` are `{}`", KINDS.join("`, `")),
+    }
 }
 
 /// Pages in the order of their `order`, then of their ids.
@@ -322,10 +347,17 @@ fn organizations(collected: &mut Collected, diagnostics: &mut Vec<Diagnostic>) -
 fn unknown_organization(file: FileId, id: &Spanned<String>, known: &[String]) -> Diagnostic {
     let message = format!("no organization has the id `{}`", id.value);
     let diagnostic = Diagnostic::new(Code::UnknownOrganization, Place::new(file, id.span), message);
-    suggest(diagnostic, &id.value, known.iter().map(String::as_str), |id| {
-        format!("add `content/organizations/{id}.toml` with its `name`")
+    suggest(diagnostic, &id.value, known.iter().map(String::as_str), |_| {
+        let ids: Vec<&str> = known.iter().map(String::as_str).take(MENTIONED).collect();
+        let (list, more) = (ids.join("`, `"), known.len().saturating_sub(MENTIONED));
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let known = if ids.is_empty() { String::new() } else { format!("the ids are `{list}`{more}; ") };
+        format!("{known}a new one is a file of that name in `content/organizations/`, with its `name`")
     })
 }
+
+/// So many ids are listed in a message.
+const MENTIONED: usize = 8;
 
 /// Adds the nearest right name as help and repair, or else what to do about a name that is really new.
 fn suggest<'a>(

@@ -28,7 +28,7 @@ use rayon::prelude::*;
 use crate::site::{File, Made, Site};
 use crate::site_path::OWNERSHIP_MARK;
 use crate::stage::{Stage, Unwatched, Watch};
-pub use create::{CreateError, NewFile, create};
+pub use create::{CreateError, NewFile, create, is_taken};
 use live::Live;
 use memory::Memory;
 pub use refusal::{PublishError, Refusal};

@@ -3,6 +3,8 @@
 //! The files stand in `src/starter/` as they are written, so that tests can read and build them.
 //! They are compiled into the program; nothing is fetched and nothing is filled in.
 
+pub mod hosts;
+
 macro_rules! files {
     ($($path:literal)*) => { &[$(($path, include_str!(concat!("starter/", $path))),)*] };
 }

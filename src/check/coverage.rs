@@ -5,12 +5,20 @@
 
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::certification::Value;
 use crate::model::date::Day;
 use crate::tally;
 
 pub(super) fn agrees(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
     for certification in &catalogue.certifications {
         if certification.record.results.iter().all(|result| result.coverage().is_none()) {
+            continue;
+        }
+        // A row that could not be read or leads to nothing was reported, and would be missed here a second time.
+        let is_whole = certification.results().all(|(row, result)| {
+            row.element.is_some() && (result.value.value != Value::Unstated || result.coverage().is_some())
+        });
+        if !is_whole || certification.record.has_unread_results {
             continue;
         }
         for coverage in tally::coverage(catalogue, certification) {

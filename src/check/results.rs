@@ -34,7 +34,7 @@ pub(super) fn given_once(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnost
                 let message = format!("a second, different result is given for `{id}`");
                 Diagnostic::new(Code::DuplicateResult, place, message)
                     .label(first_place, "first given here")
-                    .help("keep the one that the source means")
+                    .help("if this row is about another element, give it that one's id; else keep the row that the source means")
             });
         }
     }

@@ -1,7 +1,9 @@
-//! `certalog init`: a small catalogue to start from.
+//! `certalog init`: a small catalogue to start from, and what a code host needs to look after it.
 //!
 //! In comes a new or empty folder, out goes a catalogue that builds and explains itself.
 //! Nothing is ever overwritten: a folder that holds anything but a fresh git repository is refused.
+
+mod hosts;
 
 use std::io;
 use std::path::Path;
@@ -13,6 +15,7 @@ use crate::cli::InitArguments;
 use crate::publish::{CreateError, NewFile, create};
 use crate::report::Counted;
 use crate::report::visible::visible;
+use crate::sources::SITE_FILE;
 use crate::starter;
 
 /// How many entries of a folder in use are named.
@@ -21,6 +24,11 @@ const NAMED: usize = 5;
 pub(super) fn run(arguments: &InitArguments, console: &mut Console) -> Result<Status, Failure> {
     let folder = &arguments.folder;
     let entries = entries(folder).map_err(|error| cannot(folder, &error))?;
+    if let Some(ci) = arguments.ci
+        && entries.iter().any(|name| name == SITE_FILE)
+    {
+        return hosts::run(folder, ci, console);
+    }
     if !entries.is_empty() {
         return Err(in_use(folder, &entries));
     }
@@ -42,6 +50,10 @@ pub(super) fn run(arguments: &InitArguments, console: &mut Console) -> Result<St
         }
         console.result("  certalog serve --open\n\n")?;
         console.result("that shows the site in the browser and follows every change; README.md says what to change first\n")?;
+    }
+    if let Some(ci) = arguments.ci {
+        console.result("\n")?;
+        return hosts::run(folder, ci, console);
     }
     Ok(Status::Fine)
 }

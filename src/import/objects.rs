@@ -1,12 +1,9 @@
 //! Tables as JSON: a list of objects, alone or as the list inside another object.
 //!
 //! In come the bytes of a file, out goes a table with a column for every key; keys of inner objects are joined by a dot.
-//! A row is told by its number, a number stays as it is written, and a list or an object too deep to be a cell stays JSON.
+//! A row is told by its number, a score keeps its digits, and a list or an object too deep to be a cell stays JSON.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 
 use super::table::{Row, Table};
 use super::{Loss, Unusable};
@@ -17,39 +14,16 @@ const DEPTH: usize = 3;
 /// No table has more columns.
 const COLUMNS: usize = 256;
 
-/// The keys and values of an object, in order and with what is given twice.
-struct Object<'t>(Vec<(String, &'t RawValue)>);
-
-impl<'de> Deserialize<'de> for Object<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Keys;
-        impl<'de> Visitor<'de> for Keys {
-            type Value = Object<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-                let mut keys = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    keys.push(entry);
-                }
-                Ok(Object(keys))
-            }
-        }
-        deserializer.deserialize_map(Keys)
-    }
-}
-
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Unusable> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Unusable::new(format!("`{name}` is not UTF-8, and JSON is")).help("save it in UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let broken = |error: serde_json::Error| Unusable::new(format!("`{name}` is no JSON: {error}"));
-    let whole: &RawValue = serde_json::from_str(text).map_err(broken)?;
-    let rows = if is_list(whole) { whole } else { inner_list(name, whole)? };
-    let items: Vec<&RawValue> = serde_json::from_str(rows.get()).map_err(broken)?;
+    // From here on the text is taken apart without asking again whether it is JSON.
+    serde_json::from_str::<IgnoredAny>(text)
+        .map_err(|error| Unusable::new(format!("`{name}` is no JSON: {error}")))?;
+    let whole = text.trim_ascii();
+    let rows = if whole.starts_with('[') { whole } else { inner_list(name, whole)? };
+    let items = items(rows);
 
     let mut table = Table {
         name: name.to_owned(),
@@ -61,14 +35,13 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Unusable> {
     let mut found = Vec::with_capacity(items.len());
     for (line, item) in (1..).zip(items) {
         let mut cells = Vec::new();
-        match serde_json::from_str::<Object<'_>>(item.get()) {
-            Ok(Object(keys)) => keys.iter().for_each(|(key, value)| flatten(key, value, DEPTH, &mut cells)),
-            Err(_) => {
-                let why = "it is no object with a key for each column".to_owned();
-                let words = item.get().to_owned();
-                table.lost.push(Loss { file: name.to_owned(), line, words, why });
-                continue;
-            }
+        if !item.starts_with('{') {
+            let why = "it is no object with a key for each column".to_owned();
+            table.lost.push(Loss { file: name.to_owned(), line, words: item.to_owned(), why });
+            continue;
+        }
+        for (key, value) in entries(item) {
+            flatten(&key, value, DEPTH, &mut cells);
         }
         for (key, _) in &cells {
             if !table.headings.contains(key) {
@@ -108,31 +81,22 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Unusable> {
     Ok(table)
 }
 
-fn is_list(value: &RawValue) -> bool {
-    value.get().starts_with('[')
-}
-
 /// The list of rows in an object: the only list of objects, or the one that is called as lists of rows are.
-fn inner_list<'t>(name: &str, whole: &'t RawValue) -> Result<&'t RawValue, Unusable> {
-    let none = || {
-        Unusable::new(format!("`{name}` holds no list of objects")).help(
-            "a table is a list such as [{\"id\": \"1.1\", \"score\": 4.4}], alone or as a value of an object",
-        )
-    };
-    let Object(keys) = serde_json::from_str(whole.get()).map_err(|_| none())?;
-    let lists: Vec<(&str, &RawValue)> = keys
-        .iter()
+fn inner_list<'t>(name: &str, whole: &'t str) -> Result<&'t str, Unusable> {
+    let entries = if whole.starts_with('{') { entries(whole) } else { Vec::new() };
+    let lists: Vec<(String, &str)> = entries
+        .into_iter()
         .filter(|(_, value)| {
-            let items = serde_json::from_str::<Vec<&RawValue>>(value.get()).unwrap_or_default();
-            items.first().is_some_and(|item| item.get().starts_with('{'))
+            value.starts_with('[') && items(value).first().is_some_and(|item| item.starts_with('{'))
         })
-        .map(|(key, value)| (key.as_str(), *value))
         .collect();
     let usual = ["rows", "results", "elements", "items", "data"];
     let chosen = usual.iter().find_map(|usual| lists.iter().find(|(key, _)| key == usual));
     match (chosen, lists.as_slice()) {
         (Some((_, list)), _) | (None, [(_, list)]) => Ok(list),
-        (None, []) => Err(none()),
+        (None, []) => Err(Unusable::new(format!("`{name}` holds no list of objects")).help(
+            "a table is a list such as [{\"id\": \"1.1\", \"score\": 4.4}], alone or as a value of an object",
+        )),
         (None, several) => {
             let keys: Vec<String> = several.iter().map(|(key, _)| format!("`{key}`")).collect();
             Err(Unusable::new(format!("`{name}` holds several lists of objects: {}", keys.join(", ")))
@@ -142,30 +106,56 @@ fn inner_list<'t>(name: &str, whole: &'t RawValue) -> Result<&'t RawValue, Unusa
 }
 
 /// The cells of a value: itself, or the parts of an object.
-fn flatten(key: &str, value: &RawValue, depth: usize, cells: &mut Vec<(String, String)>) {
-    let text = value.get();
-    match text.as_bytes()[0] {
-        b'n' => {}
-        b'{' if depth > 0 => {
-            if let Ok(Object(keys)) = serde_json::from_str(text) {
-                for (inner, value) in &keys {
-                    flatten(&format!("{key}.{inner}"), value, depth - 1, cells);
-                }
+fn flatten(key: &str, value: &str, depth: usize, cells: &mut Vec<(String, String)>) {
+    match value.as_bytes().first() {
+        Some(b'n') => {}
+        Some(b'{') if depth > 0 => {
+            for (inner, value) in entries(value) {
+                flatten(&format!("{key}.{inner}"), value, depth - 1, cells);
             }
         }
-        b'[' => {
-            let items: Vec<&RawValue> = serde_json::from_str(text).unwrap_or_default();
-            let is_plain = items.iter().all(|item| !item.get().starts_with(['[', '{']));
+        Some(b'[') => {
+            let items = items(value);
+            let is_plain = items.iter().all(|item| !item.starts_with(['[', '{']));
             let joined = || items.iter().map(|item| scalar(item)).collect::<Vec<_>>().join("; ");
-            cells.push((key.to_owned(), if is_plain { joined() } else { text.to_owned() }));
+            cells.push((key.to_owned(), if is_plain { joined() } else { value.to_owned() }));
         }
         _ => cells.push((key.to_owned(), scalar(value))),
     }
 }
 
-fn scalar(value: &RawValue) -> String {
-    match value.get() {
+/// A text, or a number with its digits as they are written.
+fn scalar(value: &str) -> String {
+    match value {
         "null" => String::new(),
-        text => serde_json::from_str::<String>(text).unwrap_or_else(|_| text.to_owned()),
+        value => serde_json::from_str::<String>(value).unwrap_or_else(|_| value.to_owned()),
+    }
+}
+
+/// The values of a list, each as it is written.
+fn items(list: &str) -> Vec<&str> {
+    let mut rest = Rest(&list[1..]);
+    std::iter::from_fn(|| rest.value()).collect()
+}
+
+/// The keys of an object with their values as they are written, in order and with what is given twice.
+fn entries(object: &str) -> Vec<(String, &str)> {
+    let mut rest = Rest(&object[1..]);
+    std::iter::from_fn(|| Some((scalar(rest.value()?), rest.value()?))).collect()
+}
+
+/// What is left of a list or an object that was found to be JSON.
+struct Rest<'t>(&'t str);
+
+impl<'t> Rest<'t> {
+    /// The next value or key, without the signs that set it apart.
+    fn value(&mut self) -> Option<&'t str> {
+        let signs = |letter: char| letter.is_ascii_whitespace() || matches!(letter, ',' | ':');
+        let rest = self.0.trim_start_matches(signs);
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
+        values.next()?.ok()?;
+        let (value, rest) = rest.split_at(values.byte_offset());
+        self.0 = rest;
+        Some(value)
     }
 }

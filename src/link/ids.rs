@@ -67,7 +67,8 @@ pub(super) fn element(
             diagnostic.help(format!("did you mean `{near}`{name}?")).replace_with(format!("\"{near}\""));
     } else {
         diagnostic = diagnostic.help(format!(
-            "add the {noun} to `content/frameworks/{}/elements/` with this id in its history",
+            "look at the id in the source again; a {noun} that the catalogue does not have is added to \
+             `content/frameworks/{}/elements/`, with this id",
             framework.id
         ));
     }

@@ -103,6 +103,8 @@ pub struct CertificationRecord {
     pub modules: Vec<ModuleRecord>,
     /// Its rows in the source's order.
     pub results: Vec<ResultRecord>,
+    /// Whether a row could not be read, so that nothing can be said about rows that are not there.
+    pub has_unread_results: bool,
     /// Former addresses of its page.
     pub aliases: Vec<Alias>,
     /// Faults of the source that an editor noted.
@@ -194,8 +196,10 @@ impl CertificationRecord {
         let documents = documents.filter_map(|table| DocumentRecord::read(fields, table)).collect();
         let modules = fields.tables("module").into_iter();
         let modules = modules.filter_map(|table| ModuleRecord::read(fields, table)).collect();
-        let results = fields.tables("result").into_iter();
-        let mut results: Vec<_> = results.filter_map(|table| ResultRecord::read(fields, table)).collect();
+        let rows = fields.tables("result");
+        let given = rows.len();
+        let mut results: Vec<ResultRecord> =
+            rows.into_iter().filter_map(|table| ResultRecord::read(fields, table)).collect();
         results.shrink_to_fit();
         let version = fields.text("version").filter(|version| version.value != "unspecified");
         let organization = fields.text("organization");
@@ -216,6 +220,7 @@ impl CertificationRecord {
             printed,
             documents,
             modules,
+            has_unread_results: results.len() < given,
             results,
             aliases: read_aliases(fields),
             remarks: read_remarks(fields),

@@ -71,6 +71,11 @@ pub fn create(root: &Path, files: &[NewFile]) -> Result<(), CreateError> {
     created
 }
 
+/// Whether something has the name of a new file.
+pub fn is_taken(root: &Path, file: &NewFile) -> bool {
+    root.join(&file.path).symlink_metadata().is_ok()
+}
+
 /// What was made so far.
 #[derive(Default)]
 struct Made {

@@ -71,6 +71,16 @@ pub fn folder_in_repository(root: &Path) -> String {
     way.unwrap_or_default()
 }
 
+/// The path of a folder without links and dots, where the folder is there.
+pub fn canonical(folder: &Path) -> Option<PathBuf> {
+    folder.canonicalize().ok()
+}
+
+/// The folder in which the files of the repository around a folder begin.
+pub fn repository(folder: &Path) -> Option<PathBuf> {
+    GitFolder::around(folder)?.files
+}
+
 /// The file that git has made while it changes the files of a repository.
 #[derive(Clone, Debug)]
 pub struct GitLock(PathBuf);

@@ -7,6 +7,7 @@
 mod checking;
 mod cli;
 mod compare;
+mod contributing;
 mod determinism;
 mod diagnostics;
 mod diff;
@@ -14,6 +15,7 @@ mod facts;
 mod formats;
 mod figures;
 mod hard_input;
+mod hosts;
 mod git;
 mod glances;
 mod harness;

@@ -167,7 +167,7 @@ impl ResultRecord {
             span: table.span,
             value,
             printed: result.text("printed").map(|text| text.map(String::into_boxed_str)),
-            comment: result.text("comment").map(|text| text.value.into_boxed_str()),
+            comment: read_comment(&mut result),
             evidence,
             rarities: (rarities != Rarities::default()).then(|| Box::new(rarities)),
             element: result.text("element")?.map(String::into_boxed_str),
@@ -199,6 +199,22 @@ impl ResultRecord {
         self.rarities.as_ref().map_or(&[], |rarities| &rarities.missing)
     }
 }
+
+/// What the source adds. Markup in it is shown as it is written, like everywhere.
+fn read_comment(result: &mut Fields<'_, '_>) -> Option<Box<str>> {
+    let comment = result.text("comment")?;
+    if let Some(tag) = MARKUP.iter().find(|tag| comment.value.to_ascii_lowercase().contains(**tag)) {
+        let message = "HTML in a comment is shown as it is written, not used";
+        let help = format!(
+            "a comment is a plain text: write what the reader is to see, without `{tag}…`; links have their place in the description or as `evidence`"
+        );
+        result.report(Finding::new(Code::RawHtml, comment.span, message).help(help));
+    }
+    Some(comment.value.into_boxed_str())
+}
+
+/// What is pasted from pages, and hardly ever meant as a text.
+const MARKUP: [&str; 5] = ["<a href", "</a>", "<br", "<p>", "<b>"];
 
 const VALUE_KEYS: [&str; 3] = ["score", "rating", "outcome"];
 

@@ -29,7 +29,7 @@ pub(super) fn show<'a>(steps: Vec<Step<'a>>, findings: &mut Findings) -> Vec<Ste
             Event::InlineHtml(tag) if is_comment(&tag) => {}
             Event::InlineHtml(tag) => {
                 if !is_reported {
-                    findings.push(finding(span));
+                    findings.push(finding(span, &tag));
                     is_reported = true;
                 }
                 shown.push((Event::Text(tag), span));
@@ -52,15 +52,32 @@ fn show_block(text: &str, span: Span, shown: &mut Vec<Step<'_>>, findings: &mut 
     if rest.trim().is_empty() {
         return;
     }
-    findings.push(finding(span));
+    findings.push(finding(span, rest.trim()));
     shown.push((Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)), span));
     shown.push((Event::Text(rest.trim().to_owned().into()), span));
     shown.push((Event::End(TagEnd::CodeBlock), span));
 }
 
-fn finding(span: Span) -> Finding {
-    Finding::new(Code::RawHtml, span, "HTML in a text is shown as it is written, not used")
-        .help("write Markdown instead; put code between backticks, and write `\\<` for the character alone")
+fn finding(span: Span, html: &str) -> Finding {
+    let finding = Finding::new(Code::RawHtml, span, "HTML in a text is shown as it is written, not used");
+    finding.help(match link(html) {
+        Some(address) => {
+            format!("a link is written as its words in brackets and its address: `[words]({address})`")
+        }
+        None => "write Markdown instead; put code between backticks, and write `\\<` for the character alone"
+            .to_owned(),
+    })
+}
+
+/// The address of a link that somebody pasted, where the HTML begins with one.
+fn link(html: &str) -> Option<&str> {
+    let (tag, _) = html.strip_prefix("<a ").or(html.strip_prefix("<A "))?.split_once('>')?;
+    let (_, value) = tag.split_once("href=")?;
+    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    value[1..]
+        .split(quote)
+        .next()
+        .filter(|address| !address.is_empty() && !address.contains(char::is_whitespace))
 }
 
 fn is_comment(tag: &str) -> bool {
