@@ -11,12 +11,15 @@ use rayon::prelude::*;
 use crate::catalogue::Catalogue;
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, LevelReason, Leveled, Severity};
+use crate::diff::fact;
+use crate::diff::side::{Side, is_of_findings};
 use crate::link::{self, Input};
 use crate::model::config::{Config, Level, parse_base_url};
 use crate::model::{self, Kind, ReadFile};
 use crate::pages::Context;
 use crate::render;
-use crate::site::Site;
+use crate::site::{Made, Site};
+use crate::site_path::SitePath;
 use crate::sources::{Content, Source, Sources};
 use crate::stage::{Stage, Unwatched, Watch};
 use crate::text::{FileId, Place, Span};
@@ -113,7 +116,56 @@ pub fn build_watched(
     watch: &dyn Watch,
 ) -> Build {
     let read = read(sources, &Memory::default(), watch);
-    build_from((read, found_while_reading), sources, options, watch)
+    build_from((read, found_while_reading), sources, (options, Aim::Publish), watch)
+}
+
+/// Builds a catalogue to compare it with another: all of its pages are made, and none is kept.
+pub fn side(
+    sources: &Sources,
+    found_while_reading: Vec<Diagnostic>,
+    options: &BuildOptions,
+    watch: &dyn Watch,
+) -> Side {
+    let mut side = Side::of(sources);
+    let read = read(sources, &Memory::default(), watch);
+    let mut build =
+        build_from((read, found_while_reading), sources, (options, Aim::Compare(&mut side)), watch);
+    let files: Vec<_> = build.site.files().filter(|file| !is_of_findings(file.path.as_str())).collect();
+    watch.begins(Stage::Pages, Some(files.len()));
+    let digests = files.par_iter().map_init(Made::default, |made, file| {
+        let mut digests = Vec::new();
+        watch.done(1);
+        file.each(made, |path, bytes| digests.push((path.as_str().to_owned(), digest_as_read(path, bytes))))
+            .map(|()| digests)
+    });
+    let digests: Result<Vec<_>, Box<Diagnostic>> = digests.collect();
+    let has_site = !build.site.is_empty();
+    match digests {
+        Ok(digests) if has_site => side.pages = Some(digests.into_iter().flatten().collect()),
+        Ok(_) => {}
+        Err(_) => {
+            let mistakes = build.site.try_all();
+            build.add_mistakes(mistakes);
+        }
+    }
+    side.tell(&build.diagnostics);
+    side
+}
+
+/// The digest of a file of the site; of a page, with white space as a browser shows it.
+fn digest_as_read(path: &SitePath, bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(html) if path.is_page() => fact::digest_of_file(fact::as_shown(html).as_bytes()),
+        _ => fact::digest_of_file(bytes),
+    }
+}
+
+/// What a build is for.
+enum Aim<'s> {
+    /// A site to be published or shown.
+    Publish,
+    /// A site whose pages do not name places in sources, and what is compared besides its pages.
+    Compare(&'s mut Side),
 }
 
 /// What the records say together, for commands that write further ones. Their mistakes are not looked at here.
@@ -149,7 +201,7 @@ impl Builder {
             _ => None,
         });
         self.memory = texts.map(|(file, path, text)| (path, (text, read[file.index()].clone()))).collect();
-        build_from((read, found_while_reading), sources, options, &Unwatched)
+        build_from((read, found_while_reading), sources, (options, Aim::Publish), &Unwatched)
     }
 }
 
@@ -157,7 +209,7 @@ impl Builder {
 fn build_from(
     (read, found_while_reading): (Vec<ReadFile>, Vec<Diagnostic>),
     sources: &Sources,
-    options: &BuildOptions,
+    (options, aim): (&BuildOptions, Aim<'_>),
     watch: &dyn Watch,
 ) -> Build {
     watch.begins(Stage::Linking, None);
@@ -183,6 +235,13 @@ fn build_from(
             catalogue.translated = translated.which;
         }
     }
+    let hides_places = match aim {
+        Aim::Publish => false,
+        Aim::Compare(side) => {
+            side.measure(&catalogue, options.as_of);
+            true
+        }
+    };
     let theme = Theme::load(&catalogue.config.theme, catalogue.config.file, sources, &mut diagnostics);
     let theme_name = &catalogue.config.theme.value;
     let words =
@@ -198,8 +257,9 @@ fn build_from(
     let has_own_templates = !theme.is_built_in();
     let base_path = base_path(&catalogue.config);
     let sources = sources.with_texts_of(still_needed(&catalogue, &leveled));
-    let context =
+    let mut context =
         Context::new(catalogue, sources, (words, theme.wanted.clone()), options.as_of, leveled.clone());
+    context.hides_places = hides_places;
     let site = render::render(context, theme);
     Build { site, diagnostics: leveled, counts, has_own_templates, base_path }
 }

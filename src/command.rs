@@ -10,6 +10,7 @@ mod repair;
 mod build;
 mod serve;
 mod check;
+mod diff;
 mod explain;
 mod init;
 mod import;
@@ -92,6 +93,7 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Build(arguments) => build::run(arguments, console),
         Command::Serve(arguments) => serve::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
+        Command::Diff(arguments) => diff::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
         Command::Import(arguments) => import::run(arguments, console),

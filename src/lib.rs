@@ -31,10 +31,12 @@ pub mod link;
 pub mod translate;
 pub mod route;
 pub mod tally;
+pub mod validity;
 pub mod footprint;
 pub mod comparison;
 pub mod changes;
 pub mod check;
+pub mod diff;
 // pages: what the site consists of
 pub mod search;
 pub mod table;

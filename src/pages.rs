@@ -5,7 +5,6 @@
 
 mod addresses;
 mod foreign;
-mod validity;
 mod shared;
 mod files;
 mod facets;
@@ -99,6 +98,8 @@ pub struct Context {
     lines: Vec<u32>,
     /// The lists of what can be found, made when the first of their pages is.
     lists: OnceLock<Lists>,
+    /// Whether pages name no files and lines of sources, nor what was found there: for comparing what else they say.
+    pub hides_places: bool,
 }
 
 /// A finding as pages show it, before it has an address relative to one.
@@ -162,6 +163,7 @@ impl Context {
             leveled,
             lines,
             lists: OnceLock::new(),
+            hides_places: false,
         }
     }
 

@@ -76,7 +76,10 @@ impl Maker for Renderer {
         made.beside.clear();
         match self.works[number as usize] {
             Work::Page(route) => {
-                let (view, beside) = self.context.page(route);
+                let (mut view, beside) = self.context.page(route);
+                if self.context.hides_places {
+                    (view.edit, view.source, view.findings) = (None, None, Vec::new());
+                }
                 self.template(route, view, &mut made.bytes)?;
                 let beside = beside.into_iter();
                 made.beside

@@ -17,6 +17,7 @@ pub mod gitlab;
 pub mod junit;
 pub mod patch;
 pub mod markup;
+pub mod meaning;
 
 use std::collections::BTreeSet;
 use std::fmt;

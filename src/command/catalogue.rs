@@ -122,7 +122,8 @@ pub(super) fn named(path: &Path) -> String {
     format!("`{}`", visible(&short.display().to_string(), 400))
 }
 
-fn chosen(folder: &Path) -> Result<PathBuf, Failure> {
+/// A folder that was named as a catalogue.
+pub(super) fn chosen(folder: &Path) -> Result<PathBuf, Failure> {
     if is_file(&folder.join("site.toml")) {
         return Ok(folder.to_path_buf());
     }

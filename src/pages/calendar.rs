@@ -8,13 +8,13 @@ mod axis;
 use super::Frame;
 use super::shared::{link, organization_link, short_name, status, status_tag};
 use super::spread::day;
-use super::validity::Validity;
 use crate::catalogue::{Certification, CertificationIx, FrameworkIx};
 use crate::figure::{Anchor, Area, At, Caption, Drawing, FigureWriter, Says, Share, fit};
 use crate::html::Html;
 use crate::model::date::PartialDate;
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, column};
+use crate::validity::Validity;
 use axis::Axis;
 
 /// So many certifications are drawn, the newest; a list of certifications has all.

@@ -5,9 +5,9 @@
 
 use super::Frame;
 use super::shared::{domain_words, short_name};
-use super::validity::Validity;
 use crate::catalogue::{Certification, CertificationIx, ElementIx, FrameworkIx};
 use crate::table::{Facet, Said};
+use crate::validity::Validity;
 
 /// What a row about a certification says.
 pub(super) fn of_certification<'c>(page: &Frame<'c>, index: CertificationIx) -> Vec<Said<'c>> {

@@ -5,7 +5,6 @@
 
 use super::results::capitalized;
 use super::shared::{link, release_words};
-use super::validity::Validity;
 use super::{Frame, calendar, certifications, covered, spread};
 use crate::catalogue::{CertificationIx, Framework, FrameworkIx};
 use crate::figure::Stack;
@@ -14,6 +13,7 @@ use crate::route::Route;
 use crate::route::lists::newest_first;
 use crate::table::{ColumnKind, Heading, TableWriter, column};
 use crate::tally::branches::Branch;
+use crate::validity::Validity;
 use crate::view::{CountView, HomeView, LinkView, PageView, Visible as _};
 
 const NEWEST: usize = 5;

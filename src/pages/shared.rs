@@ -5,7 +5,6 @@
 
 use rust_decimal::Decimal;
 
-use super::validity::Validity;
 use super::{Context, Frame};
 use crate::catalogue::{Catalogue, Certification, CertificationIx, Framework, Row};
 use crate::figure::{Measure, Measured as _};
@@ -16,6 +15,7 @@ use crate::model::scale::Scale;
 use crate::route::{self, Route};
 use crate::table::Cells as _;
 use crate::tally::Tally;
+use crate::validity::Validity;
 use crate::view::StatusView;
 use crate::words::Words;
 

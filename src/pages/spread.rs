@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::Frame;
-use super::validity::Validity;
 use crate::catalogue::CertificationIx;
 use crate::figure::Stack;
 use crate::html::{Html, HtmlWriter};
 use crate::link::certifications::age;
 use crate::table::{ColumnKind, Heading, TableWriter, column};
 use crate::tally::Tally;
+use crate::validity::Validity;
 use crate::words::Words;
 
 /// How many rows have a result, with what these results are: fully, partially, otherwise and not conformant.

@@ -56,6 +56,8 @@ pub struct Repository {
     kind: gix_hash::Kind,
     /// The folders that lead from the top of the repository to the catalogue.
     way: Vec<Vec<u8>>,
+    /// Whether there is no folder in which its files lie.
+    is_bare: bool,
     /// Whether the repository holds only the newest part of its history.
     is_shallow: bool,
     /// Whether its references are kept in a form that cannot be read here.
@@ -112,9 +114,15 @@ impl Repository {
             objects,
             kind,
             way: way(&place, catalogue),
+            is_bare: place.files.is_none(),
             is_shallow: place.shared.join("shallow").exists(),
             has_reftable: place.shared.join("reftable").exists(),
         })
+    }
+
+    /// Whether the repository has no folder in which its files lie.
+    pub fn is_bare(&self) -> bool {
+        self.is_bare
     }
 
     /// The catalogue's files in a snapshot, and what was wrong with them as such. A snapshot without the catalogue's folder has none.

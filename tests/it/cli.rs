@@ -247,6 +247,7 @@ Commands:
   build    Check the catalogue and write the site
   serve    Build in memory, serve to browsers on this machine, and follow every change
   check    Check the catalogue and write nothing
+  diff     Say what a change means, between two commits or two folders
   init     Write a small catalogue to start from
   explain  Explain a finding, or list all kinds of findings
   import   Make records of tables: results or lists of elements

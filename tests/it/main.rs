@@ -10,6 +10,7 @@ mod compare;
 mod contributing;
 mod determinism;
 mod diagnostics;
+mod diff;
 mod facts;
 mod formats;
 mod figures;

@@ -125,7 +125,7 @@ pub(crate) fn edited() -> impl Strategy<Value = (usize, Vec<(Index, Edit)>)> {
     (any::<usize>(), prop::collection::vec((any::<Index>(), edit()), 1..5))
 }
 
-fn originals() -> Vec<Fixture> {
+pub(crate) fn originals() -> Vec<Fixture> {
     let fixture = |path: &str| {
         let path = crate::harness::repository().join("tests/diagnostics").join(path);
         Fixture::new(&std::fs::read_to_string(path).unwrap())

@@ -15,10 +15,10 @@ use crate::model::certification::{Outcome, Value};
 use crate::pages::counts::Counts;
 use crate::pages::results::capitalized;
 use crate::pages::shared::{link, organization_link, result_href, short_name};
-use crate::pages::validity::Validity;
 use crate::route::Route;
 use crate::table::{Cells as _, ColumnKind, Heading, TableWriter, Tools};
 use crate::tally::Tally;
+use crate::validity::Validity;
 
 impl Shown<'_> {
     /// The table.

@@ -8,7 +8,7 @@ use crate::model::date::Day;
 
 /// Whether a certification holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Validity {
+pub enum Validity {
     /// Its last day has not passed.
     Valid,
     /// It begins later.
@@ -21,7 +21,7 @@ pub(super) enum Validity {
 
 impl Validity {
     /// The answer for a day.
-    pub(super) fn on(day: Day, certification: &Certification) -> Self {
+    pub fn on(day: Day, certification: &Certification) -> Self {
         let record = &certification.record;
         let begins_later = record.valid_from.as_ref().is_some_and(|from| from.value.first_day() > day);
         match certification.is_valid_on(day) {
@@ -33,7 +33,7 @@ impl Validity {
     }
 
     /// The answer in one or two words, where its dates stand elsewhere, as a key of the words.
-    pub(super) fn key(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Valid => "validity.valid",
             Self::NotYet => "validity.not_yet",
