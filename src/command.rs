@@ -12,6 +12,8 @@ mod check;
 mod explain;
 mod init;
 mod schema;
+mod drafting;
+mod laying_out;
 
 use std::fmt;
 use std::io;
@@ -92,6 +94,9 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Check(arguments) => check::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
+        Command::Fmt(arguments) => laying_out::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),
+        Command::New(arguments) => drafting::new(arguments, console),
+        Command::Migrate(arguments) => drafting::migrate(arguments, console),
     }
 }
