@@ -125,6 +125,12 @@ pub struct CheckArguments {
     /// With `--format github`: findings in files that changed since a commit or branch come first
     #[arg(long, value_name = "REVISION")]
     pub changed_since: Option<String>,
+    /// Repair what can be repaired without changing a fact, then report what is left
+    #[arg(long)]
+    pub fix: bool,
+    /// With `--fix`: show the repairs as a diff and write nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
 }
 
 /// How findings are written.

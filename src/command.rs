@@ -6,6 +6,7 @@
 mod catalogue;
 mod console;
 mod progress;
+mod repair;
 mod build;
 mod serve;
 mod check;

@@ -99,6 +99,18 @@ impl Finding {
         self
     }
 
+    /// The same finding about a text that starts so many bytes further on.
+    pub fn shifted(mut self, offset: usize) -> Self {
+        self.span = self.span.shifted(offset);
+        for (span, _) in &mut self.labels {
+            *span = span.shifted(offset);
+        }
+        if let Some(fix) = &mut self.fix {
+            fix.span = fix.span.shifted(offset);
+        }
+        self
+    }
+
     /// Adds another place in the same file.
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push((span, text.into()));
@@ -157,6 +169,13 @@ impl Diagnostic {
     /// Adds what the marked bytes were probably meant to be.
     pub fn replace_with(mut self, replacement: impl Into<String>) -> Self {
         let certainty = Certainty::Guess;
+        self.fix = Some(Box::new(Fix { certainty, span: self.place.span, replacement: replacement.into() }));
+        self
+    }
+
+    /// Adds the form in which the marked bytes say the same and are read.
+    pub fn rewrite_as(mut self, replacement: impl Into<String>) -> Self {
+        let certainty = Certainty::SameFact;
         self.fix = Some(Box::new(Fix { certainty, span: self.place.span, replacement: replacement.into() }));
         self
     }

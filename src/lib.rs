@@ -47,6 +47,7 @@ pub mod data;
 pub mod site;
 pub mod render;
 pub mod build;
+pub mod repair;
 // edges
 pub mod report;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]

@@ -334,6 +334,12 @@ fn suggest<'a>(
     known: impl IntoIterator<Item = &'a str>,
     otherwise: impl FnOnce(&str) -> String,
 ) -> Diagnostic {
+    let known: Vec<&str> = known.into_iter().collect();
+    let mut same = known.iter().filter(|known| known.eq_ignore_ascii_case(name.trim()));
+    if let (Some(same), None) = (same.next(), same.next()) {
+        let help = format!("it is written `{same}`");
+        return diagnostic.help(help).rewrite_as(format!("\"{same}\""));
+    }
     match near::nearest(name, known) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(format!("\"{near}\"")),
         None => diagnostic.help(otherwise(name)),

@@ -7,6 +7,7 @@
 //! every unchanged file, and the two trees are exchanged by one rename. See docs/decisions/0001-two-generations.md.
 
 mod create;
+mod rewrite;
 mod digest;
 mod refusal;
 mod tree;
@@ -17,7 +18,6 @@ mod state_folder;
 mod memory;
 mod live;
 mod swap;
-mod replace;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -31,7 +31,7 @@ pub use create::{CreateError, NewFile, create};
 use live::Live;
 use memory::Memory;
 pub use refusal::{PublishError, Refusal};
-pub use replace::replace;
+pub use rewrite::{Rewrite, RewriteError, rewrite};
 use staging::{Fate, Staging, Wanted};
 use state_folder::StateFolder;
 pub use swap::Swap;

@@ -15,6 +15,7 @@ pub mod sarif;
 pub mod github;
 pub mod gitlab;
 pub mod junit;
+pub mod patch;
 pub mod markup;
 
 use std::collections::BTreeSet;

@@ -109,6 +109,15 @@ impl Sources {
         }
     }
 
+    /// The same files, some of them with other texts.
+    pub fn with_texts(&self, texts: &BTreeMap<FileId, Arc<str>>) -> Self {
+        let files = self.iter().map(|(file, source)| match texts.get(&file) {
+            Some(text) => Source { path: source.path.clone(), content: Content::Text(Arc::clone(text)) },
+            None => source.clone(),
+        });
+        Self { files: Arc::new(files.collect()), unread: Arc::clone(&self.unread) }
+    }
+
     /// The same files without the texts that are not to be kept; documents and pictures stay.
     pub fn with_texts_of(&self, is_kept: impl Fn(FileId, &str) -> bool) -> Self {
         let nothing: Arc<str> = Arc::from("");

@@ -13,6 +13,7 @@ use super::{Failure, Status};
 use crate::build::{Build, BuildOptions, build_watched, files_of};
 use crate::cli::{CatalogueArguments, Deny};
 use crate::diagnostic::{Diagnostic, Leveled, Severity};
+use crate::repair::{Repaired, repair};
 use crate::report::Tally;
 use crate::report::visible::visible;
 use crate::sources::{self, Limits, SITE_FILE, Sources};
@@ -32,17 +33,28 @@ impl Catalogue {
     pub(super) fn of(arguments: &CatalogueArguments, watch: &dyn Watch) -> Result<Self, Failure> {
         let (root, options) = (root(arguments)?, options(arguments)?);
         watch.begins(Stage::Reading, None);
-        let (sources, found_while_reading) = Sources::read(&root, &Limits::default()).map_err(|error| {
-            Failure::new(format!("the catalogue in {} cannot be read: {error}", named(&root)))
-        })?;
+        let (sources, found_while_reading) = read(&root)?;
         let build = build_watched(&sources, found_while_reading, &options, watch);
+        Ok(Self::new(arguments, root, &sources, build))
+    }
+
+    /// The same with its repairs, of which nothing is written yet: the catalogue is what it will be when they are.
+    pub(super) fn repaired(arguments: &CatalogueArguments) -> Result<(Self, Repaired), Failure> {
+        let (root, options) = (root(arguments)?, options(arguments)?);
+        let (sources, found_while_reading) = read(&root)?;
+        let mut repaired = repair(&sources, &found_while_reading, &options);
+        let build = std::mem::take(&mut repaired.build);
+        Ok((Self::new(arguments, root, &repaired.sources, build), repaired))
+    }
+
+    fn new(arguments: &CatalogueArguments, root: PathBuf, sources: &Sources, build: Build) -> Self {
         let tally = Tally::of(&build.diagnostics);
         // Only what a report can show is kept while pages are made.
         let shown = files_of(&build.diagnostics);
         let sources = sources.with_texts_of(|file, path| {
             path.starts_with("themes/") || path == SITE_FILE || shown.contains(&file)
         });
-        Ok(Self { root, sources, build, tally, denies_warnings: arguments.deny == Some(Deny::Warnings) })
+        Self { root, sources, build, tally, denies_warnings: arguments.deny == Some(Deny::Warnings) }
     }
 
     /// Makes every page once, where a template of the catalogue's own could keep one from being made.
@@ -75,6 +87,11 @@ impl Catalogue {
         let least = if is_quiet && !self.denies_warnings { Severity::Error } else { Severity::Warning };
         self.build.diagnostics.iter().filter(|finding| finding.severity >= least).cloned().collect()
     }
+}
+
+fn read(root: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
+    Sources::read(root, &Limits::default())
+        .map_err(|error| Failure::new(format!("the catalogue in {} cannot be read: {error}", named(root))))
 }
 
 /// The folder of the catalogue that the arguments mean.

@@ -1,14 +1,14 @@
 //! `certalog check`: what is wrong in the catalogue.
 //!
 //! In comes a catalogue, out go its findings on the standard output, because they are what was asked for.
-//! Nothing is written to the disk.
+//! Nothing is written to the disk, unless repairs were asked for.
 
 use std::collections::BTreeSet;
 
 use super::catalogue::Catalogue;
 use super::console::Console;
 use super::progress::Progress;
-use super::{Failure, Status};
+use super::{Failure, Status, repair};
 use crate::cli::{CheckArguments, Format};
 use crate::report::visible::visible;
 use crate::report::{Counted, Report, github, gitlab, human, json, junit, sarif, short};
@@ -17,8 +17,15 @@ use crate::sources::git::{Obstacle, Repository};
 use crate::sources::surroundings::folder_in_repository;
 
 pub(super) fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Status, Failure> {
+    if arguments.dry_run {
+        return repair::show(arguments, console);
+    }
     let progress = Progress::start(console.is_quiet(), console.is_verbose());
-    let mut catalogue = Catalogue::of(&arguments.catalogue, &progress)?;
+    let mut catalogue = if arguments.fix {
+        repair::apply(arguments, console)?
+    } else {
+        Catalogue::of(&arguments.catalogue, &progress)?
+    };
     catalogue.try_pages();
     progress.finish();
     let findings = catalogue.findings(console.is_quiet());
@@ -34,6 +41,11 @@ pub(super) fn run(arguments: &CheckArguments, console: &mut Console) -> Result<S
         Format::Gitlab => gitlab::render(&report, &folder),
         Format::Junit => junit::render(&report),
     })?;
+    let proposed = findings.iter().filter(|finding| finding.diagnostic.fix.is_some()).count();
+    if arguments.fix && proposed > 0 && !console.is_quiet() {
+        let findings = Counted(proposed, "finding");
+        console.say(format_args!("{findings} left with a proposal that only a person can decide on\n"))?;
+    }
     if catalogue.is_stopped_by_warnings() {
         console.say("warnings count as errors because of `--deny warnings`\n")?;
     }

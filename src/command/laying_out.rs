@@ -13,7 +13,7 @@ use super::console::Console;
 use super::{Failure, Status};
 use crate::cli::FmtArguments;
 use crate::layout::{Refusal, lay_out};
-use crate::publish::replace;
+use crate::publish::{Rewrite, rewrite};
 use crate::report::Counted;
 use crate::report::visible::visible;
 use crate::sources::{self, Limits, Sources};
@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &FmtArguments, console: &mut Console) -> Result<Sta
         Failure::new(format!("the catalogue in {} cannot be read: {error}", named(&root)))
     })?;
     let wanted = wanted(&root, &sources, arguments)?;
-    let (mut changed, mut unreadable) = (0, 0);
+    let (mut changed, mut unreadable): (Vec<(&str, &str, String)>, usize) = (Vec::new(), 0);
     for (file, source) in sources.iter() {
         if !wanted.contains(&source.path) || sources.is_unread(file) {
             continue;
@@ -34,22 +34,7 @@ pub(super) fn run(arguments: &FmtArguments, console: &mut Console) -> Result<Sta
         match lay_out(&source.path, text) {
             None => {}
             Some(Ok(laid_out)) if laid_out == text => {}
-            Some(Ok(laid_out)) => {
-                changed += 1;
-                if arguments.check {
-                    console.result(difference(&source.path, text, &laid_out))?;
-                } else {
-                    replace(&root, &source.path, &laid_out).map_err(|error| {
-                        Failure::new(format!(
-                            "{} cannot be written: {error}",
-                            named(&root.join(&source.path))
-                        ))
-                    })?;
-                    if !console.is_quiet() {
-                        console.result(format_args!("{}\n", visible(&source.path, 400)))?;
-                    }
-                }
-            }
+            Some(Ok(laid_out)) => changed.push((&source.path, text, laid_out)),
             Some(Err(Refusal::Unreadable)) => {
                 unreadable += 1;
                 console.say(format_args!(
@@ -59,18 +44,30 @@ pub(super) fn run(arguments: &FmtArguments, console: &mut Console) -> Result<Sta
             }
             Some(Err(Refusal::Unfaithful)) => {
                 return Err(Failure::new(format!(
-                    "laid out, {} would say something else; it was left alone",
+                    "laid out, {} would say something else; nothing was written",
                     visible(&source.path, 400)
                 ))
                 .help("this is a mistake of certalog's: please report it with the file"));
             }
         }
     }
+    if !arguments.check {
+        let files: Vec<Rewrite<'_>> =
+            changed.iter().map(|(path, before, after)| Rewrite { path, before, after }).collect();
+        rewrite(&root, &files).map_err(|error| Failure::new(error.to_string()))?;
+    }
+    for (path, before, after) in &changed {
+        if arguments.check {
+            console.result(difference(path, before, after))?;
+        } else if !console.is_quiet() {
+            console.result(format_args!("{}\n", visible(path, 400)))?;
+        }
+    }
     if !console.is_quiet() {
         let how = if arguments.check { "would change" } else { "laid out" };
-        console.say(format_args!("{} {how}\n", Counted(changed, "record")))?;
+        console.say(format_args!("{} {how}\n", Counted(changed.len(), "record")))?;
     }
-    let is_fine = unreadable == 0 && (changed == 0 || !arguments.check);
+    let is_fine = unreadable == 0 && (changed.is_empty() || !arguments.check);
     Ok(if is_fine { Status::Fine } else { Status::Faulty })
 }
 

@@ -3,6 +3,8 @@
 //! In comes text such as `2017`, `2017-02` or `2017-02-14`, out goes a date that exists.
 //! A missing month or day is never filled in; where an instant is needed, the first or last day is asked for by name.
 
+mod other_forms;
+
 use std::fmt;
 
 use jiff::civil;
@@ -64,6 +66,11 @@ impl PartialDate {
         let day = i8::try_from(number(2).unwrap_or(1)).ok()?;
         let first = Day::new(number(0)?, month, day).ok()?;
         Some(Self { first, precision })
+    }
+
+    /// Reads what a source prints, such as `14.02.2017` or `February 2017`, where it can mean one date only.
+    pub fn parse_printed(text: &str) -> Option<Self> {
+        other_forms::read(text)
     }
 
     /// The date of one day.

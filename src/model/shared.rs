@@ -68,10 +68,14 @@ pub fn read_date(fields: &mut Fields<'_, '_>, key: &str) -> Option<Spanned<Parti
         return Some(Spanned::new(date, text.span));
     }
     let message = format!("`{}` is not a date", text.value);
-    fields.report(
-        Finding::new(Code::InvalidDate, text.span, message)
-            .help("write a year, a month or a day that exists: \"2017\", \"2017-02\" or \"2017-02-14\""),
-    );
+    let finding = Finding::new(Code::InvalidDate, text.span, message)
+        .help("write a year, a month or a day that exists: \"2017\", \"2017-02\" or \"2017-02-14\"");
+    fields.report(match PartialDate::parse_printed(&text.value) {
+        Some(date) => {
+            finding.help("year, month and day stand in this order").rewrite_as(format!("\"{date}\""))
+        }
+        None => finding,
+    });
     None
 }
 

@@ -4,6 +4,7 @@
 //! grammar. Any other is read by the library's own document, which knows what is wrong with it, and becomes the same list.
 
 mod events;
+mod mistakes;
 mod converted;
 
 use std::borrow::Cow;

@@ -228,7 +228,12 @@ impl<'t, 'f> Fields<'t, 'f> {
         let mut finding =
             Finding::new(Code::InvalidValue, word.span, format!("`{}` is no `{key}`", word.value))
                 .help(format!("`{key}` is one of {}", known.join(", ")));
-        if let Some(near) = near::nearest(&word.value, T::WORDS.iter().map(|(known, _)| *known)) {
+        let form = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
+        let same = T::WORDS.iter().find(|(known, _)| *known == form(&word.value));
+        if let Some((same, _)) = same {
+            finding = finding.help("words are written in small letters, with hyphens");
+            finding = finding.rewrite_as(format!("\"{same}\""));
+        } else if let Some(near) = near::nearest(&word.value, T::WORDS.iter().map(|(known, _)| *known)) {
             finding = finding.help(format!("did you mean `{near}`?")).replace_with(format!("\"{near}\""));
         }
         self.report(finding);

@@ -73,7 +73,8 @@ fn missing(first_line: &str, span: Span) -> Finding {
     } else {
         "start the file with a line `+++`, then the keys of the record, then another line `+++`"
     };
-    Finding::new(Code::MissingFrontMatter, span, "the first line is not `+++`").help(help)
+    let finding = Finding::new(Code::MissingFrontMatter, span, "the first line is not `+++`").help(help);
+    if first_line.trim_start() == FENCE { finding.rewrite_as(FENCE) } else { finding }
 }
 
 #[cfg(test)]

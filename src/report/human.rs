@@ -13,6 +13,7 @@ use super::selection::Selection;
 use super::visible::visible;
 use super::{Counted, Report, Tally};
 use crate::diagnostic::{Code, Diagnostic, Fix, Label, LevelReason, Leveled, Severity};
+use crate::repair::is_certain;
 use crate::text::{Place, Span};
 
 /// The most bytes that one finding takes, colours not counted.
@@ -73,6 +74,12 @@ pub fn render(report: &Report<'_>, paint: Paint) -> String {
         codes.sort_unstable();
         let names: Vec<_> = codes.iter().take(EXPLAINED).map(|(_, code)| code.name()).collect();
         writeln!(text, "  = explain: certalog explain {}", names.join(" ")).expect("a string takes any text");
+        let certain = report.findings.iter().filter(|finding| is_certain(finding)).count();
+        if certain > 0 {
+            let findings = Counted(certain, "finding");
+            writeln!(text, "  = repair: certalog check --fix mends {findings}")
+                .expect("a string takes any text");
+        }
         writeln!(text, "{}", Tally::of(report.findings)).expect("a string takes any text");
     }
     text

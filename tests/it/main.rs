@@ -27,6 +27,7 @@ mod other_catalogues;
 mod page;
 mod properties;
 mod publish;
+mod repair;
 mod report;
 mod schema;
 mod search;

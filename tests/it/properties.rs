@@ -13,7 +13,7 @@ use crate::harness::{Built, Fixture, quoted};
 
 /// One change of one file.
 #[derive(Clone, Debug)]
-enum Edit {
+pub(crate) enum Edit {
     /// Lines are taken out.
     Cut(Index, usize),
     /// A line is written once more somewhere else.
@@ -121,7 +121,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 /// A catalogue with one mistake or none, and edits of some of its files.
-fn edited() -> impl Strategy<Value = (usize, Vec<(Index, Edit)>)> {
+pub(crate) fn edited() -> impl Strategy<Value = (usize, Vec<(Index, Edit)>)> {
     (any::<usize>(), prop::collection::vec((any::<Index>(), edit()), 1..5))
 }
 
@@ -169,7 +169,7 @@ fn apply(text: &str, edit: &Edit, others: &[String]) -> String {
     lines.concat()
 }
 
-fn catalogue((original, edits): &(usize, Vec<(Index, Edit)>)) -> (Fixture, Sources) {
+pub(crate) fn catalogue((original, edits): &(usize, Vec<(Index, Edit)>)) -> (Fixture, Sources) {
     let originals = originals();
     let fixture = originals[original % originals.len()].clone();
     let mut files: Vec<(String, String)> =

@@ -229,6 +229,17 @@ fn read_value(result: &mut Fields<'_, '_>, row: Span) -> Spanned<Value> {
     score.or(rating).or(outcome).unwrap_or(Spanned::new(Value::Unstated, row))
 }
 
+/// The numbers of a coverage as sources print it: `[3/6]`, `(3/6)`, `3 of 6`.
+fn printed_coverage(text: &str) -> Option<(u32, u32)> {
+    let text = text.trim();
+    let bare = [('[', ']'), ('(', ')')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    let (n, m) = bare.unwrap_or(text).split_once('/').or_else(|| text.split_once(" of "))?;
+    let (n, m) = (n.trim().parse().ok()?, m.trim().parse().ok()?);
+    (n <= m).then_some((n, m))
+}
+
 fn read_coverage(result: &mut Fields<'_, '_>) -> Option<Spanned<Coverage>> {
     let text = result.text("coverage")?;
     let numbers = text.value.split_once('/');
@@ -239,10 +250,14 @@ fn read_coverage(result: &mut Fields<'_, '_>) -> Option<Spanned<Coverage>> {
         }
         _ => {
             let message = format!("`{}` is no coverage", text.value);
-            result.report(
-                Finding::new(Code::InvalidCoverage, text.span, message)
-                    .help("write submitted/total, such as \"3/6\"; submitted is at most total"),
-            );
+            let finding = Finding::new(Code::InvalidCoverage, text.span, message)
+                .help("write submitted/total, such as \"3/6\"; submitted is at most total");
+            result.report(match printed_coverage(&text.value) {
+                Some((n, m)) => {
+                    finding.help("two numbers, and nothing else").rewrite_as(format!("\"{n}/{m}\""))
+                }
+                None => finding,
+            });
             None
         }
     }

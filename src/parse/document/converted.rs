@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Document, Items, NodeIx, Value};
-use crate::diagnostic::{Code, Finding};
+use super::{Document, Items, NodeIx, Value, mistakes};
+use crate::diagnostic::Finding;
 use crate::text::Span;
 
 /// Reads a text that starts `offset` bytes into its file; the second value says whether it has mistakes.
@@ -67,43 +67,19 @@ pub fn parse_table<'t>(
 ) -> (TomlSpanned<DeTable<'t>>, bool) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let is_broken = !errors.is_empty();
+    // One mistake can make the library stumble more than once; what is explained is told once a line.
+    let mut explained = None;
     for error in errors {
         let span = error.span().map_or(Span::start_of_file(), Span::from);
-        let message = lower_first(error.message());
-        findings.push(repair(text, span, Finding::new(Code::InvalidToml, span.shifted(offset), message)));
+        let line = text[..text.floor_char_boundary(span.start as usize)].rfind('\n');
+        if explained == Some(line) {
+            continue;
+        }
+        let finding = mistakes::explain(text, span, error.message());
+        if finding.fix.is_some() {
+            explained = Some(line);
+        }
+        findings.push(finding.shifted(offset));
     }
     (table, is_broken)
-}
-
-/// What usually lies behind a syntax error, as help.
-fn repair(text: &str, span: Span, finding: Finding) -> Finding {
-    let at = (span.start as usize).min(text.len());
-    let (before, after) = (text.as_bytes()[..at].last(), &text.as_bytes()[at..]);
-    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-    if after.first() == Some(&b',') && is_digit(before) && is_digit(after.get(1)) {
-        let comma = Span::new(at, at + 1).shifted(finding.span.start as usize - at);
-        let finding = Finding { span: comma, message: "a number with a comma".to_owned(), ..finding }
-            .help("decimals are written with a point, not with a comma");
-        return if is_whole_decimal(text, at) { finding.rewrite_as(".") } else { finding.replace_with(".") };
-    }
-    if finding.message.contains("quote") {
-        return finding.help("a text stands between two quotation marks: \"like this\"");
-    }
-    finding
-}
-
-/// Whether the digits around a comma are all of a value, and a decimal for certain: three digits may be a thousand.
-fn is_whole_decimal(text: &str, comma: usize) -> bool {
-    let line = text[..comma].rfind('\n').map_or(0, |end| end + 1);
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = text[line..comma].split_once('=').is_some_and(|(_, value)| is_number(value.trim()));
-    let rest = text[comma + 1..].lines().next().unwrap_or_default();
-    let fraction = rest.split('#').next().unwrap_or_default().trim();
-    whole && is_number(fraction) && fraction.len() < 3
-}
-
-fn lower_first(message: &str) -> String {
-    let first_line = message.lines().next().unwrap_or_default();
-    let mut letters = first_line.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
