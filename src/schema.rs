@@ -4,8 +4,8 @@
 //! Nothing is said here of any key: a record's definition is all that is known of it.
 
 mod example;
-mod json;
 mod patterns;
+mod json;
 mod reference;
 
 use std::fmt::Write as _;

@@ -143,7 +143,8 @@ fn organization_named<'c>(catalogue: &'c Catalogue, name: &str) -> Result<&'c st
         Some(organization) => Ok(&organization.id),
         None => {
             let ids = known.iter().map(|known| known.id.as_str());
-            let help = match near::nearest(name, known.iter().map(|known| known.record.name.as_str())) {
+            let names = known.iter().map(|known| known.record.name.as_str());
+            let help = match near::nearest(name, ids.clone().chain(names)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => instead(name, ids),
             };
