@@ -249,6 +249,10 @@ Commands:
   check    Check the catalogue and write nothing
   init     Write a small catalogue to start from
   explain  Explain a finding, or list all kinds of findings
+  new      Begin a record, with all that the catalogue knows already
+  migrate  Propose the record of a certification for a later release
+  fmt      Lay records out in one way, and keep every value and comment
+  schema   Write what records may say, as JSON Schemas for editors
 
 Options:
   -q, --quiet    Print errors only: no warnings, no summary

@@ -252,7 +252,7 @@ fn the_command_shows_what_would_change_and_changes_it() {
     };
     assert_eq!(run(&["fmt", "--check"]).0, 0);
     let canonical = fs::read_to_string(&place).unwrap();
-    fs::write(&place, canonical.replace(" = ", "=")).unwrap();
+    fs::write(&place, canonical.replace("\nname = ", "\nname=")).unwrap();
     let (status, out, err) = run(&["fmt", "--check"]);
     assert_eq!(status, 1);
     assert!(
