@@ -116,6 +116,13 @@ pub fn build_watched(
     build_from((read, found_while_reading), sources, options, watch)
 }
 
+/// What the records say together, for commands that write further ones. Their mistakes are not looked at here.
+pub fn link_records(sources: &Sources) -> Catalogue {
+    let read = read(sources, &Memory::default(), &Unwatched);
+    let inputs = inputs(read, sources, &mut Vec::new());
+    link::link(inputs, &|file| sources.path(file).to_owned(), &mut Vec::new())
+}
+
 /// Builds one catalogue again and again as its files change. What comes of it is what [`build`] gives for the same files: all
 /// that is remembered is what each file's text says, and a text that is not there any more is forgotten.
 #[derive(Debug, Default)]

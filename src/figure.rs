@@ -3,9 +3,10 @@
 //! In come values, words and classes, out go cells and `<figure>` elements in which every text is escaped.
 //! Colours and sizes of type are the style sheet's, so a theme restyles figures with CSS alone; no figure is without its numbers.
 
+pub mod fit;
+
 mod bar;
 mod drawing;
-pub mod fit;
 mod length;
 mod stack;
 

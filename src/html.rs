@@ -64,18 +64,19 @@ impl HtmlWriter {
     /// A text, escaped for element content and for quoted attribute values alike.
     pub fn text(&mut self, text: &str) -> &mut Self {
         let mut written = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            let escaped = match byte {
+        let mut from = 0;
+        while let Some(at) = next_special(text.as_bytes(), from) {
+            let escaped = match text.as_bytes()[at] {
                 b'&' => "&amp;",
                 b'<' => "&lt;",
                 b'>' => "&gt;",
                 b'"' => "&quot;",
-                b'\'' => "&#39;",
-                _ => continue,
+                _ => "&#39;",
             };
             self.0.push_str(&text[written..at]);
             self.0.push_str(escaped);
             written = at + 1;
+            from = written;
         }
         self.0.push_str(&text[written..]);
         self
@@ -107,7 +108,31 @@ impl HtmlWriter {
     pub fn finish(self) -> Html {
         Html(self.0)
     }
+
+    /// The same for markup that is kept for long, without the room that was left.
+    pub fn finish_to_keep(mut self) -> Html {
+        self.0.shrink_to_fit();
+        self.finish()
+    }
 }
+/// How many bytes are looked at together.
+const BLOCK: usize = 16;
+
+/// The next byte that cannot stand in markup as it is. Most texts have none, so whole blocks are passed over; without a branch for
+/// each byte, a block takes a few instructions.
+fn next_special(bytes: &[u8], from: usize) -> Option<usize> {
+    let (blocks, _) = bytes[from..].as_chunks::<BLOCK>();
+    let is_plain = |block: &&[u8; BLOCK]| block.iter().fold(0, |found, byte| found | special(*byte)) == 0;
+    let start = from + blocks.iter().take_while(is_plain).count() * BLOCK;
+    bytes[start..].iter().position(|byte| special(*byte) != 0).map(|at| start + at)
+}
+
+/// One for a byte that cannot stand in markup as it is, else zero.
+fn special(byte: u8) -> u8 {
+    let is = |other: u8| u8::from(byte == other);
+    is(b'&') | is(b'<') | is(b'>') | is(b'"') | is(b'\'')
+}
+
 /// Ids that pages give to parts of their own, as docs/theming.md lists them.
 const PAGE_IDS: &[&str] = &[
     "certifications",

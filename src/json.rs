@@ -5,7 +5,9 @@
 
 use std::io;
 
+use memchr::memchr3_iter;
 use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 
 /// A value as a JSON file.
 pub fn file(value: &impl Serialize) -> Vec<u8> {
@@ -16,32 +18,27 @@ pub fn file(value: &impl Serialize) -> Vec<u8> {
 
 /// Writes a value as a JSON file.
 pub fn write(value: &impl Serialize, bytes: &mut Vec<u8>) {
-    serde_json::to_writer(Escaping(&mut *bytes), value).expect("texts, numbers and lists are always JSON");
+    let mut serializer = Serializer::with_formatter(&mut *bytes, Unmarked);
+    value.serialize(&mut serializer).expect("texts, numbers and lists are always JSON");
     bytes.push(b'\n');
 }
 
-/// Escapes what could be read as markup; outside of texts, JSON has none of these characters.
-struct Escaping<'b>(&'b mut Vec<u8>);
+/// Writes texts without anything that could be read as markup.
+struct Unmarked;
 
-impl io::Write for Escaping<'_> {
-    fn write(&mut self, written: &[u8]) -> io::Result<usize> {
-        let mut from = 0;
-        for (at, byte) in written.iter().enumerate() {
-            let escaped: &[u8] = match byte {
+impl Formatter for Unmarked {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
+        let mut written = 0;
+        for at in memchr3_iter(b'<', b'>', b'&', text.as_bytes()) {
+            let escaped = match text.as_bytes()[at] {
                 b'<' => b"\\u003c",
                 b'>' => b"\\u003e",
-                b'&' => b"\\u0026",
-                _ => continue,
+                _ => b"\\u0026",
             };
-            self.0.extend_from_slice(&written[from..at]);
-            self.0.extend_from_slice(escaped);
-            from = at + 1;
+            writer.write_all(&text.as_bytes()[written..at])?;
+            writer.write_all(escaped)?;
+            written = at + 1;
         }
-        self.0.extend_from_slice(&written[from..]);
-        Ok(written.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        writer.write_all(&text.as_bytes()[written..])
     }
 }

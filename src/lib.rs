@@ -54,6 +54,7 @@ pub mod report;
 pub mod publish;
 pub mod starter;
 pub mod draft;
+pub mod import;
 pub mod watch;
 pub mod serve;
 pub mod cli;

@@ -42,6 +42,7 @@ mod redirect;
 mod release;
 mod search;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -78,6 +79,8 @@ pub struct Context {
     pub words: Words,
     /// What the theme makes use of.
     pub wanted: Wanted,
+    /// Whether pages have another language than records.
+    records_are_foreign: bool,
     /// The day for which validity is judged.
     pub as_of: Day,
     /// Where the site will stand.
@@ -143,11 +146,13 @@ impl Context {
         let (tallies, domains) = counted.unzip();
         let addresses = Addresses::new(&catalogue);
         let base_url = catalogue.config.base_url.clone();
+        let records_are_foreign = foreign::records_are_foreign(&catalogue, &words);
         Self {
             catalogue,
             sources,
             words,
             wanted,
+            records_are_foreign,
             as_of,
             base_url,
             addresses,
@@ -253,7 +258,12 @@ impl<'p> Frame<'p> {
 
     /// The address of another page, as this one writes it.
     pub fn href(&self, route: Route) -> String {
-        [self.root.as_str(), &self.context.addresses.folder(route, &self.context.catalogue)].concat()
+        [self.root.as_str(), &self.folder(route)].concat()
+    }
+
+    /// The folder of a page, below the site's root.
+    pub fn folder(&self, route: Route) -> Cow<'p, str> {
+        self.context.addresses.folder(route, &self.context.catalogue)
     }
 
     /// A text with its links filled in. `folder` holds the record's own files, below `content/`.
@@ -296,10 +306,12 @@ impl<'p> Frame<'p> {
     /// The pages above this one: home first.
     pub fn crumbs(&self, routes: &[(Route, &str)]) -> Vec<CrumbView> {
         let home = [(Route::Home, self.words().get("nav.home"))];
-        let crumbs = home
-            .iter()
-            .chain(routes)
-            .map(|(route, title)| CrumbView { title: (*title).to_owned(), href: self.href(*route) });
+        let crumbs = home.iter().chain(routes).map(|(route, title)| CrumbView {
+            title: (*title).to_owned(),
+            href: self.href(*route),
+            // The way home is in the page's own words.
+            language: self.language_of(*route).filter(|_| *route != Route::Home).map(str::to_owned),
+        });
         crumbs.collect()
     }
 

@@ -320,9 +320,13 @@ pub fn lineage_file(framework: &str) -> String {
 /// A text as one part of an address: ASCII letters in lower case, digits, `.` and `_`; a letter or digit of another script
 /// becomes its code point, and all else `-`. Compatibility forms count as what they stand for (Unicode NFKC).
 pub fn segment(text: &str) -> String {
+    if text.is_ascii() { segment_of(text.chars()) } else { segment_of(text.nfkc()) }
+}
+
+fn segment_of(letters: impl Iterator<Item = char>) -> String {
     use std::fmt::Write as _;
-    let mut segment = String::with_capacity(text.len());
-    for letter in text.nfkc() {
+    let mut segment = String::new();
+    for letter in letters {
         match letter {
             '.' | '_' => segment.push(letter),
             _ if letter.is_ascii_alphanumeric() => segment.push(letter.to_ascii_lowercase()),
@@ -340,7 +344,7 @@ pub fn segment(text: &str) -> String {
 /// The anchor of an element's id on a page: any text, as the `id` of its row. The spaces that HTML forbids there become
 /// no-break spaces, so that two ids never share an anchor.
 pub fn anchor(id: &str) -> String {
-    id.chars().map(|letter| if letter.is_ascii_whitespace() { '\u{a0}' } else { letter }).collect()
+    id.replace(|letter: char| letter.is_ascii_whitespace(), "\u{a0}")
 }
 
 /// The anchor of an element in the tree of a release: its id, unless the page uses that for a part of its own.
@@ -356,7 +360,10 @@ pub fn step_anchor(id: &str) -> String {
 
 /// The anchor as the part of an address after `#` (RFC 3986, fragment).
 pub fn fragment(anchor: &str) -> String {
-    format!("#{}", percent_encode(anchor, b"-._~!$()*+,;:@/?"))
+    let mut fragment = String::with_capacity(anchor.len() + 1);
+    fragment.push('#');
+    percent_encode(anchor, b"-._~!$()*+,;:@/?", &mut fragment);
+    fragment
 }
 
 /// How a page at some depth leads to the site's root, so that the site works at a root, under a sub-path and from disk.
@@ -369,12 +376,13 @@ pub fn root_from(folder: &str) -> String {
 
 /// A path of file names as it stands in an address (RFC 3986, path).
 pub fn encode_path(path: &str) -> String {
-    percent_encode(path, b"-._~!$()*+,;@/")
+    let mut encoded = String::with_capacity(path.len());
+    percent_encode(path, b"-._~!$()*+,;@/", &mut encoded);
+    encoded
 }
 
-fn percent_encode(text: &str, plain: &[u8]) -> String {
+fn percent_encode(text: &str, plain: &[u8], encoded: &mut String) {
     use std::fmt::Write as _;
-    let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
             encoded.push(byte as char);
@@ -382,7 +390,6 @@ fn percent_encode(text: &str, plain: &[u8]) -> String {
             write!(encoded, "%{byte:02X}").expect("writing to a string cannot fail");
         }
     }
-    encoded
 }
 
 /// The folder in which the pages of a framework's elements stand, each under the element's key.

@@ -50,7 +50,7 @@ impl SitePath {
         if path.starts_with('/') {
             return Err(PathRefusal::Absolute);
         }
-        let path: String = path.nfc().collect();
+        let path: String = if path.is_ascii() { path.to_owned() } else { path.nfc().collect() };
         if path.len() > PATH_LIMIT {
             return Err(PathRefusal::LongPath(path.len()));
         }
@@ -101,6 +101,9 @@ impl SitePath {
     /// Letters go up and then down, one by one: that brings together what a lower-casing of the text leaves apart
     /// (the two small sigmas, `ß` and `SS`) and does not depend on a letter's neighbours.
     pub fn folded(&self) -> String {
+        if self.0.is_ascii() {
+            return self.0.to_ascii_lowercase();
+        }
         let composed = self.0.nfkc();
         composed.flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc().collect()
     }

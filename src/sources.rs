@@ -12,6 +12,8 @@ mod walk;
 pub mod git;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -167,6 +169,15 @@ impl Sources {
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
+}
+
+/// Reads a file that somebody named and that is no part of a catalogue, such as a table to import. `None` where it has more bytes
+/// than `most`.
+pub fn read_named(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    // one byte more than the limit shows that there is more
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
 /// Where the text of a file begins: after the byte order mark that some editors put first. Spans count the mark.

@@ -189,6 +189,11 @@ impl TableWriter {
         self
     }
 
+    /// Whether rows shall say what they can be filtered by.
+    pub fn has_tools(&self) -> bool {
+        self.tools.is_some()
+    }
+
     /// A row that names the group of the rows below it.
     pub fn group(&mut self, anchor: &str, write: impl FnOnce(&mut HtmlWriter)) {
         self.group_of(anchor, &[], write);
@@ -337,12 +342,18 @@ impl TableWriter {
 pub trait Cells {
     /// A link inside the site or out of it, around a name in any script.
     fn link(&mut self, href: &str, text: &str) -> &mut Self;
+    /// The same around a name in another language than the page, where one is given.
+    fn link_in(&mut self, language: Option<&str>, href: &str, text: &str) -> &mut Self;
     /// A name in any script.
     fn name(&mut self, text: &str) -> &mut Self;
+    /// The same in another language than the page, where one is given.
+    fn name_in(&mut self, language: Option<&str>, text: &str) -> &mut Self;
     /// An identifier.
     fn id(&mut self, id: &str) -> &mut Self;
     /// A tag: its tone decides the glyph, the word is always there.
     fn tag(&mut self, tone: &'static str, word: &str) -> &mut Self;
+    /// The same with a word in another language than the page, where one is given.
+    fn tag_in(&mut self, language: Option<&str>, tone: &'static str, word: &str) -> &mut Self;
     /// A number with its machine-readable value.
     fn data(&mut self, value: &str, text: &str) -> &mut Self;
     /// A dash that says what is absent to those who cannot see it.
@@ -353,7 +364,15 @@ pub trait Cells {
 
 impl Cells for HtmlWriter {
     fn link(&mut self, href: &str, text: &str) -> &mut Self {
-        self.literal("<a").attribute("href", href).literal(">").name(text).literal("</a>")
+        self.link_in(None, href, text)
+    }
+
+    fn link_in(&mut self, language: Option<&str>, href: &str, text: &str) -> &mut Self {
+        self.literal("<a").attribute("href", href);
+        if let Some(tag) = language {
+            self.attribute("lang", tag);
+        }
+        self.literal(">").name(text).literal("</a>")
     }
 
     fn name(&mut self, text: &str) -> &mut Self {
@@ -363,12 +382,29 @@ impl Cells for HtmlWriter {
         self.literal("<bdi>").text(text).literal("</bdi>")
     }
 
+    fn name_in(&mut self, language: Option<&str>, text: &str) -> &mut Self {
+        match language {
+            Some(tag) => {
+                self.literal("<bdi").attribute("lang", tag).literal(">").text(text).literal("</bdi>")
+            }
+            None => self.name(text),
+        }
+    }
+
     fn id(&mut self, id: &str) -> &mut Self {
         self.literal("<span class=\"id\">").text(id).literal("</span>")
     }
 
     fn tag(&mut self, tone: &'static str, word: &str) -> &mut Self {
-        self.literal("<span class=\"tag ").literal(tone).literal("\">").text(word).literal("</span>")
+        self.tag_in(None, tone, word)
+    }
+
+    fn tag_in(&mut self, language: Option<&str>, tone: &'static str, word: &str) -> &mut Self {
+        self.literal("<span class=\"tag ").literal(tone).literal("\"");
+        if let Some(tag) = language {
+            self.attribute("lang", tag);
+        }
+        self.literal(">").text(word).literal("</span>")
     }
 
     fn data(&mut self, value: &str, text: &str) -> &mut Self {

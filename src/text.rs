@@ -114,6 +114,32 @@ pub fn line_column(text: &str, offset: u32) -> LineColumn {
     }
 }
 
+/// Adds a text to words that have single spaces between them: any run of spaces becomes one, and none where the words begin anew.
+pub fn push_words(words: &mut String, text: &str, is_space: impl Fn(char) -> bool) {
+    let begin_anew = |words: &str| words.is_empty() || words.ends_with([' ', '\n']);
+    if is_evenly_spaced(text) {
+        let text = text.strip_prefix(' ').filter(|_| begin_anew(words)).unwrap_or(text);
+        return words.push_str(text);
+    }
+    for (at, word) in text.split(is_space).enumerate() {
+        if at > 0 && !begin_anew(words) {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+}
+
+/// Whether a text is plain ASCII without two spaces in a row, as most are: then there is nothing to change in it.
+fn is_evenly_spaced(text: &str) -> bool {
+    let mut is_after_space = false;
+    text.bytes().all(|byte| {
+        let is_space = byte == b' ';
+        let is_fine = byte.is_ascii_graphic() || (is_space && !is_after_space);
+        is_after_space = is_space;
+        is_fine
+    })
+}
+
 /// The lines of a text, for offsets that are asked for one after the other: each stretch of the text is counted once, unless an
 /// offset lies before the last one.
 pub struct Lines<'t> {
@@ -144,6 +170,23 @@ impl<'t> Lines<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_spaced_once() {
+        for (before, text, expected) in [
+            ("", " a b", "a b"),
+            ("x ", " a b ", "x a b "),
+            ("x", " a", "x a"),
+            ("x\n", " a", "x\na"),
+            ("x", "a  b\t\nc", "xa b c"),
+            ("x", "  ", "x "),
+            ("", "\u{a0}é \u{e9}", "é é"),
+        ] {
+            let mut words = before.to_owned();
+            push_words(&mut words, text, char::is_whitespace);
+            assert_eq!(words, expected, "{before:?} {text:?}");
+        }
+    }
 
     #[test]
     fn lines_are_those_of_single_offsets_in_any_order() {

@@ -61,6 +61,8 @@ views! {
         links: Vec<NavigationView>,
         /// Notices of the footer.
         notices: Vec<LinkView>,
+        /// Where the list of all certifications is as data, where the theme has data.
+        data: Option<String>,
     }
     /// Who publishes the catalogue.
     PublisherView {
@@ -111,6 +113,8 @@ views! {
         title: String,
         /// Where it leads.
         href: String,
+        /// The language of its words, where the page has another.
+        language: Option<String>,
     }
     /// Something the checks found.
     FindingView {

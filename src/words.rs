@@ -251,12 +251,18 @@ impl Words {
 
     /// A decimal with so many places, halves to even as in every figure of the site: "4.40".
     pub fn decimal(&self, value: Decimal, places: u32) -> String {
-        format!("{value:.*}", places as usize).replace('.', self.get("form.decimal"))
+        let text = format!("{value:.*}", places as usize);
+        match self.get("form.decimal") {
+            "." => text,
+            mark => text.replace('.', mark),
+        }
     }
 
     /// A score as its scale prints it: "4.8", "Level 4".
     pub fn score(&self, scale: &Scale, score: Decimal) -> String {
-        format!("{}{}", scale.prefix, self.decimal(score, scale.decimals()))
+        let mut text = self.decimal(score, scale.decimals());
+        text.insert_str(0, &scale.prefix);
+        text
     }
 
     /// A date as precise as it is known: "2017", "February 2017", "14 February 2017".

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::certification::{Rarities, ResultRecord};
+use crate::model::certification::ResultRecord;
 use crate::model::date::Day;
+use crate::text::Spanned;
 
 pub(super) fn given_once(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
     for certification in &catalogue.certifications {
@@ -39,24 +40,21 @@ pub(super) fn given_once(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnost
     }
 }
 
-/// Whether two rows differ in nothing but their place.
+/// Whether two rows about one element of one release differ in nothing but their place.
 fn says_the_same(a: &ResultRecord, b: &ResultRecord) -> bool {
-    let rare = |result: &ResultRecord| {
-        result.rarities.as_deref().map(|rare: &Rarities| {
-            let texts = |texts: &[crate::text::Spanned<String>]| {
-                texts.iter().map(|text| text.value.clone()).collect::<Vec<_>>()
-            };
-            (
-                rare.coverage.as_ref().map(|coverage| coverage.value),
-                rare.name.as_ref().map(|name| name.value.clone()),
-                rare.label.as_ref().map(|label| label.value.clone()),
-                texts(&rare.missing),
-                rare.evidence.iter().map(|(title, _)| title.clone()).collect::<Vec<_>>(),
-            )
-        })
-    };
-    let printed = |result: &ResultRecord| result.printed.as_ref().map(|printed| printed.value.clone());
-    a.value.value == b.value.value && printed(a) == printed(b) && a.comment == b.comment && rare(a) == rare(b)
+    fn said<T>(text: Option<&Spanned<T>>) -> Option<&T> {
+        text.map(|text| &text.value)
+    }
+    let is_as_long = a.missing().len() == b.missing().len() && a.evidence.len() == b.evidence.len();
+    a.value.value == b.value.value
+        && said(a.printed.as_ref()) == said(b.printed.as_ref())
+        && a.comment == b.comment
+        && said(a.coverage()) == said(b.coverage())
+        && said(a.name()) == said(b.name())
+        && said(a.label()) == said(b.label())
+        && is_as_long
+        && a.missing().iter().zip(b.missing()).all(|(a, b)| a.value == b.value)
+        && a.evidence.iter().zip(&b.evidence).all(|((a, _), (b, _))| a == b)
 }
 
 pub(super) fn in_order(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {

@@ -119,11 +119,11 @@ pub(super) fn new(arguments: &NewArguments, console: &mut Console) -> Result<Sta
         NewRecord::Release { version, framework } => {
             let path = |file| home.sources.path(file).to_owned();
             let sheet = draft::release(catalogue, (framework.as_deref(), version.as_str()), &path);
-            console.result(sheet.map_err(refused)?)?;
+            console.result(sheet.map_err(|refusal| refused(&refusal))?)?;
             return Ok(Status::Fine);
         }
     };
-    let draft = draft.map_err(refused)?;
+    let draft = draft.map_err(|refusal| refused(&refusal))?;
     let place = home.write(&draft)?;
     tell(console, &place, &draft)?;
     Ok(Status::Fine)
@@ -138,8 +138,8 @@ pub(super) fn migrate(arguments: &MigrateArguments, console: &mut Console) -> Re
         keeps_scores: arguments.keep_scores,
         id: arguments.id.as_deref(),
     };
-    let migration =
-        draft::migrate(&home.catalogue, &wish, home.layout(arguments.markdown)).map_err(refused)?;
+    let migration = draft::migrate(&home.catalogue, &wish, home.layout(arguments.markdown))
+        .map_err(|refusal| refused(&refusal))?;
     let place = home.write(&migration.draft)?;
     if !console.is_quiet() {
         console.result(format_args!(
@@ -156,7 +156,7 @@ pub(super) fn migrate(arguments: &MigrateArguments, console: &mut Console) -> Re
     Ok(Status::Fine)
 }
 
-fn refused(refusal: Refusal) -> Failure {
+fn refused(refusal: &Refusal) -> Failure {
     Failure::new(visible(&refusal.message, 400)).help(visible(&refusal.help, 400))
 }
 

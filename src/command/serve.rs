@@ -75,6 +75,8 @@ pub(super) fn run(arguments: &ServeArguments, console: &mut Console) -> Result<S
     let publisher = server.publisher();
     let thread = std::thread::Builder::new().name("follow".to_owned());
     thread.spawn(move || follower.follow(&publisher, &sender)).map_err(|error| cannot("start", &error))?;
+    // a change whose difference was not known in time is in that of the next
+    let mut is_behind = false;
     for news in news {
         match news {
             News::Interrupted => break,
@@ -84,8 +86,10 @@ pub(super) fn run(arguments: &ServeArguments, console: &mut Console) -> Result<S
             News::Updated(update, difference, elapsed) => {
                 report(&update, console)?;
                 if !console.is_quiet() {
-                    console.result(Line { update: &update, difference, elapsed })?;
+                    let is_of_several = is_behind;
+                    console.result(Line { update: &update, difference, is_of_several, elapsed })?;
                 }
+                is_behind = difference.is_none() && (is_behind || update.outcome.is_ok());
             }
         }
         console.flush()?;

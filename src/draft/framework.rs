@@ -128,7 +128,9 @@ pub fn element(catalogue: &Catalogue, wish: &ElementWish<'_>, layout: Layout<'_>
         None => text.push_str("# level = 1\n"),
     }
     wish.domain.iter().for_each(|domain| line(&mut text, "domain", domain));
-    parent.iter().for_each(|parent| line(&mut text, "parent", &parent.record.key.value));
+    if let Some(parent) = parent {
+        line(&mut text, "parent", &parent.record.key.value);
+    }
     if !layout.is_markdown {
         text.push_str("# description = \"\" # what it is, in Markdown\n");
     }

@@ -3,7 +3,7 @@
 //! In come shapes, classes and texts, out goes one `<svg>` that is an image with a title and a description.
 //! Texts are escaped, colours are left to the classes of the style sheet, and nothing moves or reacts.
 
-use super::Length;
+use super::{Length, fit};
 use crate::html::{Html, HtmlWriter};
 
 /// From which end of a text its place is counted.
@@ -147,9 +147,27 @@ impl Drawing {
         self
     }
 
+    /// A text as long as fits, in two forms of which style sheets show one: `narrow` for any screen, `wide` for wide ones. Both are
+    /// always there, so that no text decides what elements a page has.
+    pub fn fitted(
+        &mut self,
+        class: &'static str,
+        at: At,
+        (narrow, wide): (u32, u32),
+        (text, size): (&str, u32),
+    ) -> &mut Self {
+        self.text_of((class, " narrow"), at, &fit::fitting(text, narrow, size));
+        self.text_of((class, " wide"), at, &fit::fitting(text, wide, size))
+    }
+
     /// A text on one line. Style sheets give every class of text at least twelve pixels.
     pub fn text(&mut self, class: &'static str, at: At, text: &str) -> &mut Self {
-        self.html.literal("<text class=\"").literal(class).literal("\"").attribute("x", &at.x.to_string());
+        self.text_of((class, ""), at, text)
+    }
+
+    fn text_of(&mut self, (class, form): (&'static str, &'static str), at: At, text: &str) -> &mut Self {
+        self.html.literal("<text class=\"").literal(class).literal(form).literal("\"");
+        self.html.attribute("x", &at.x.to_string());
         self.html.literal(" y=\"").number(at.y as usize).literal("\"");
         if at.dx != 0 {
             self.html.attribute("dx", &at.dx.to_string());

@@ -257,7 +257,7 @@ impl<'t> Reader<'t, '_> {
     }
 }
 
-impl<'t> File<'t> {
+impl File<'_> {
     /// What stands at the top and is set apart from the first statement is said of the file, and so are lines for tools.
     fn take_head(&mut self) {
         let first = self.sections.iter_mut().find_map(|section| {

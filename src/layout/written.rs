@@ -51,7 +51,9 @@ fn section(text: &mut String, section: &Section<'_>, order: Order) {
         lead(text, &section.lead, true);
         let path = section.path.join(".");
         let (open, close) = if section.is_list { ("[[", "]]") } else { ("[", "]") };
-        [open, &path, close].iter().for_each(|part| text.push_str(part));
+        for part in [open, &path, close] {
+            text.push_str(part);
+        }
         end_line(text, section.behind);
     }
     for entry in &section.entries {
@@ -126,7 +128,9 @@ fn item(item: &Item<'_>, (order, path): (Order, &[&str]), room: usize) -> String
 /// Comments inside a list, a line each.
 fn indented(text: &mut String, comments: &[&str]) {
     for comment in comments {
-        ["  ", comment, "\n"].iter().for_each(|part| text.push_str(part));
+        for part in ["  ", comment, "\n"] {
+            text.push_str(part);
+        }
     }
 }
 

@@ -274,7 +274,7 @@ impl<'c> Links<'c> {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         let documents = record.documents.iter().map(|document| &document.location);
-        let evidence = record.results.iter().flat_map(|result| result.evidence().iter().map(|(_, at)| at));
+        let evidence = record.results.iter().flat_map(|result| result.evidence.iter().map(|(_, at)| at));
         for location in documents.chain(evidence) {
             let Location::File(name) = location else { continue };
             let path = format!("certifications/{id}/{}", name.value);

@@ -195,7 +195,8 @@ impl CertificationRecord {
         let modules = fields.tables("module").into_iter();
         let modules = modules.filter_map(|table| ModuleRecord::read(fields, table)).collect();
         let results = fields.tables("result").into_iter();
-        let results = results.filter_map(|table| ResultRecord::read(fields, table)).collect();
+        let mut results: Vec<_> = results.filter_map(|table| ResultRecord::read(fields, table)).collect();
+        results.shrink_to_fit();
         let version = fields.text("version").filter(|version| version.value != "unspecified");
         let organization = fields.text("organization");
         let product = fields.text("product");

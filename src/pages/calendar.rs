@@ -23,8 +23,10 @@ const MOST: usize = 24;
 const MOST_FRAMEWORKS: usize = 3;
 /// How wide the drawing is at least, and with it how long a text may be.
 const NARROWEST: u32 = 280;
-/// From one certification to the next.
-const PITCH: u32 = 56;
+/// The same on any screen, and on a wide one and on paper.
+const WIDTHS: (u32, u32) = (NARROWEST, 540);
+/// From one certification to the next: further than its texts are from its bar.
+const PITCH: u32 = 64;
 /// Where the first of them begins, below the years.
 const FIRST: u32 = 32;
 
@@ -130,11 +132,8 @@ fn pixels(share: Share) -> u32 {
 
 /// One certification: its name, its bar, its status in words.
 fn lane(page: &Frame<'_>, certification: &Certification, (axis, top): (&Axis, u32), drawing: &mut Drawing) {
-    let text = |class, y, drawing: &mut Drawing, text: &str, size| {
-        let at = At { x: Share::NONE.into(), dx: 0, y, anchor: Anchor::Start };
-        drawing.text(class, at, &fit::fitting(text, NARROWEST, size));
-    };
-    text("head", top + 13, drawing, &certification.record.title(), fit::HEAD);
+    let at = |y| At { x: Share::NONE.into(), dx: 0, y, anchor: Anchor::Start };
+    drawing.fitted("head", at(top + 13), WIDTHS, (&certification.record.title(), fit::HEAD));
     let (y, height) = (top + 19, 10);
     let area = |(from, to): (Share, Share)| Area { x: from.into(), y, width: to.minus(from).into(), height };
     let beginning = beginning(certification).map(|date| axis.span(date));
@@ -163,7 +162,7 @@ fn lane(page: &Frame<'_>, certification: &Certification, (axis, top): (&Axis, u3
     if let Some(days) = beginning {
         drawing.rect(if end.is_some() { "mark unsure" } else { class }, area(days));
     }
-    text("label", top + 44, drawing, &status(page.context, certification).word, fit::PLAIN);
+    drawing.fitted("label", at(top + 44), WIDTHS, (&status(page.context, certification).word, fit::PLAIN));
 }
 
 /// The frameworks of these certifications whose releases have dates.
@@ -185,7 +184,7 @@ fn releases_lane(page: &Frame<'_>, index: FrameworkIx, (axis, top): (&Axis, u32)
     let framework = page.catalogue().framework(index);
     let title = page.words().fill("calendar.releases", &[("framework", short_name(framework))]);
     let at = At { x: Share::NONE.into(), dx: 0, y: top + 13, anchor: Anchor::Start };
-    drawing.text("head", at, &fit::fitting(&title, NARROWEST, fit::HEAD));
+    drawing.fitted("head", at, WIDTHS, (&title, fit::HEAD));
     let mut free_from = Share::NONE;
     for release in &framework.record.releases {
         let Some(date) = release.date else { continue };

@@ -30,7 +30,8 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         value: words.number(value),
         href: None,
     };
-    let years = spread::years(page, &list);
+    let wanted = page.context.wanted.by("certifications");
+    let years = wanted.of("years", || spread::years(page, &list));
     let counts = vec![count("term.certifications", total), count("term.expired", expired)];
     let heading = Heading::new(
         "certifications",
@@ -39,8 +40,8 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
     );
     let content = CertificationsView {
         counts,
-        lists: lists::all(page),
-        table: table(page, (heading, Known::Nothing), list),
+        lists: wanted.of("lists", || lists::all(page)),
+        table: wanted.of("table", || table(page, (heading, Known::Nothing), list)),
         years,
     };
     PageView {
@@ -118,7 +119,7 @@ fn written(
         columns.push(column(words.get("term.organization"), ColumnKind::Name));
     }
     if known != Known::Release {
-        columns.push(column(words.get("term.framework_and_release"), ColumnKind::Id));
+        columns.push(column(words.get("term.release"), ColumnKind::Id));
     }
     columns.extend([
         column(words.get("term.assessed"), ColumnKind::Date),

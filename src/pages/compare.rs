@@ -3,6 +3,8 @@
 //! In come certifications, out go tables in which an element is one row whatever id each release gives it.
 //! The same tables for any two to four are made by the theme's script from the data; these here need none.
 
+use std::cell::LazyCell;
+
 use super::shared::{
     assessed, link, mean, mean_decimals, rating, release_words, result_href, score, status_tag,
 };
@@ -100,16 +102,17 @@ fn choice_href(page: &Frame<'_>, [first, second]: [CertificationIx; 2]) -> Strin
 /// The page of two certifications.
 pub(super) fn pair(page: &Frame<'_>, pair: [CertificationIx; 2]) -> PageView {
     let catalogue = page.catalogue();
-    let comparison = Comparison::of(catalogue, pair);
-    let [first, second] = comparison.sides.each_ref().map(|side| side.certification.record.title());
+    let comparison = LazyCell::new(|| Comparison::of(catalogue, pair));
+    let [first, second] = pair.map(|index| catalogue.certification(index).record.title());
     let words = page.words();
     let title = words.fill("compare.pair", &[("first", &first), ("second", &second)]);
+    let wanted = page.context.wanted.by("comparison");
     let content = ComparisonView {
-        lead: lead(page, &comparison),
-        notes: notes(page, &comparison),
-        facts: facts(page, &comparison),
-        sums: sums(page, &comparison),
-        details: details(page, &comparison),
+        lead: wanted.of("lead", || lead(page, &comparison)),
+        notes: wanted.of("notes", || notes(page, &comparison)),
+        facts: wanted.of("facts", || facts(page, &comparison)),
+        sums: wanted.of("sums", || sums(page, &comparison)),
+        details: wanted.of("details", || details(page, &comparison)),
         choose: choice_href(page, pair),
     };
     PageView {

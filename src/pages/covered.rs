@@ -16,11 +16,13 @@ use crate::tally::branches::{self, Branch};
 /// For each framework's current release, how much of each domain any certification assessed.
 pub(super) fn current(page: &Frame<'_>) -> Option<Html> {
     let (catalogue, words) = (page.catalogue(), page.words());
-    let scope = match catalogue.frameworks.as_slice() {
-        [only] if !only.releases.is_empty() => isolated(&release_words(only, only.current)),
-        _ => words.get("covered.each_current").to_owned(),
+    let (scope, elements) = match catalogue.frameworks.as_slice() {
+        [only] if !only.releases.is_empty() => {
+            (isolated(&release_words(only, only.current)), only.record.noun.many.as_str())
+        }
+        _ => (words.get("covered.each_current").to_owned(), words.get("home.elements")),
     };
-    let note = words.fill("covered.note", &[("release", &scope)]);
+    let note = words.fill("covered.note", &[("release", scope.as_str()), ("elements", elements)]);
     let heading = Heading::new("coverage", words.get("covered.title"), &note);
     let mut table = start(page, heading, words.get("term.domain"));
     for (index, framework) in catalogue.frameworks.iter().enumerate() {
@@ -95,7 +97,12 @@ pub(super) fn of_release(page: &Frame<'_>, index: FrameworkIx, release: usize) -
         let domain = catalogue.standing(element, release).domain;
         if !framework.record.domains.is_empty() && last != Some(domain) {
             table.group("", |html| {
-                html.literal("<span>").text(&domain_words(words, framework, domain)).literal("</span>");
+                html.literal("<span>");
+                html.name_in(
+                    page.language_of_domain(framework, domain),
+                    &domain_words(words, framework, domain),
+                );
+                html.literal("</span>");
                 if let Some(href) = heat_map(page, (index, release), domain) {
                     html.literal(" <small>").link(&href, words.get("covered.heat_map")).literal("</small>");
                 }
@@ -167,7 +174,8 @@ fn domains(
             let record = domain.map(|domain| &framework.record.domains[domain]);
             let anchor = format!("domain-{}", record.map_or("none", |record| &record.id.value));
             let href = format!("{}{}", page.href(Route::Release(index, release)), route::fragment(&anchor));
-            html.link(&href, &domain_words(page.words(), framework, domain));
+            let language = page.language_of_domain(framework, domain);
+            html.link_in(language, &href, &domain_words(page.words(), framework, domain));
         });
         counted(page, branch, table);
     }

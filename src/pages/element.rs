@@ -311,12 +311,17 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
         let framework = catalogue.framework(certification.framework);
         let release = usize::from(row.release);
         let state = element.in_release(release).ok();
-        let said = [
-            facets::organization(page, certification),
-            facets::of_release(page, certification.framework, release),
-            facets::of_validity(page, certification),
-        ];
-        table.row_of("", if row.repeated { "repeated" } else { "" }, &said);
+        let class = if row.repeated { "repeated" } else { "" };
+        if table.has_tools() {
+            let said = [
+                facets::organization(page, certification),
+                facets::of_release(page, certification.framework, release),
+                facets::of_validity(page, certification),
+            ];
+            table.row_of("", class, &said);
+        } else {
+            table.row_with("", class);
+        }
         table.header(|html| {
             html.link(&result_href(page, index, result), &certification.record.title());
             html.literal(" <small>");
@@ -358,7 +363,7 @@ fn certifications(page: &Frame<'_>, element: &Element) -> Option<Html> {
 }
 
 fn has_comment(row: &Row, result: &ResultRecord) -> bool {
-    row.repeated || result.comment.is_some() || !result.missing().is_empty() || !result.evidence().is_empty()
+    row.repeated || result.comment.is_some() || !result.missing().is_empty() || !result.evidence.is_empty()
 }
 
 fn comment(

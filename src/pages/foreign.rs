@@ -4,17 +4,22 @@
 //! A text that is translated into the page's language is never marked.
 
 use super::{Context, Frame};
-use crate::catalogue::Certification;
+use crate::catalogue::{Catalogue, Certification, Framework};
 use crate::html::{Html, HtmlWriter};
 use crate::language;
 use crate::route::Route;
 use crate::table::Cells as _;
+use crate::words::Words;
+
+/// Whether pages have another language than records.
+pub(super) fn records_are_foreign(catalogue: &Catalogue, words: &Words) -> bool {
+    language::primary(&catalogue.config.content_language) != language::primary(words.language())
+}
 
 impl Context {
     /// The language of records, where pages have another.
     fn record_language(&self) -> Option<&str> {
-        let (content, page) = (self.catalogue.config.content_language.as_str(), self.words.language());
-        (language::primary(content) != language::primary(page)).then_some(content)
+        self.records_are_foreign.then_some(self.catalogue.config.content_language.as_str())
     }
 
     /// The language of the site's own texts, where pages have another.
@@ -80,13 +85,24 @@ impl<'p> Frame<'p> {
             let name = format!("certification/{}#result/{element}", certification.id);
             self.catalogue().translated.contains(&name)
         };
-        match self.record_language().filter(|_| !is_translated()) {
-            Some(tag) => {
-                html.literal("<bdi").attribute("lang", tag).literal(">").text(comment).literal("</bdi>");
-            }
-            None => {
-                html.name(comment);
-            }
-        }
+        html.name_in(self.record_language().filter(|_| !is_translated()), comment);
+    }
+
+    /// The language of the name of a domain. What stands in no domain is named by the page itself.
+    pub(super) fn language_of_domain(&self, framework: &Framework, domain: Option<usize>) -> Option<&'p str> {
+        let language = self.record_language()?;
+        let domain = framework.record.domains.get(domain?)?;
+        let name = format!("framework/{}#domain/{}", framework.id, domain.id.value);
+        (!self.catalogue().translated.contains(&name)).then_some(language)
+    }
+
+    /// The language of the ratings of a certification's scale, unless any of them is translated: then nothing tells which are.
+    pub(super) fn language_of_ratings(&self, certification: &Certification) -> Option<&'p str> {
+        let language = self.record_language()?;
+        let framework = self.catalogue().framework(certification.framework);
+        let scale = self.catalogue().scale(certification)?;
+        let names = format!("framework/{}#scale/{}#rating/", framework.id, scale.id.value);
+        let translated = self.catalogue().translated.range(names.clone()..).next();
+        (!translated.is_some_and(|name| name.starts_with(&names))).then_some(language)
     }
 }

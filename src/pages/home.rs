@@ -36,13 +36,14 @@ pub(super) fn view(page: &Frame<'_>) -> PageView {
         href: page.href(Route::Framework(index.into())),
         note: Some(framework_note(page, framework)),
     });
+    let wanted = page.context.wanted.by("home");
     let content = HomeView {
         body: catalogue.home.as_ref().map_or_else(Html::empty, |home| page.prose(&home.record.body, "")),
         counts: counts(page),
         newest: certifications::table(page, (heading, certifications::Known::Nothing), shown),
-        timeline: calendar::figure(page, &newest),
-        releases: releases(page),
-        coverage: covered::current(page),
+        timeline: wanted.of("timeline", || calendar::figure(page, &newest)),
+        releases: wanted.of("releases", || releases(page)),
+        coverage: wanted.of("coverage", || covered::current(page)),
         frameworks: frameworks.collect(),
     };
     let title = catalogue.home.as_ref().map_or(&config.title, |home| &home.record.title).clone();
@@ -108,7 +109,7 @@ fn releases(page: &Frame<'_>) -> Option<Html> {
     let catalogue = page.catalogue();
     let words = page.words();
     let columns = [
-        column(words.get("term.framework_and_release"), ColumnKind::Name),
+        column(words.get("term.release"), ColumnKind::Name),
         column(words.get("term.certifications"), ColumnKind::Measure),
         column(words.get(Validity::Valid.key()), ColumnKind::Number),
         column(words.get(Validity::Open.key()), ColumnKind::Number),

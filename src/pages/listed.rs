@@ -63,9 +63,10 @@ pub(super) fn of_domain(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> 
 fn listed(page: &Frame<'_>, (title, note): (&str, &str), list: &[(CertificationIx, &Tally)]) -> PageView {
     let words = page.words();
     let heading = Heading::new("certifications", words.get("term.certifications"), note);
+    let wanted = page.context.wanted.by("certification-list");
     let content = CertificationListView {
-        lists: all(page),
-        table: certifications::table_of(page, (heading, Known::Nothing), list),
+        lists: wanted.of("lists", || all(page)),
+        table: wanted.of("table", || certifications::table_of(page, (heading, Known::Nothing), list)),
     };
     PageView {
         description: Some(format!("{title}: {}", words.count("count.certifications", list.len()))),

@@ -126,7 +126,7 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, domain: usize) -> PageV
         }
         Some(shown) => {
             let lead = words.fill("matrix.lead", &[domain_value, ("size", &shown.size())]);
-            (lead, shown.written(false))
+            (lead, page.context.wanted.by("domain-matrix").of("table", || shown.written(false)))
         }
     };
     let with_table = shown.as_ref().filter(|_| table.is_some());
@@ -197,13 +197,14 @@ pub(super) fn of_release(page: &Frame<'_>, index: FrameworkIx, matrix: usize, pa
             note: None,
         });
     }
+    let wanted = page.context.wanted.by("domain-matrix");
     let content = DomainMatrixView {
         lead: Html::text(&lead),
         cautions: shown.cautions(),
         legend: shown.legend(),
-        table: shown.written(false),
+        table: wanted.of("table", || shown.written(false)),
         parts: parts.collect(),
-        gaps: if part == 0 { gaps(&shown, index, release) } else { None },
+        gaps: wanted.of("gaps", || if part == 0 { gaps(&shown, index, release) } else { None }),
         releases,
         domains: domains.collect(),
     };

@@ -14,12 +14,15 @@ use crate::view::{FactView, OrganizationView, OrganizationsView, PageView, Pictu
 pub(super) fn list(page: &Frame<'_>) -> PageView {
     let catalogue = page.catalogue();
     let words = page.words();
-    let columns = [
-        column(words.get("term.organization"), ColumnKind::Name),
-        column(words.get("term.country"), ColumnKind::Text),
+    let has_country = catalogue.organizations.iter().any(|one| one.record.country.is_some());
+    let mut columns = vec![column(words.get("term.organization"), ColumnKind::Name)];
+    if has_country {
+        columns.push(column(words.get("term.country"), ColumnKind::Text));
+    }
+    columns.extend([
         column(words.get("term.certifications"), ColumnKind::Number),
         column(words.get("term.products"), ColumnKind::Number),
-    ];
+    ]);
     let note = words.count("count.organizations", catalogue.organizations.len());
     let heading = Heading::new("organizations", words.get("organizations.all"), &note);
     let mut table = TableWriter::new(heading, &columns).with_tools(Tools::default());
@@ -38,14 +41,16 @@ pub(super) fn list(page: &Frame<'_>) -> PageView {
         let said = country.map(|country| Said::new(Facet::Country, country, country));
         table.row_of(&organization.id, "", said.as_slice());
         table.header(|html| link(page, Route::Organization(index), &organization.record.name, html));
-        table.cell(|html| match &organization.record.country {
-            Some(country) => {
-                html.name(country);
-            }
-            None => {
-                html.absent(words.get("absent.stated"));
-            }
-        });
+        if has_country {
+            table.cell(|html| match country {
+                Some(country) => {
+                    html.name(country);
+                }
+                None => {
+                    html.absent(words.get("absent.stated"));
+                }
+            });
+        }
         table.number(organization.certifications.len()).number(products.len());
     }
     PageView {
@@ -63,20 +68,22 @@ pub(super) fn view(page: &Frame<'_>, index: OrganizationIx) -> PageView {
     let count = organization.certifications.len();
     let note = words.count("count.certifications", count);
     let heading = Heading::new("certifications", words.get("term.certifications"), &note);
+    let wanted = page.context.wanted.by("organization");
+    let table = || {
+        let all = organization.certifications.iter().copied();
+        certifications::table(page, (heading, certifications::Known::Organization), all)
+    };
     let content = OrganizationView {
-        facts: facts(page, index),
-        description: page.prose(&record.body, "organizations"),
+        facts: wanted.of("facts", || facts(page, index)),
+        description: wanted.of("description", || page.prose(&record.body, "organizations")),
         logo: record.logo.as_ref().map(|logo| PictureView {
             src: format!("{}organizations/{}", page.root, route::encode_path(&logo.file.value)),
             alt: logo.alt.clone(),
         }),
-        certifications: certifications::table(
-            page,
-            (heading, certifications::Known::Organization),
-            organization.certifications.iter().copied(),
-        ),
-        timeline: calendar::figure(page, &by_product(page, &organization.certifications)),
-        coverage: covered::of_organization(page, index),
+        certifications: wanted.of("certifications", table),
+        timeline: wanted
+            .of("timeline", || calendar::figure(page, &by_product(page, &organization.certifications))),
+        coverage: wanted.of("coverage", || covered::of_organization(page, index)),
         remarks: super::shared::remarks(&record.remarks),
     };
     let mut view = page.page_of(("organization", "organizations"), record.name.clone(), organization.file);

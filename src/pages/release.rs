@@ -34,13 +34,14 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
         note: None,
     };
     let (contents, tree) = tree(page, framework, release);
+    let wanted = page.context.wanted.by("release");
     let content = ReleaseView {
         lead: lead(page, framework, release),
         facts: facts(page, framework, release),
         contents,
-        coverage: covered::of_release(page, index, release),
+        coverage: wanted.of("coverage", || covered::of_release(page, index, release)),
         tree,
-        certifications: page.context.wanted.by("release").of("certifications", || {
+        certifications: wanted.of("certifications", || {
             certifications::table(page, (heading, certifications::Known::Release), certifications)
         }),
         previous: release.checked_sub(1).map(beside),
@@ -150,7 +151,9 @@ fn tree(page: &Frame<'_>, framework: &Framework, release: usize) -> (Vec<LinkVie
             href: format!("#{id}"),
             note: Some(page.words().number(count)),
         });
-        writer.html.literal("<h2").attribute("id", &id).literal(">").name(&title).literal("</h2>\n");
+        let language = page.language_of_domain(framework, Some(domain));
+        writer.html.literal("<h2").attribute("id", &id).literal(">");
+        writer.html.name_in(language, &title).literal("</h2>\n");
         let words = page.words().counted(count, &noun.one, &noun.many);
         writer.html.literal("<details open><summary>").text(&words);
         writer.html.literal("</summary>\n");

@@ -103,9 +103,11 @@ pub(super) fn table(
         }
         for (_, row, result) in rows {
             let plain = row_anchor(&result.element.value);
-            let numbered = (2..).map(|times| format!("{plain}-{times}"));
-            let mut candidates = std::iter::once(plain.clone()).chain(numbered);
-            let anchor = candidates.find(|anchor| anchors.insert(anchor.clone())).expect("numbers never end");
+            let mut anchor = plain.clone();
+            let mut numbers = 2..;
+            while !anchors.insert(anchor.clone()) {
+                anchor = format!("{plain}-{}", numbers.next().expect("numbers never end"));
+            }
             write_row(page, certification, (row, result), (&anchor, has_scores), &mut table);
         }
     }
@@ -265,14 +267,14 @@ fn comment(
             html.literal("</span>");
         });
     }
-    if !result.evidence().is_empty() {
+    if !result.evidence.is_empty() {
         part(html, &mut |html| evidence(page.words(), result, "", html));
     }
 }
 
 /// The evidence of a row, each piece a link where it can be had. `folder` leads to the certification's own files.
 pub(super) fn evidence(words: &Words, result: &ResultRecord, folder: &str, html: &mut HtmlWriter) {
-    for (at, (title, location)) in result.evidence().iter().enumerate() {
+    for (at, (title, location)) in result.evidence.iter().enumerate() {
         html.text(if at == 0 { "" } else { words.get("list.comma") });
         match location {
             Location::Web(url) => html.link(url, title),

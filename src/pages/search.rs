@@ -224,8 +224,12 @@ fn note(page: &Frame<'_>, entry: &Entry<'_>) -> String {
     };
     match entry.kind {
         Kind::Element => {
-            let framework = framework.map(short_name).unwrap_or_default();
-            [entry.id().unwrap_or_default(), framework].map(isolated).join(words.get("list.comma"))
+            let id = isolated(entry.id().unwrap_or_default());
+            // Where all are of one framework, its name beside each would say nothing.
+            match framework.filter(|_| catalogue.frameworks.len() > 1) {
+                Some(framework) => [id, isolated(short_name(framework))].join(words.get("list.comma")),
+                None => id,
+            }
         }
         Kind::Certification => [isolated(&entry.of), release()].join(words.get("list.comma")),
         Kind::Mapping => words.get("search.mapping").to_owned(),

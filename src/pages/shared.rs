@@ -106,7 +106,9 @@ pub(super) fn rating(
     let words = page.words();
     match (&result.value.value, page.catalogue().rating(certification, row)) {
         (Value::Outcome(outcome), _) => html.tag("absent", words.of(*outcome)),
-        (_, Some(rating)) => html.tag(rating.tone.word(), &rating.label),
+        (_, Some(rating)) => {
+            html.tag_in(page.language_of_ratings(certification), rating.tone.word(), &rating.label)
+        }
         (Value::Unstated, None) => html.absent(words.get("absent.rating")),
         (_, None) => html.tag("none", words.get("rating.below")),
     };
@@ -210,11 +212,11 @@ pub(super) fn target_words(catalogue: &Catalogue, target: Target) -> String {
 pub(super) fn link(page: &Frame<'_>, route: Route, text: &str, html: &mut HtmlWriter) {
     match page.language_of(route) {
         Some(tag) => {
-            html.literal("<a").attribute("href", &page.href(route)).attribute("lang", tag).literal(">");
-            html.name(text).literal("</a>");
+            html.link_in(Some(tag), &page.href(route), text);
         }
         None => {
-            html.link(&page.href(route), text);
+            html.literal("<a href=\"").text(&page.root).text(&page.folder(route)).literal("\">");
+            html.name(text).literal("</a>");
         }
     }
 }
@@ -231,7 +233,7 @@ pub(super) fn result_href(page: &Frame<'_>, certification: CertificationIx, resu
 
 /// The anchor of a row about an element.
 pub(super) fn row_anchor(id: &str) -> String {
-    format!("p-{}", route::anchor(id))
+    ["p-", &route::anchor(id)].concat()
 }
 
 /// Who certified, as a link where the catalogue knows the organization.

@@ -20,15 +20,18 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
     let framework = catalogue.framework(certification.framework);
     let scale = catalogue.scale(certification);
     let words = page.words();
-    let mut rows: Vec<(String, Tally)> = tally::by_domain(catalogue, certification)
+    let mut rows: Vec<(String, Option<&str>, Tally)> = tally::by_domain(catalogue, certification)
         .into_iter()
-        .map(|(domain, tally)| (domain_words(page.words(), framework, domain), tally))
-        .filter(|(_, tally)| tally.rows > 0)
+        .map(|(domain, tally)| {
+            let language = page.language_of_domain(framework, domain);
+            (domain_words(page.words(), framework, domain), language, tally)
+        })
+        .filter(|(_, _, tally)| tally.rows > 0)
         .collect();
     if rows.len() > 1 {
-        rows.push((words.get("term.all").to_owned(), whole.clone()));
+        rows.push((words.get("term.all").to_owned(), None, whole.clone()));
     }
-    let counts = Counts::of(page.words(), rows.iter().map(|(_, tally)| tally));
+    let counts = Counts::of(page.words(), rows.iter().map(|(_, _, tally)| tally));
     let elements = capitalized(&framework.record.noun.many);
     let mut columns = vec![
         column(words.get("term.domain"), ColumnKind::Name),
@@ -45,10 +48,10 @@ pub(super) fn summary(page: &Frame<'_>, certification: &Certification, whole: &T
     };
     let note = source::after(&note, page, certification);
     let mut table = TableWriter::new(Heading::new("summary", words.get("term.summary"), &note), &columns);
-    for (name, tally) in rows {
+    for (name, language, tally) in rows {
         table.row();
         table.header(|html| {
-            html.name(&name);
+            html.name_in(language, &name);
         });
         table.number(tally.rows);
         table.cell(|html| {

@@ -149,6 +149,28 @@ fn has_scheme(written: &str) -> bool {
 }
 
 fn external_text(written: &str) -> Result<String, Refusal> {
+    if is_usual(written) { Ok(written.to_owned()) } else { read_external(written) }
+}
+
+/// Whether an address is of the usual form, of which nothing is refused: a host of plain names, the last of letters alone, and
+/// after it characters that mean themselves. It says no where it is not sure.
+fn is_usual(written: &str) -> bool {
+    let Some(rest) = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://")) else {
+        return false;
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, after) = rest.split_at(end);
+    let is_name = |name: &str| {
+        let is_fine = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        !name.is_empty() && !name.contains("--") && name.bytes().all(is_fine)
+    };
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.split('.').all(is_name)
+        && last.bytes().all(|byte| byte.is_ascii_lowercase())
+        && after.bytes().all(is_plain)
+}
+
+fn read_external(written: &str) -> Result<String, Refusal> {
     if written.contains(' ') {
         return Err(Refusal::Characters);
     }

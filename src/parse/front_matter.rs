@@ -3,6 +3,8 @@
 //! In comes a whole file, out go the spans of its two parts, or the one finding that says why it has none.
 //! The table is not read here, and the text is never cut: both spans point into the file as it is on disk.
 
+use memchr::memmem;
+
 use crate::diagnostic::{Code, Finding};
 use crate::text::Span;
 
@@ -27,15 +29,13 @@ pub fn split(text: &str) -> Result<FrontMatter, Finding> {
     if !first.is_fence(text) {
         return Err(missing(first.content(text), first.content));
     }
-    let mut line = first;
-    while line.end < text.len() {
-        line = line_at(text, line.end);
-        if line.is_fence(text) {
-            return Ok(FrontMatter {
-                table: Span::new(first.end, line.content.start as usize),
-                body: Span::new(line.end, text.len()),
-            });
-        }
+    let lines = memmem::find_iter(&text.as_bytes()[first.end..], FENCE).map(|at| first.end + at);
+    let starts = lines.filter(|at| text[..*at].ends_with('\n'));
+    if let Some(line) = starts.map(|at| line_at(text, at)).find(|line| line.is_fence(text)) {
+        return Ok(FrontMatter {
+            table: Span::new(first.end, line.content.start as usize),
+            body: Span::new(line.end, text.len()),
+        });
     }
     let finding = Finding::new(Code::UnclosedFrontMatter, first.content, "the front matter is never closed");
     Err(finding.help("write a line `+++` after the last key of the table"))

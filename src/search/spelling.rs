@@ -70,7 +70,8 @@ fn is_dropped(letter: char) -> bool {
 
 /// Scripts that set no spaces between words: Thai, Lao, Burmese, Khmer, Chinese and Japanese.
 fn is_unspaced(letter: char) -> bool {
-    matches!(letter,
+    letter >= '\u{e00}'
+        && matches!(letter,
         '\u{e00}'..='\u{eff}'
         | '\u{1000}'..='\u{109f}'
         | '\u{1780}'..='\u{17ff}'
@@ -84,7 +85,7 @@ fn is_unspaced(letter: char) -> bool {
 }
 
 fn is_of_a_word(letter: char) -> bool {
-    letter.is_alphanumeric() || is_combining_mark(letter)
+    letter.is_alphanumeric() || (!letter.is_ascii() && is_combining_mark(letter))
 }
 
 /// Gives the words of a folded text in their order. A full stop between digits belongs to a number; where there are no spaces,

@@ -133,9 +133,11 @@ fn coded(mut pages: Vec<(u32, u32)>) -> Vec<u32> {
 fn postings(catalogue: &Catalogue, entries: &[Entry<'_>], first: usize) -> Postings {
     let mut numbers: FxHashMap<Box<str>, usize> = FxHashMap::default();
     let mut pages: Vec<Vec<(u32, u32)>> = Vec::new();
+    // how often each word stands on the page that is read, and which words do
+    let mut times: Vec<usize> = Vec::new();
     let mut here: Vec<usize> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        here.clear();
+        let mut total = 0;
         for text in texts(catalogue, entry) {
             let folded = fold(text);
             words(&folded, |word| {
@@ -144,15 +146,19 @@ fn postings(catalogue: &Catalogue, entries: &[Entry<'_>], first: usize) -> Posti
                     None => {
                         numbers.insert(word.into(), pages.len());
                         pages.push(Vec::new());
+                        times.push(0);
                         pages.len() - 1
                     }
                 };
-                here.push(number);
+                if times[number] == 0 {
+                    here.push(number);
+                }
+                times[number] += 1;
+                total += 1;
             });
         }
-        here.sort_unstable();
-        for same in here.chunk_by(|a, b| a == b) {
-            pages[same[0]].push(((first + at) as u32, weight(same.len(), here.len())));
+        for number in here.drain(..) {
+            pages[number].push(((first + at) as u32, weight(std::mem::take(&mut times[number]), total)));
         }
     }
     numbers.into_iter().map(|(word, number)| (word, std::mem::take(&mut pages[number]))).collect()
@@ -185,7 +191,7 @@ fn texts<'c>(catalogue: &'c Catalogue, entry: &'c Entry<'c>) -> Vec<&'c str> {
             texts.push(&record.body.plain);
             for result in &record.results {
                 texts.extend(result.comment.as_deref());
-                texts.extend(result.evidence().iter().map(|(title, _)| title.as_str()));
+                texts.extend(result.evidence.iter().map(|(title, _)| &**title));
             }
             texts.extend(record.documents.iter().map(|document| document.title.as_str()));
             texts.extend(record.printed.iter().flat_map(|one| &one.texts).map(|text| text.value.as_str()));

@@ -9,6 +9,8 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 use std::str::Utf8Error;
 
+#[cfg(target_os = "linux")]
+use rustix::fs::ResolveFlags;
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
@@ -133,28 +135,52 @@ impl Folder {
         Ok((bytes, Stamp::of(&stat)))
     }
 
-    /// Opens part after part, so that no part of the path can be a link.
+    /// Opens a file so that no part of its path can be a link: by one call where the system has it, else part after part.
     fn open_file(&self, path: &str) -> Result<OwnedFd, Refused> {
-        let common = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        match self.open_at_once(path) {
+            Err(Errno::NOSYS | Errno::PERM | Errno::AGAIN) => self.open_by_parts(path),
+            opened => opened.map_err(refused),
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn open_at_once(&self, path: &str) -> Result<OwnedFd, Errno> {
+        let resolve = ResolveFlags::NO_SYMLINKS | ResolveFlags::BENEATH;
+        rustix::fs::openat2(&self.0, path, FILE, Mode::empty(), resolve)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn open_at_once(&self, _: &str) -> Result<OwnedFd, Errno> {
+        Err(Errno::NOSYS)
+    }
+
+    fn open_by_parts(&self, path: &str) -> Result<OwnedFd, Refused> {
         let mut folder: Option<OwnedFd> = None;
         let mut rest = path;
         loop {
             let (part, below) =
                 rest.split_once('/').map_or((rest, None), |(part, below)| (part, Some(below)));
-            // without NONBLOCK, a pipe that took the file's place would wait for a writer for ever
-            let flags = common | if below.is_some() { OFlags::DIRECTORY } else { OFlags::NONBLOCK };
+            let flags = if below.is_some() { FOLDER } else { FILE };
             let parent = folder.as_ref().map_or(self.0.as_fd(), AsFd::as_fd);
-            let opened =
-                rustix::fs::openat(parent, part, flags, Mode::empty()).map_err(|errno| match errno {
-                    Errno::LOOP => Refused::Link,
-                    Errno::NXIO => Refused::Special,
-                    errno => Refused::Unreadable(io::Error::from(errno).kind()),
-                })?;
+            let opened = rustix::fs::openat(parent, part, flags, Mode::empty()).map_err(refused)?;
             match below {
                 None => return Ok(opened),
                 Some(below) => (folder, rest) = (Some(opened), below),
             }
         }
+    }
+}
+
+/// How a file is opened. Without `NONBLOCK`, a pipe that took its place would wait for a writer for ever.
+const FILE: OFlags = OFlags::RDONLY.union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC).union(OFlags::NONBLOCK);
+/// How a folder on the way to a file is opened.
+const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC).union(OFlags::DIRECTORY);
+
+fn refused(errno: Errno) -> Refused {
+    match errno {
+        Errno::LOOP => Refused::Link,
+        Errno::NXIO => Refused::Special,
+        errno => Refused::Unreadable(io::Error::from(errno).kind()),
     }
 }
 

@@ -28,6 +28,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The most bytes that a file may have.
+    pub fn most_bytes(&self, path: &str) -> u64 {
+        self.for_path(path).bytes
+    }
+
     /// The limit for a file.
     pub(super) fn for_path(&self, path: &str) -> Limit {
         let (bytes, of) = if path == super::SITE_FILE || has_extension(path, &["toml"]) && is_theme(path) {

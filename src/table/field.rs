@@ -3,7 +3,8 @@
 //! In comes the markup of a cell, out goes a field read off it, so that a page and its file cannot differ.
 //! What is absent leaves the field empty; a word for the absence is kept apart from every value.
 
-use super::markup::{Piece, Tag, pieces, unescaped};
+use super::markup::{Piece, Pieces, Tag, pieces, unescaped};
+use crate::text::push_words;
 
 /// What one cell says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,10 +29,15 @@ enum Into {
 impl Field {
     /// Reads the markup inside a cell.
     pub(super) fn of(markup: &str) -> Self {
+        Self::read(&mut pieces(markup))
+    }
+
+    /// Reads a cell to its end.
+    pub(super) fn read(pieces: &mut Pieces<'_>) -> Self {
         let mut field = Self::default();
-        let mut around = vec![Into::Text];
-        for piece in pieces(markup) {
-            let into = *around.last().expect("the cell itself is around everything");
+        let mut around: Vec<Into> = Vec::new();
+        for piece in pieces {
+            let into = around.last().copied().unwrap_or(Into::Text);
             match piece {
                 Piece::Open(tag) => {
                     let inside = field.enter(tag, into);
@@ -39,10 +45,9 @@ impl Field {
                         around.push(inside);
                     }
                 }
+                Piece::Close("td" | "th") => break,
                 Piece::Close(_) => {
-                    if around.len() > 1 {
-                        around.pop();
-                    }
+                    around.pop();
                 }
                 Piece::Text(text) => match into {
                     Into::Text => push(&mut field.text, &unescaped(text)),
@@ -64,27 +69,38 @@ impl Field {
 
     /// Where the texts inside an element go; what has an exact value says it at once.
     fn enter(&mut self, tag: Tag<'_>, into: Into) -> Into {
-        if into == Into::Nowhere || tag.attribute("aria-hidden").is_some() || tag.has_class("permalink") {
+        if into == Into::Nowhere {
             return Into::Nowhere;
         }
-        let value = match tag.name {
-            "data" => tag.attribute("value"),
-            "time" => tag.attribute("datetime"),
-            _ => None,
+        let mut class = "";
+        let mut exact = None;
+        for (name, value) in tag.attributes() {
+            match (tag.name, name) {
+                (_, "aria-hidden") => return Into::Nowhere,
+                (_, "class") => class = value,
+                ("data", "value") | ("time", "datetime") => exact = Some(value),
+                _ => {}
+            }
+        }
+        let is = |wanted: &str| {
+            class == wanted || (class.contains(wanted) && class.split(' ').any(|one| one == wanted))
         };
-        if let Some(value) = value {
-            push(&mut self.text, &value);
+        if is("permalink") {
             return Into::Nowhere;
         }
-        if tag.has_class("hidden") {
+        if let Some(value) = exact {
+            push(&mut self.text, &unescaped(value));
+            return Into::Nowhere;
+        }
+        if is("hidden") {
             separate(&mut self.words, " ");
             return Into::Words;
         }
-        if tag.name == "span" && tag.has_class("id") && self.text.trim().is_empty() && self.id.is_empty() {
+        if tag.name == "span" && is("id") && self.text.trim().is_empty() && self.id.is_empty() {
             return Into::Id;
         }
         match tag.name {
-            _ if tag.has_class("tag") => separate(&mut self.text, ", "),
+            _ if is("tag") => separate(&mut self.text, ", "),
             "small" => separate(&mut self.text, ", "),
             "li" => separate(&mut self.text, "; "),
             "br" | "p" | "ul" | "details" | "summary" => separate(&mut self.text, " "),
@@ -96,15 +112,7 @@ impl Field {
 
 /// Adds a text, with every run of spaces as one.
 fn push(into: &mut String, text: &str) {
-    for letter in text.chars() {
-        if letter.is_whitespace() || letter.is_control() {
-            if !into.is_empty() && !into.ends_with(' ') {
-                into.push(' ');
-            }
-        } else {
-            into.push(letter);
-        }
-    }
+    push_words(into, text, |letter| letter.is_whitespace() || letter.is_control());
 }
 
 /// Sets the next text apart from what is there already.

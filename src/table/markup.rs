@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 /// A piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'m> {
@@ -25,25 +27,29 @@ pub(super) struct Tag<'m> {
     pub(super) contains: bool,
 }
 
-/// Elements that have no end.
-const VOID: &[&str] = &["br", "hr", "img", "input", "wbr"];
-
 impl<'m> Tag<'m> {
-    /// The value of an attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<Cow<'m, str>> {
-        let starts = self.attributes.match_indices(name).map(|(at, _)| at);
-        let mut values = starts.filter_map(|at| {
-            let begins = at == 0 || self.attributes.as_bytes()[at - 1] == b' ';
-            let rest = self.attributes[at + name.len()..].strip_prefix("=\"").filter(|_| begins)?;
-            rest.split_once('"').map(|(value, _)| value)
-        });
-        values.next().map(unescaped)
+    /// Its attributes, each with its value, which is still escaped; an attribute without a value has none.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&'m str, &'m str)> + use<'m> {
+        let mut rest = self.attributes;
+        std::iter::from_fn(move || {
+            rest = rest.trim_start_matches([' ', '\n']);
+            let end = rest.bytes().position(|byte| matches!(byte, b'=' | b' ' | b'\n')).unwrap_or(rest.len());
+            let name = &rest[..end];
+            rest = &rest[end..];
+            if name.is_empty() {
+                return None;
+            }
+            let Some(value) = rest.strip_prefix("=\"") else { return Some((name, "")) };
+            let end = memchr(b'"', value.as_bytes()).unwrap_or(value.len());
+            rest = value.get(end + 1..).unwrap_or("");
+            Some((name, &value[..end]))
+        })
     }
+}
 
-    /// Whether the element has a class.
-    pub(super) fn has_class(&self, class: &str) -> bool {
-        self.attribute("class").is_some_and(|classes| classes.split(' ').any(|one| one == class))
-    }
+/// Whether an element has no end.
+fn is_void(name: &str) -> bool {
+    matches!(name, "br" | "hr" | "img" | "input" | "wbr")
 }
 
 /// The pieces of some markup, one after the other.
@@ -66,12 +72,12 @@ impl<'m> Iterator for Pieces<'m> {
         let (piece, length) = match rest.strip_prefix('<') {
             None if rest.is_empty() => return None,
             None => {
-                let end = rest.find('<').unwrap_or(rest.len());
+                let end = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
                 (Piece::Text(&rest[..end]), end)
             }
             Some(tag) => {
                 // Values are escaped, so that no `>` stands in them.
-                let end = tag.find('>').unwrap_or(tag.len());
+                let end = memchr(b'>', tag.as_bytes()).unwrap_or(tag.len());
                 (tag_of(&tag[..end]), (end + 2).min(rest.len()))
             }
         };
@@ -85,13 +91,14 @@ fn tag_of(inside: &str) -> Piece<'_> {
         return Piece::Close(name);
     }
     let whole = inside.strip_suffix('/').unwrap_or(inside);
-    let (name, attributes) = whole.split_once([' ', '\n']).unwrap_or((whole, ""));
-    Piece::Open(Tag { name, attributes, contains: whole.len() == inside.len() && !VOID.contains(&name) })
+    let end = whole.bytes().position(|byte| matches!(byte, b' ' | b'\n')).unwrap_or(whole.len());
+    let (name, attributes) = whole.split_at(end);
+    Piece::Open(Tag { name, attributes, contains: whole.len() == inside.len() && !is_void(name) })
 }
 
 /// A text as it was before it was escaped.
 pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
+    if memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());

@@ -3,7 +3,10 @@
 //! In come fields, or finished tables whose fields are read off their cells; out go the bytes of a file.
 //! No field is a formula to a spreadsheet: a text that looks like one gets an apostrophe before it; a number stays a number.
 
+use std::rc::Rc;
+
 use csv::{Terminator, Writer, WriterBuilder};
+use memchr::memchr;
 
 use super::field::Field;
 use super::markup::{Piece, Tag, pieces};
@@ -52,22 +55,40 @@ impl Sheet {
 }
 
 /// What a spreadsheet would take for a formula, made a text. A spreadsheet that separates fields by semicolons sees the
-/// beginning of one after each of them, quotes or not.
+/// beginning of one after each of them, quotes or not. A text that has such an apostrophe of its own gets a second one, so that
+/// [`unguarded`] gives back every text as it was.
 fn guarded(field: &str) -> Option<String> {
     if is_number(field) {
         return None;
     }
-    let begins = |text: &str| {
-        let is_sign =
-            |first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
-        text.chars().next().is_some_and(is_sign)
-    };
-    let parts: Vec<&str> = field.split(';').collect();
-    if !parts.iter().any(|part| begins(part)) {
+    let acts = |part: &str| begins_formula(part.trim_start_matches('\''));
+    let has_parts = memchr(b';', field.as_bytes()).is_some();
+    let is_formula = acts(field) || (has_parts && field.split(';').any(acts));
+    if !is_formula {
         return None;
     }
-    let parts = parts.into_iter().map(|part| [if begins(part) { "'" } else { "" }, part].concat());
+    let parts = field.split(';').map(|part| [if acts(part) { "'" } else { "" }, part].concat());
     Some(parts.collect::<Vec<_>>().join(";"))
+}
+
+/// A field as it was before it was kept from being a formula; nothing where it was not.
+pub fn unguarded(field: &str) -> Option<String> {
+    let bare = |part: &str| {
+        let bare = part.strip_prefix('\'')?;
+        begins_formula(bare.trim_start_matches('\'')).then(|| bare.to_owned())
+    };
+    let parts: Vec<&str> = field.split(';').collect();
+    if !parts.iter().any(|part| bare(part).is_some()) {
+        return None;
+    }
+    let parts = parts.into_iter().map(|part| bare(part).unwrap_or_else(|| part.to_owned()));
+    Some(parts.collect::<Vec<_>>().join(";"))
+}
+
+fn begins_formula(text: &str) -> bool {
+    let is_sign =
+        |first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    text.chars().next().is_some_and(is_sign)
 }
 
 /// Whether a field is a whole number or a decimal, as this program writes them.
@@ -88,20 +109,20 @@ pub fn of_table(table: &Html, words: &Words) -> Vec<u8> {
 /// One file of several tables with the same columns. The first column, `title`, says which table a line is of.
 pub fn of_tables(tables: &[(&str, &Html)], title: &str, words: &Words) -> Vec<u8> {
     let mut heads: Vec<Field> = Vec::new();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<(&str, Row)> = Vec::new();
     for (name, table) in tables {
         let read = read(table.as_str());
         heads = read.heads;
-        rows.extend(read.rows.into_iter().map(|row| Row { table: (*name).to_owned(), ..row }));
+        rows.extend(read.rows.into_iter().map(|row| (*name, row)));
     }
-    let has_groups = rows.iter().any(|row| !row.group.text.is_empty());
-    let has_group_ids = rows.iter().any(|row| !row.group.id.is_empty());
+    let has_groups = rows.iter().any(|(_, row)| !row.group.text.is_empty());
+    let has_group_ids = rows.iter().any(|(_, row)| !row.group.id.is_empty());
     let has = |column: usize, of: fn(&Field) -> &String| {
-        rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| !of(&cell.field).is_empty()))
+        rows.iter().any(|(_, row)| row.cells.get(column).is_some_and(|cell| !of(&cell.field).is_empty()))
     };
     let has_ids: Vec<bool> = (0..heads.len()).map(|column| has(column, |field| &field.id)).collect();
     let is_matrix =
-        |column: usize| rows.iter().any(|row| row.cells.get(column).is_some_and(|cell| cell.is_matrix));
+        |column: usize| rows.iter().any(|(_, row)| row.cells.get(column).is_some_and(|cell| cell.is_matrix));
     let has_words: Vec<bool> = (0..heads.len()).map(is_matrix).collect();
 
     let group = words.get("table.group");
@@ -117,9 +138,9 @@ pub fn of_tables(tables: &[(&str, &Html)], title: &str, words: &Words) -> Vec<u8
     }
     let mut sheet = Sheet::new(headings.iter().map(String::as_str));
     let nothing = Field::default();
-    for row in &rows {
+    for (table, row) in &rows {
         let mut fields: Vec<&str> = Vec::with_capacity(headings.len());
-        fields.extend((!title.is_empty()).then_some(row.table.as_str()));
+        fields.extend((!title.is_empty()).then_some(*table));
         fields.extend(has_group_ids.then_some(row.group.id.as_str()));
         fields.extend(has_groups.then_some(row.group.text.as_str()));
         for column in 0..heads.len() {
@@ -146,8 +167,8 @@ struct Table {
 
 #[derive(Default)]
 struct Row {
-    table: String,
-    group: Field,
+    /// The head of the rows that it stands among.
+    group: Rc<Field>,
     cells: Vec<Cell>,
 }
 
@@ -162,38 +183,64 @@ struct Cell {
 /// The heads, groups and rows of a table.
 fn read(markup: &str) -> Table {
     let mut table = Table::default();
-    let mut group = Field::default();
     let mut row = Row::default();
-    let mut cell: Option<(Tag<'_>, usize)> = None;
     let mut rest = pieces(markup);
-    loop {
-        let start = rest.at;
-        match rest.next() {
-            None => return table,
-            Some(Piece::Open(tag)) if matches!(tag.name, "th" | "td") => cell = Some((tag, rest.at)),
-            Some(Piece::Close("th" | "td")) => {
-                let Some((tag, begin)) = cell.take() else { continue };
-                let content = &markup[begin..start];
-                match tag.attribute("scope").as_deref() {
-                    Some("col") => table.heads.push(Field::of(content)),
-                    Some("rowgroup") => group = group_of(content),
-                    _ => row.cells.push(Cell {
-                        field: Field::of(content),
-                        is_matrix: tag.has_class("cell"),
+    while let Some(piece) = rest.next() {
+        match piece {
+            Piece::Open(tag) if matches!(tag.name, "th" | "td") => {
+                let content = &markup[rest.at..];
+                let kind = CellKind::of(&tag);
+                let field = match kind {
+                    CellKind::Group => group_of(content),
+                    _ => Field::read(&mut rest),
+                };
+                match kind {
+                    CellKind::Head => table.heads.push(field),
+                    CellKind::Group => row.group = Rc::new(field),
+                    CellKind::Plain | CellKind::Matrix => row.cells.push(Cell {
+                        field,
+                        is_matrix: kind == CellKind::Matrix,
                         is_id: content.starts_with("<span class=\"id\">"),
                     }),
                 }
             }
-            Some(Piece::Close("tr")) if !row.cells.is_empty() => {
-                table.rows.push(Row { group: group.clone(), ..std::mem::take(&mut row) });
+            Piece::Close("tr") if !row.cells.is_empty() => {
+                let next = Row { group: Rc::clone(&row.group), cells: Vec::with_capacity(row.cells.len()) };
+                table.rows.push(std::mem::replace(&mut row, next));
             }
-            Some(_) => {}
+            _ => {}
         }
+    }
+    table
+}
+
+/// What a cell is in its table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CellKind {
+    Head,
+    Group,
+    Plain,
+    Matrix,
+}
+
+impl CellKind {
+    fn of(tag: &Tag<'_>) -> Self {
+        let mut kind = Self::Plain;
+        for (name, value) in tag.attributes() {
+            match (name, value) {
+                ("scope", "col") => return Self::Head,
+                ("scope", "rowgroup") => return Self::Group,
+                ("class", classes) if classes.split(' ').any(|one| one == "cell") => kind = Self::Matrix,
+                _ => {}
+            }
+        }
+        kind
     }
 }
 
 /// What the rows of a group have in common, without what is counted of them.
 fn group_of(content: &str) -> Field {
+    let content = content.split("</th>").next().unwrap_or_default();
     let name = content.split("<small").next().map(Field::of).unwrap_or_default();
     if name.text.is_empty() { Field::of(content) } else { name }
 }
@@ -213,9 +260,14 @@ mod tests {
             ("＝1", Some("'＝1")),
             ("a;=b;c", Some("a;'=b;c")),
             ("a = b; c", None),
+            ("'=1", Some("''=1")),
+            ("a;'-b", Some("a;''-b")),
+            ("'tis", None),
             ("", None),
         ] {
             assert_eq!(guarded(field).as_deref(), expected, "{field}");
+            let written = expected.unwrap_or(field);
+            assert_eq!(unguarded(written).as_deref().unwrap_or(written), field);
         }
     }
 }

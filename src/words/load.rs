@@ -4,6 +4,7 @@
 //! A text that is missing is never left empty: the next language of the chain has it, and English has all.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
@@ -24,6 +25,17 @@ const OF_THEMES: [&str; 2] = ["theme.", "script.theme."];
 type Texts = BTreeMap<String, Text>;
 
 impl Words {
+    /// The words of every language that certalog speaks, for those who read what it published.
+    pub fn of_every_language() -> &'static [Self] {
+        static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
+            let language = |tag: String| Spanned::new(tag, Span::start_of_file());
+            let load =
+                |tag| Words::load(&language(tag), "default", None, &Sources::default(), &mut Vec::new());
+            built_in().into_keys().map(load).collect()
+        });
+        &WORDS
+    }
+
     /// Loads the words for a language and checks the language files of the theme.
     pub fn load(
         language: &Spanned<String>,

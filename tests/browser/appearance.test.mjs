@@ -2,31 +2,23 @@
 // Nothing but the browser remembers the choice: no request is made for it.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launch, notes, open, skip } from "./browser.mjs";
-import { realSite, serve } from "./site.mjs";
+import { notes, skip } from "./browser.mjs";
+import { realSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 const LIGHT = "rgb(255, 255, 255)";
 const DARK = "rgb(18, 21, 26)";
 
 describe("the choice in the footer", { skip }, () => {
-  let browser, page, site;
+  const on = stage(realSite);
+  let page;
   const noted = notes();
-
-  before(async () => {
-    site = await serve(realSite());
-    browser = await launch();
-  });
-
-  after(async () => {
-    await browser?.close();
-    site?.close();
-  });
 
   async function visit(options) {
     await page?.context().close();
-    page = await open(browser, site, "/certifications/", options, noted);
+    page = await on.open("/certifications/", options, noted);
   }
 
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -44,7 +36,7 @@ describe("the choice in the footer", { skip }, () => {
     await visit({ colorScheme: "light" });
     await page.getByLabel("Dark").check();
     assert.equal(await ground(), DARK);
-    await page.goto(`${site.address}/about/`);
+    await page.goto(`${on.site.address}/about/`);
     assert.equal(await ground(), DARK);
     assert.ok(await page.getByLabel("Dark").isChecked());
     await page.emulateMedia({ media: "print" });
@@ -64,7 +56,7 @@ describe("the choice in the footer", { skip }, () => {
     await page.keyboard.press("ArrowRight");
     assert.equal(await ground(), DARK);
     await page.keyboard.press("Enter");
-    assert.equal(page.url(), `${site.address}/certifications/`, "nothing is sent");
+    assert.equal(page.url(), `${on.site.address}/certifications/`, "nothing is sent");
   });
 
   test("sets rows closer", async () => {
@@ -79,7 +71,7 @@ describe("the choice in the footer", { skip }, () => {
   test("is seen in another page that is open", async () => {
     await visit({ colorScheme: "light" });
     const other = await page.context().newPage();
-    await other.goto(`${site.address}/about/`);
+    await other.goto(`${on.site.address}/about/`);
     await other.getByLabel("Dark").check();
     await page.waitForFunction(() => document.documentElement.dataset.scheme === "dark");
     assert.ok(await page.getByLabel("Dark").isChecked());

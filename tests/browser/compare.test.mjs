@@ -4,11 +4,12 @@
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { launch, notes, open, skip } from "./browser.mjs";
-import { REPOSITORY, realSite, scratch, serve } from "./site.mjs";
+import { notes, skip } from "./browser.mjs";
+import { REPOSITORY, realSite, scratch } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 const FACTS = JSON.parse(readFileSync(join(REPOSITORY, "tests/facts/compare.json"), "utf8"));
 const { asteros, huawei } = FACTS;
@@ -47,23 +48,14 @@ test("no field of the CSV is a formula to a spreadsheet", async () => {
 });
 
 describe("the compare page", { skip }, () => {
-  let browser, page, site;
+  const on = stage(realSite);
+  let page;
   const noted = notes();
-
-  before(async () => {
-    site = await serve(realSite());
-    browser = await launch();
-  });
-
-  after(async () => {
-    await browser?.close();
-    site?.close();
-  });
 
   /** The only page that is open: what is read below is read from it. */
   async function visit(path, options = {}) {
     await page?.context().close();
-    page = await open(browser, site, path, { permissions: ["clipboard-read", "clipboard-write"], ...options }, noted);
+    page = await on.open(path, { permissions: ["clipboard-read", "clipboard-write"], ...options }, noted);
   }
 
   const both = `/compare/?a=${asteros.id}&b=${huawei.id}`;
@@ -87,7 +79,7 @@ describe("the compare page", { skip }, () => {
     await page.getByLabel("Second").selectOption(huawei.id);
     await page.getByRole("button", { name: "Compare" }).click();
     await told(`${FACTS.totals.rows} of ${FACTS.totals.rows} processes shown.`);
-    assert.equal(page.url(), site.address + both);
+    assert.equal(page.url(), on.site.address + both);
     const rows = await cells("details");
     assert.equal(rows.length, FACTS.totals.rows);
     for (const { name, ids, said, difference } of FACTS.rows) {
@@ -97,7 +89,7 @@ describe("the compare page", { skip }, () => {
     const sums = Object.fromEntries((await cells("sums")).map(([head, ...sides]) => [head, sides]));
     assert.deepEqual(sums["Assessed by both"], [FACTS.common.assessed, FACTS.common.assessed]);
     assert.deepEqual(sums["Mean of those"], FACTS.common.means);
-    assert.deepEqual(sums["Submitted and left out of it"], FACTS.common.left_out);
+    assert.deepEqual(sums["Submitted, but not in that mean"], FACTS.common.left_out);
   });
 
   for (const second of [huawei.id, "ztesoft-zsmart-7.0"]) {
@@ -131,7 +123,7 @@ describe("the compare page", { skip }, () => {
     await page.waitForSelector("#details thead th:nth-child(5)");
     await page.goBack();
     await page.waitForSelector("#details thead th:nth-child(5)", { state: "detached" });
-    assert.equal(page.url(), site.address + both);
+    assert.equal(page.url(), on.site.address + both);
     assert.equal(await page.getByLabel("Third").inputValue(), "");
   });
 
@@ -147,7 +139,7 @@ describe("the compare page", { skip }, () => {
     await told(`${gaps - FACTS.totals.neither} of ${FACTS.totals.rows} processes shown.`);
     await page.getByLabel("Domain").selectOption("resource");
     await told(`2 of ${FACTS.totals.rows} processes shown.`);
-    assert.equal(page.url(), `${site.address}${both}&gaps=1&differences=1&domain=resource`);
+    assert.equal(page.url(), `${on.site.address}${both}&gaps=1&differences=1&domain=resource`);
     await page.reload();
     await told(`2 of ${FACTS.totals.rows} processes shown.`);
     assert.ok(await page.getByLabel("Only gaps").isChecked());

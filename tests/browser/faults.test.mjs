@@ -2,12 +2,13 @@
 // In come pages of the built site, out goes a fault that nobody saw. The site itself is not changed.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launch, notes, open, skip } from "./browser.mjs";
+import { notes, skip } from "./browser.mjs";
 import { accessibility, deadLinks, shift, sideways, structure } from "./faults.mjs";
 import { keyboard } from "./keyboard.mjs";
-import { realSite, serve } from "./site.mjs";
+import { realSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 const CERTIFICATION = "/certifications/huawei-digital-crm-r2.1/";
 
@@ -33,25 +34,15 @@ const PLANTED = [
 ];
 
 describe("a planted fault is found:", { skip }, () => {
-  let browser, site;
-
-  before(async () => {
-    site = await serve(realSite());
-    browser = await launch();
-  });
-
-  after(async () => {
-    await browser?.close();
-    site?.close();
-  });
+  const on = stage(realSite);
 
   for (const [name, [place, put], look, said] of PLANTED) {
     test(name, async () => {
       const isStyle = place.source === "$";
-      const address = site.address + (isStyle ? "/static/site.css" : CERTIFICATION);
+      const address = on.site.address + (isStyle ? "/static/site.css" : CERTIFICATION);
       const noted = notes();
       const context = { viewport: { width: 1280, height: 800 } };
-      const page = await open(browser, site, "/404.html", context, noted);
+      const page = await on.open("/404.html", context, noted);
       await page.route(address, async (route) => {
         const response = await route.fetch();
         const text = await response.text();
@@ -59,9 +50,9 @@ describe("a planted fault is found:", { skip }, () => {
         assert.notEqual(body, text, "there is no such place to plant it");
         await route.fulfill({ response, body });
       });
-      await page.goto(site.address + CERTIFICATION);
+      await page.goto(on.site.address + CERTIFICATION);
       if (look === shift) await page.waitForTimeout(300);
-      const found = look ? await look(page, site) : [...noted.messages, ...noted.foreign];
+      const found = look ? await look(page, on.site) : [...noted.messages, ...noted.foreign];
       assert.match(found.join("\n"), said);
       await page.context().close();
     });

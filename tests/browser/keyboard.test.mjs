@@ -2,35 +2,30 @@
 // In come the built sites, out goes what a keyboard cannot reach, see or leave. Nothing is clicked here.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 
-import { launch, open, skip } from "./browser.mjs";
+import { open, skip } from "./browser.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { byKind, each } from "./kinds.mjs";
-import { largeSite, realSite, serve } from "./site.mjs";
+import { largeSite, realSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 const viewport = { width: 1280, height: 800 };
 
 describe("with the keyboard alone", { skip }, () => {
-  let browser, places, sites;
+  const on = stage(realSite, largeSite);
+  let places;
 
-  before(async () => {
-    sites = [await serve(realSite()), await serve(largeSite())];
+  before(() => {
     // Kinds that the real catalogue has are looked at there; the invented one has the same parts many times over.
-    const [real, large] = sites.map((site) => byKind(site.folder));
+    const [real, large] = on.sites.map((site) => byKind(site.folder));
     const others = [...large].filter(([kind]) => !real.has(kind));
-    places = [...[...real].map(([kind, [path]]) => ({ site: sites[0], kind, path })), ...others.map(([kind, [path]]) => ({ site: sites[1], kind, path }))];
-    browser = await launch();
-  });
-
-  after(async () => {
-    await browser?.close();
-    for (const site of sites ?? []) site.close();
+    places = [...[...real].map(([kind, [path]]) => ({ site: on.sites[0], kind, path })), ...others.map(([kind, [path]]) => ({ site: on.sites[1], kind, path }))];
   });
 
   async function everywhere(options, look) {
     const found = await each(places, 2, async ({ site, kind, path }) => {
-      const page = await open(browser, site, path, { stays: true, viewport, ...options });
+      const page = await open(on.browser, site, path, { stays: true, viewport, ...options });
       const faults = await look(page);
       await page.context().close();
       return faults.map((fault) => `${path} (${kind}): ${fault}`);

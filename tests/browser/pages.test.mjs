@@ -4,12 +4,13 @@
 
 import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 
 import { launch, notes, open, skip } from "./browser.mjs";
 import { accessibility, colours, deadLinks, shift, sideways, structure } from "./faults.mjs";
 import { KINDS, byKind, each } from "./kinds.mjs";
-import { largeSite, realSite, serve } from "./site.mjs";
+import { largeSite, realSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 const WIDTHS = [1280, 375];
 const SCHEMES = ["light", "dark"];
@@ -21,20 +22,11 @@ const ONLY = process.env.KINDS?.split(" ");
 const drawn = (page) => page.evaluate(() => void document.body.offsetWidth);
 
 describe("every kind of page", { skip }, () => {
-  let browser, sites;
+  const on = stage(realSite, largeSite);
+  let sites;
 
-  before(async () => {
-    const [real, large] = [await serve(realSite()), await serve(largeSite())];
-    sites = [
-      { name: "real", site: real, kinds: byKind(real.folder) },
-      { name: "large", site: large, kinds: byKind(large.folder) },
-    ];
-    browser = await launch();
-  });
-
-  after(async () => {
-    await browser?.close();
-    for (const { site } of sites ?? []) site.close();
+  before(() => {
+    sites = ["real", "large"].map((name, at) => ({ name, site: on.sites[at], kinds: byKind(on.sites[at].folder) }));
   });
 
   /** One page of each kind of each site, the largest; gathers what `look` finds there. */
@@ -61,7 +53,7 @@ describe("every kind of page", { skip }, () => {
         const faults = [];
         for (const width of WIDTHS) {
           const noted = notes();
-          const page = await open(browser, site, path, { stays: true, javaScriptEnabled, viewport: { width, height } }, noted);
+          const page = await open(on.browser, site, path, { stays: true, javaScriptEnabled, viewport: { width, height } }, noted);
           const say = (scheme) => (fault) => faults.push(`${width} px, ${scheme}: ${fault}`);
           // A busy machine draws half a page; what really jumps does so again.
           let jumps = javaScriptEnabled ? await shift(page) : [];
@@ -90,7 +82,7 @@ describe("every kind of page", { skip }, () => {
   test("stands forced colours, 320 px and 200 %", () =>
     everywhere(async ({ name, site, path }) => {
       const faults = [];
-      const page = await open(browser, site, path, { stays: true, viewport: { width: 320, height } });
+      const page = await open(on.browser, site, path, { stays: true, viewport: { width: 320, height } });
       (await sideways(page)).forEach((fault) => faults.push(fault));
       await page.setViewportSize({ width: 640, height });
       (await sideways(page)).forEach((fault) => faults.push(`at 200 %: ${fault}`));

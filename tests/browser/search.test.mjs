@@ -4,11 +4,12 @@
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { launch, notes, open, skip } from "./browser.mjs";
-import { REPOSITORY, largerSite, realSite, scratch, serve } from "./site.mjs";
+import { notes, skip } from "./browser.mjs";
+import { REPOSITORY, largerSite, realSite, scratch } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 const facts = (name) => JSON.parse(readFileSync(join(REPOSITORY, `tests/facts/${name}.json`), "utf8"));
 
@@ -126,26 +127,17 @@ test("parts of another build are refused", async () => {
 });
 
 describe("the search in a browser", { skip }, () => {
-  let browser, page, site;
+  const on = stage(realSite);
+  let page;
   const noted = notes();
   let requests = [];
-
-  before(async () => {
-    site = await serve(realSite());
-    browser = await launch();
-  });
-
-  after(async () => {
-    await browser?.close();
-    site?.close();
-  });
 
   /** The only page that is open, with everything that it fetches. */
   async function visit(path, options = {}, told = noted) {
     await page?.context().close();
-    page = await open(browser, site, path, options, told);
+    page = await on.open(path, options, told);
     requests = [];
-    page.on("request", (request) => requests.push(request.url().slice(site.address.length)));
+    page.on("request", (request) => requests.push(request.url().slice(on.site.address.length)));
   }
 
   const status = (words) => page.waitForFunction((text) => [...document.querySelectorAll("[role=status]")].some((one) => one.textContent === text), words);
@@ -159,18 +151,18 @@ describe("the search in a browser", { skip }, () => {
 
   test("fetches nothing before somebody searches", async () => {
     await page?.context().close();
-    const context = await browser.newContext();
+    const context = await on.browser.newContext();
     page = await context.newPage();
     const asked = [];
-    page.on("request", (request) => asked.push(request.url().slice(site.address.length)));
-    await page.goto(`${site.address}/`);
+    page.on("request", (request) => asked.push(request.url().slice(on.site.address.length)));
+    await page.goto(`${on.site.address}/`);
     await page.waitForSelector("certalog-finder button");
     await page.waitForTimeout(300);
     assert.deepEqual(asked.filter((path) => path.startsWith("/search/") || /search\.js|results\.js|dialog\.js/.test(path)), []);
     const sizes = [];
     page.on("response", (response) => {
-      const path = new URL(response.url()).pathname.slice(new URL(`${site.address}/`).pathname.length);
-      sizes.push(gzipSync(readFileSync(join(site.folder, path.replace(/(^|\/)$/, "$1index.html")))).length);
+      const path = new URL(response.url()).pathname.slice(new URL(`${on.site.address}/`).pathname.length);
+      sizes.push(gzipSync(readFileSync(join(on.site.folder, path.replace(/(^|\/)$/, "$1index.html")))).length);
     });
     await page.keyboard.press("/");
     await page.keyboard.type("1.1.1.22");

@@ -4,30 +4,23 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launch, notes, open, skip } from "./browser.mjs";
-import { largeSite, realSite, serve } from "./site.mjs";
+import { notes, skip } from "./browser.mjs";
+import { largeSite, realSite } from "./site.mjs";
+import { stage } from "./stage.mjs";
 
 const HUAWEI = "/certifications/huawei-digital-crm-r2.1/";
 const FRAMEWORK = "/frameworks/etom/";
 
 describe("tables", { skip }, () => {
-  let browser, page, site;
+  const on = stage(realSite);
+  let page;
   const noted = notes();
-
-  before(async () => {
-    site = await serve(realSite());
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    site?.close();
-  });
 
   const go = async (path, options) => {
     await page?.context().close();
-    page = await open(browser, site, path, options, noted);
+    page = await on.open(path, options, noted);
     if (options?.javaScriptEnabled !== false) await page.waitForFunction(() => customElements.get("certalog-table"));
     return page;
   };
@@ -159,7 +152,7 @@ describe("tables", { skip }, () => {
     await told("results", "41 rows");
     await page.goForward();
     await told("results", "24 of 41 rows");
-    await go(new URL(address).pathname.replace(new URL(site.address).pathname, "") + new URL(address).search);
+    await go(new URL(address).pathname.replace(new URL(on.site.address).pathname, "") + new URL(address).search);
     assert.equal(await shown("results"), count);
     assert.equal(await field("results", "q").inputValue(), "inter");
   });
@@ -214,12 +207,12 @@ describe("tables", { skip }, () => {
       [FRAMEWORK, "matrix-customer", `${FRAMEWORK}matrix-customer.csv`],
     ]) {
       await go(path);
-      assert.equal((await download(id)).text, readFileSync(join(site.folder, file), "utf8"), file);
+      assert.equal((await download(id)).text, readFileSync(join(on.site.folder, file), "utf8"), file);
     }
     await go(`${HUAWEI}?domain=resource&sort=-score`);
     const { name, text } = await download("results");
     assert.equal(name, "huawei-digital-crm-r2.1-results.csv");
-    const whole = readFileSync(join(site.folder, HUAWEI, "results.csv"), "utf8").split("\r\n");
+    const whole = readFileSync(join(on.site.folder, HUAWEI, "results.csv"), "utf8").split("\r\n");
     const lines = text.split("\r\n");
     assert.equal(lines[0], whole[0]);
     assert.equal(lines.length - 2, await shown("results"));
@@ -246,6 +239,18 @@ describe("tables", { skip }, () => {
     await section("results").getByLabel("Order").selectOption("-score");
     await told("results", "41 rows, sorted by Score, descending");
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375);
+  });
+
+  test("heads are repeated on every sheet", async () => {
+    await go(HUAWEI);
+    await page.emulateMedia({ media: "print" });
+    // a browser repeats the text of a head, and no box that stands in it
+    const boxes = await page.evaluate(() =>
+      [...document.querySelectorAll(".table thead th :not(.hidden)")]
+        .filter((node) => !["inline", "contents"].includes(getComputedStyle(node).display))
+        .map((node) => node.outerHTML),
+    );
+    assert.deepEqual(boxes, []);
   });
 
   test("what is visible is printed, with what was asked for", async () => {
@@ -277,7 +282,7 @@ describe("tables", { skip }, () => {
       }).observe({ type: "layout-shift", buffered: true });
     });
     for (const path of ["/certifications/", HUAWEI, FRAMEWORK]) {
-      await page.goto(site.address + path);
+      await page.goto(on.site.address + path);
       await page.waitForTimeout(200);
       assert.ok((await page.evaluate(() => window.shift)) < 0.01, path);
     }
@@ -289,19 +294,10 @@ describe("tables", { skip }, () => {
 });
 
 describe("large tables", { skip }, () => {
-  let browser, site;
-
-  before(async () => {
-    site = await serve(largeSite());
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    site?.close();
-  });
+  const on = stage(largeSite);
 
   test("take the script less than fifty milliseconds", async () => {
-    const page = await open(browser, site, "/certifications/");
+    const page = await on.open("/certifications/");
     await page.waitForFunction(() => customElements.get("certalog-table"));
     // As many rows as a table may have, and more.
     const times = await page.evaluate(async () => {
@@ -343,8 +339,8 @@ describe("large tables", { skip }, () => {
   });
 
   test("a list that is too long for one page has a page for each year", async () => {
-    const page = await open(browser, site, "/certifications/", { javaScriptEnabled: false });
-    const index = JSON.parse(readFileSync(join(site.folder, "api/v1/certifications/index.json"), "utf8"));
+    const page = await on.open("/certifications/", { javaScriptEnabled: false });
+    const index = JSON.parse(readFileSync(join(on.site.folder, "api/v1/certifications/index.json"), "utf8"));
     const years = await page.locator("main nav.contents a[href*='/by/year/'], main nav.contents a[href*='by/year/']").evaluateAll((links) => links.map((one) => one.href));
     assert.ok(years.length > 1);
     const found = new Set();
@@ -354,7 +350,7 @@ describe("large tables", { skip }, () => {
       for (const row of rows) found.add(row.slice(2));
     }
     assert.deepEqual([...found].sort(), index.certifications.map((one) => one.id).sort());
-    const file = readFileSync(join(site.folder, "certifications/certifications.csv"), "utf8");
+    const file = readFileSync(join(on.site.folder, "certifications/certifications.csv"), "utf8");
     assert.equal(file.trimEnd().split("\r\n").length, index.certifications.length + 1, "the file has all");
     await page.close();
   });

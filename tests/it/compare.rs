@@ -77,7 +77,7 @@ fn groups_and_sums_say_what_they_leave_out() {
     assert_eq!(line(&sums, "Assessed by both"), [fact("/common/assessed"), fact("/common/assessed")]);
     assert_eq!(line(&sums, "Mean of those"), [fact("/common/means/0"), fact("/common/means/1")]);
     assert_eq!(
-        line(&sums, "Submitted and left out of it"),
+        line(&sums, "Submitted, but not in that mean"),
         [fact("/common/left_out/0"), fact("/common/left_out/1")]
     );
 }

@@ -81,6 +81,12 @@ impl Fixture {
         self
     }
 
+    /// Leaves out every file below a folder.
+    pub(crate) fn without(mut self, folder: &str) -> Self {
+        self.files.retain(|path, _| !path.starts_with(folder));
+        self
+    }
+
     /// Replaces the only place where `from` stands in a file.
     #[track_caller]
     pub(crate) fn edit(self, path: &str, from: &str, to: &str) -> Self {

@@ -18,6 +18,8 @@ mod git;
 mod glances;
 mod harness;
 mod heat_map;
+mod import;
+mod import_elements;
 mod invented;
 mod layout;
 mod lineage;

@@ -181,7 +181,7 @@ proptest! {
         let results = lines(&built, "certifications/c/results.csv");
         let column = |name: &str| results[0].iter().position(|head| head == name).unwrap();
         prop_assert_eq!(&results[1][column("Score")], "-2.5", "a number stays a number");
-        let parts = in_file(&text).split(';').map(|part| if is_formula(part) { format!("'{part}") } else { part.to_owned() }).collect::<Vec<_>>();
+        let parts = in_file(&text).split(';').map(|part| if is_formula(part.trim_start_matches('\'')) { format!("'{part}") } else { part.to_owned() }).collect::<Vec<_>>();
         prop_assert_eq!(&results[1][column("Comment")], &parts.join(";"));
     }
 }

@@ -8,6 +8,7 @@ mod translations;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::PathBuf;
 
 use toml::{Table, Value};
 
@@ -74,9 +75,11 @@ fn asked_for(texts: &Texts) -> BTreeSet<String> {
     let sections: BTreeSet<&str> =
         texts.keys().filter_map(|key| key.split('.').next()).filter(|section| *section != "script").collect();
     let mut keys = BTreeSet::new();
-    // Records are parsed before anything is said of them; names of syntax there look like keys.
-    let code =
-        files_below("src").into_iter().filter(|path| !path.starts_with(repository().join("src/parse")));
+    // Where records are parsed and made, nothing is said on a page; names of syntax and of tables there look like keys.
+    let is_silent = |path: &PathBuf| {
+        ["src/parse", "src/import"].iter().any(|folder| path.starts_with(repository().join(folder)))
+    };
+    let code = files_below("src").into_iter().filter(|path| !is_silent(path));
     for path in code {
         keys.append(&mut mentioned(&fs::read_to_string(path).unwrap(), "\"", &sections));
     }

@@ -52,9 +52,9 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
     /// In the certification's folder.
-    File(Spanned<String>),
+    File(Box<Spanned<String>>),
     /// Somewhere on the web.
-    Web(String),
+    Web(Box<str>),
     /// Known, not published here.
     Unpublished,
 }
@@ -128,10 +128,10 @@ pub(in crate::model) fn read_location(fields: &mut Fields<'_, '_>) -> Location {
         (Some(file), Some(_)) => {
             let message = "a document has either a `file` or a `url`";
             fields.report(Finding::new(Code::ConflictingKeys, file.span, message));
-            Location::File(file)
+            Location::File(Box::new(file))
         }
-        (Some(file), None) => Location::File(file),
-        (None, Some(url)) => Location::Web(url),
+        (Some(file), None) => Location::File(Box::new(file)),
+        (None, Some(url)) => Location::Web(url.into_boxed_str()),
         (None, None) => Location::Unpublished,
     }
 }

@@ -81,8 +81,6 @@ pub struct Rarities {
     pub release: Option<Spanned<String>>,
     /// Ids of parts that were not submitted.
     pub missing: Vec<Spanned<String>>,
-    /// Evidence that is not a mapping.
-    pub evidence: Vec<(String, Location)>,
 }
 
 /// One row of the assessment.
@@ -98,6 +96,8 @@ pub struct ResultRecord {
     pub printed: Option<Spanned<Box<str>>>,
     /// What the source adds.
     pub comment: Option<Box<str>>,
+    /// Evidence that is not a mapping: titles, and where each can be had.
+    pub evidence: Box<[(Box<str>, Location)]>,
     /// Parts that few rows have.
     pub rarities: Option<Box<Rarities>>,
 }
@@ -161,13 +161,14 @@ impl ResultRecord {
             label: result.text("label"),
             release: result.text("release"),
             missing: result.texts("missing"),
-            evidence: read_evidence(&mut result),
         };
+        let evidence = read_evidence(&mut result);
         Some(Self {
             span: table.span,
             value,
             printed: result.text("printed").map(|text| text.map(String::into_boxed_str)),
             comment: result.text("comment").map(|text| text.value.into_boxed_str()),
+            evidence,
             rarities: (rarities != Rarities::default()).then(|| Box::new(rarities)),
             element: result.text("element")?.map(String::into_boxed_str),
         })
@@ -196,11 +197,6 @@ impl ResultRecord {
     /// Ids of parts that were not submitted.
     pub fn missing(&self) -> &[Spanned<String>] {
         self.rarities.as_ref().map_or(&[], |rarities| &rarities.missing)
-    }
-
-    /// Evidence that is not a mapping.
-    pub fn evidence(&self) -> &[(String, Location)] {
-        self.rarities.as_ref().map_or(&[], |rarities| &rarities.evidence)
     }
 }
 
@@ -263,12 +259,12 @@ fn read_coverage(result: &mut Fields<'_, '_>) -> Option<Spanned<Coverage>> {
     }
 }
 
-fn read_evidence(result: &mut Fields<'_, '_>) -> Vec<(String, Location)> {
+fn read_evidence(result: &mut Fields<'_, '_>) -> Box<[(Box<str>, Location)]> {
     let tables = result.tables("evidence").into_iter();
     let evidence = tables.filter_map(|table| {
         let mut evidence = result.inner(table, &EVIDENCE);
         let location = read_location(&mut evidence);
-        Some((evidence.text("title")?.value, location))
+        Some((evidence.text("title")?.value.into_boxed_str(), location))
     });
     evidence.collect()
 }

@@ -61,8 +61,8 @@ pub(super) fn by_element(page: &Frame<'_>, reported: &Reported<'_>) -> Option<Ht
         let id = &mapped.record.element.value;
         table.row();
         table.header(|html| {
-            html.literal("<a").attribute("href", &route::fragment(&element_anchor(id))).literal(">");
-            html.id(id).literal(" ").name(&name(page, reported, *at)).literal("</a>");
+            let href = route::fragment(&element_anchor(id));
+            html.id(id).literal(" ").link(&href, &name(page, reported, *at));
         });
         table.cell(|html| match mapped.row {
             Some(row) => score(page, certification, &certification.record.results[row], html),

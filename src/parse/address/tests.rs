@@ -1,5 +1,7 @@
 //! Addresses that get through, and those that do not.
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn parse(written: &str) -> Result<Address, Finding> {
@@ -153,5 +155,35 @@ fn a_key_takes_whole_addresses_only() {
         let finding = external(written, Span::default()).expect_err(written);
         let help = finding.help.expect("every refusal says what to do");
         assert!(help.contains("https:"), "{written}: {help}");
+    }
+}
+
+proptest! {
+    /// The short way says of an address what the long one says, or nothing.
+    #[test]
+    fn usual_addresses_are_what_the_parser_says(
+        host in "[a-z0-9-]{1,4}(\\.[a-z0-9-]{0,4}){0,3}|[a-zA-Z0-9.:@\\[\\]_%-]{0,12}|xn--[a-z0-9]{1,5}\\.[a-z]{2}|[0-9.]{1,9}",
+        after in "([/?#][ -~]{0,12})?",
+    ) {
+        for scheme in ["https://", "http://"] {
+            let written = format!("{scheme}{host}{after}");
+            if is_usual(&written) {
+                prop_assert_eq!(read_external(&written).ok(), Some(written));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_usual_form_is_known() {
+    assert!(is_usual("https://www.example.org/catalogue/report-2.pdf?page=3#s4"));
+    for unusual in [
+        "https://example.org:80/",
+        "https://a@example.org/",
+        "https://127.0.0.1/",
+        "https://xn--a.org/",
+        "mailto:a@b.c",
+    ] {
+        assert!(!is_usual(unusual), "{unusual}");
     }
 }

@@ -50,7 +50,7 @@ impl Pieces {
     }
 
     fn end_markup(&mut self) {
-        let html = std::mem::take(&mut self.writer).finish();
+        let html = std::mem::take(&mut self.writer).finish_to_keep();
         if !html.is_empty() {
             self.finished += html.as_str().len();
             self.list.push(Piece::Html(html));

@@ -6,6 +6,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Step;
+use crate::text::push_words;
 
 /// The words of some steps.
 pub(super) fn text<'a, 'b: 'a>(steps: impl Iterator<Item = &'a Step<'b>>) -> String {
@@ -22,17 +23,12 @@ pub(super) fn text<'a, 'b: 'a>(steps: impl Iterator<Item = &'a Step<'b>>) -> Str
         }
     }
     words.truncate(words.trim_end().len());
+    words.shrink_to_fit();
     words
 }
 
 fn push(words: &mut String, text: &str) {
-    for character in text.chars() {
-        if !character.is_whitespace() {
-            words.push(character);
-        } else if !words.is_empty() && !words.ends_with([' ', '\n']) {
-            words.push(' ');
-        }
-    }
+    push_words(words, text, char::is_whitespace);
 }
 
 fn end_line(words: &mut String) {

@@ -16,6 +16,9 @@ const NARROWEST: u32 = 208;
 /// The same for a timeline, which stands in no panel: the smallest window without its edges.
 const NARROWEST_TIMELINE: u32 = 280;
 
+/// And the narrowest of those that the style sheet takes for wide: its window of forty rems without its edges.
+const WIDE_TIMELINE: u32 = 588;
+
 /// A box in hundredths of a pixel.
 #[derive(Clone, Copy, Debug)]
 struct Extent {
@@ -66,10 +69,16 @@ fn check(name: &str, drawing: ElementRef<'_>) {
         .filter_map(ElementRef::wrap)
         .any(|around| around.value().classes().any(|class| class == "timeline"));
     let width: u32 = fixed.unwrap_or(if is_timeline { NARROWEST_TIMELINE } else { NARROWEST });
-    let texts: Vec<_> = all(drawing, "svg > text")
-        .into_iter()
-        .map(|element| (text(element), extent(element, width)))
-        .collect();
+    check_at(name, drawing, width, "svg > text:not(.wide)");
+    if first(drawing, "svg > text.wide").is_some() {
+        check_at(name, drawing, WIDE_TIMELINE, "svg > text:not(.narrow)");
+    }
+}
+
+/// The same with the texts that are shown where it is so wide.
+fn check_at(name: &str, drawing: ElementRef<'_>, width: u32, shown: &str) {
+    let texts: Vec<_> =
+        all(drawing, shown).into_iter().map(|element| (text(element), extent(element, width))).collect();
     for (at, (words, one)) in texts.iter().enumerate() {
         let edge = i64::from(width) * 100;
         assert!(one.x.0 >= 0 && one.x.1 <= edge, "{name}: “{words}” leaves the drawing: {one:?} of {edge}");

@@ -83,6 +83,25 @@ fn what_is_not_translated_says_in_which_language_it_is() {
     assert!(certification.contains("lang=\"en\">Example Networks</a>"), "{certification}");
     // What a source prints is never translated.
     assert!(certification.contains("Out of this assessment"), "{certification}");
+    // Crumbs, domains and ratings say it as well.
+    let crumb = "<bdi lang=\"en\">Customer Care</bdi></a></li>";
+    assert!(translated.contains(crumb), "{translated}");
+    let release = main_of(&built, "frameworks/service-map/2.0/index.html");
+    assert!(release.contains("><bdi lang=\"en\">Service</bdi></h2>"), "{release}");
+    assert!(release.contains(">Kunde</h2>"), "{release}");
+    assert!(certification.contains("<span class=\"tag full\">Vollständig unterstützt"), "{certification}");
+    let untranslated = Fixture::starter()
+        .edit(
+            "site.toml",
+            "title = \"Example catalogue\"\n",
+            "title = \"Example catalogue\"\nlanguage = \"de\"\ncontent_language = \"en\"\n",
+        )
+        .build();
+    let certification = main_of(&untranslated, "certifications/example-care-desk-3.2/index.html");
+    assert!(
+        certification.contains("<span class=\"tag full\" lang=\"en\">Fully supported"),
+        "{certification}"
+    );
 }
 
 #[test]
