@@ -265,6 +265,13 @@ fn build_from(
     Build { site, diagnostics: leveled, counts, has_own_templates, base_path }
 }
 
+/// The linked catalogue alone, for commands that look things up in it. What there is to report, a build reports.
+pub fn catalogue(sources: &Sources) -> Catalogue {
+    let mut unreported = Vec::new();
+    let inputs = inputs(read(sources, &Memory::default(), &Unwatched), sources, &mut unreported);
+    link::link(inputs, &|file| sources.path(file).to_owned(), &mut unreported)
+}
+
 /// What every file says, in their order. What is remembered of the same text is not read again.
 fn read(sources: &Sources, memory: &Memory, watch: &dyn Watch) -> Vec<ReadFile> {
     watch.begins(Stage::Records, Some(sources.len()));

@@ -15,6 +15,8 @@ mod explain;
 mod init;
 mod import;
 mod schema;
+mod drafting;
+mod laying_out;
 
 use std::fmt;
 use std::io;
@@ -96,7 +98,10 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Diff(arguments) => diff::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),
+        Command::Fmt(arguments) => laying_out::run(arguments, console),
         Command::Import(arguments) => import::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),
+        Command::New(arguments) => drafting::new(arguments, console),
+        Command::Migrate(arguments) => drafting::migrate(arguments, console),
     }
 }

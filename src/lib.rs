@@ -19,6 +19,7 @@ pub mod sources;
 pub mod parse;
 // model: what one file says
 pub mod model;
+pub mod layout;
 // the theme: what a site looks like and says
 pub mod theme;
 pub mod words;
@@ -55,6 +56,7 @@ pub mod report;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
 pub mod starter;
+pub mod draft;
 pub mod import;
 pub mod watch;
 pub mod serve;

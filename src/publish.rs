@@ -18,7 +18,6 @@ mod state_folder;
 mod memory;
 mod live;
 mod swap;
-mod replace;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -32,7 +31,6 @@ pub use create::{CreateError, NewFile, create, is_taken};
 use live::Live;
 use memory::Memory;
 pub use refusal::{PublishError, Refusal};
-pub use replace::replace;
 pub use rewrite::{Rewrite, RewriteError, rewrite};
 use staging::{Fate, Staging, Wanted};
 use state_folder::StateFolder;

@@ -100,7 +100,12 @@ fn read(root: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
 
 /// The folder of the catalogue that the arguments mean.
 pub(super) fn root(arguments: &CatalogueArguments) -> Result<PathBuf, Failure> {
-    match &arguments.root {
+    root_at(arguments.root.as_deref())
+}
+
+/// The catalogue's folder, as asked for or around the current folder.
+pub(super) fn root_at(asked: Option<&Path>) -> Result<PathBuf, Failure> {
+    match asked {
         Some(folder) => chosen(folder),
         None => surrounding(),
     }

@@ -11,7 +11,7 @@ use super::console::Console;
 use super::{Failure, Status};
 use crate::cli::SchemaArguments;
 use crate::near;
-use crate::publish::{CreateError, NewFile, create, replace};
+use crate::publish::{CreateError, NewFile, Rewrite, create, rewrite};
 use crate::report::Counted;
 use crate::report::visible::visible;
 use crate::schema::{RecordKind, kinds, reference, taplo};
@@ -64,10 +64,21 @@ fn table() -> String {
 }
 
 fn write(folder: &Path, kinds: &[RecordKind], console: &mut Console) -> Result<(), Failure> {
-    for kind in kinds {
-        let path = folder.join(kind.file());
-        replace(folder, &kind.file(), &kind.text()).map_err(|error| cannot(&path, &error))?;
-    }
+    let files: Vec<(String, String, Option<String>)> = kinds
+        .iter()
+        .map(|kind| (kind.file(), kind.text(), sources::text_beside(folder, &kind.file())))
+        .collect();
+    let new = files.iter().filter(|(_, _, known)| known.is_none());
+    let new: Vec<NewFile> = new.map(|(name, text, _)| NewFile::new(name, text)).collect();
+    create(folder, &new).map_err(|error| Failure::new(error.to_string()))?;
+    let changed: Vec<Rewrite<'_>> = files
+        .iter()
+        .filter_map(|(name, text, known)| {
+            let before = known.as_deref().filter(|known| known != text)?;
+            Some(Rewrite { path: name, before, after: text })
+        })
+        .collect();
+    rewrite(folder, &changed).map_err(|error| Failure::new(error.to_string()))?;
     if !console.is_quiet() {
         console.result(format_args!("{}: {}\n", named(folder), Counted(kinds.len(), "schema")))?;
     }
@@ -103,8 +114,4 @@ fn home(folder: &Path) -> (PathBuf, String) {
         (Some(root), Some(path)) => (root, path),
         _ => (folder.to_owned(), ".".to_owned()),
     }
-}
-
-fn cannot(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("{} cannot be written: {error}", named(path)))
 }

@@ -123,13 +123,13 @@ pub static RECORD: Definition = Definition {
         required("release", Form::Tables(&RELEASE), "Its releases in order, oldest first."),
         optional("domain", Form::Tables(&DOMAIN), "Its domains in order."),
         optional("level", Form::Tables(&LEVEL), "The names of its levels."),
-        optional("scale", Form::Tables(&SCALE), "How results are expressed."),
         optional(
             "footprint",
             Form::Table(&FOOTPRINT),
             "The layout of the map on which certifications draw their footprints.",
         ),
         waivers(),
+        optional("scale", Form::Tables(&SCALE), "How results are expressed."),
     ],
     rules: &[],
 };

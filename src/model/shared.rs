@@ -24,10 +24,10 @@ static REMARK: Definition = Definition {
     what: "a remark",
     says: "A fault of the source that an editor noted; it is shown as a finding.",
     keys: &[
-        required("text", Form::Text, "What is odd, in the editor's words.")
-            .such_as("The table prints one process twice."),
         optional("element", Form::Text, "The id of the element it is about, in the assessed release.")
             .such_as("1.3.7.4"),
+        required("text", Form::Text, "What is odd, in the editor's words.")
+            .such_as("The table prints one process twice."),
     ],
     rules: &[],
 };

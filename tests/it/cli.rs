@@ -250,6 +250,9 @@ Commands:
   diff     Say what a change means, between two commits or two folders
   init     Write a small catalogue to start from
   explain  Explain a finding, or list all kinds of findings
+  new      Begin a record, with all that the catalogue knows already
+  migrate  Propose the record of a certification for a later release
+  fmt      Lay records out in one way, and keep every value and comment
   import   Make records of tables: results or lists of elements
   schema   Write what records may say, as JSON Schemas for editors
 
