@@ -64,7 +64,7 @@ pub fn read_waivers(fields: &mut Fields<'_, '_>) -> Vec<Waiver> {
     let tables = fields.tables("waiver").into_iter();
     let waivers = tables.filter_map(|table| {
         let mut waiver = fields.inner(table, &WAIVER);
-        let (code, reason) = (waiver.text("code"), waiver.text("reason"));
+        let (code, reason) = (waiver.word("code"), waiver.text("reason"));
         let (until, element) = (read_date(&mut waiver, "until"), waiver.text("element"));
         let name = code?;
         let code = match read_code(&name.value, name.span, "\"") {

@@ -111,6 +111,13 @@ impl<'t, 'f> Fields<'t, 'f> {
         self.read_text(key, value)
     }
 
+    /// One of a few words, as it is written: its reader says itself what another one means.
+    pub fn word(&mut self, key: &str) -> Option<Spanned<String>> {
+        self.expect(key, |form| matches!(form, Form::Word(_)));
+        let value = self.value(key)?;
+        self.read_text(key, value)
+    }
+
     /// A text that may be empty.
     pub fn text_or_empty(&mut self, key: &str) -> Option<Spanned<String>> {
         self.expect(key, |form| matches!(form, Form::AnyText));
