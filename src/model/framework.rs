@@ -128,8 +128,8 @@ pub static RECORD: Definition = Definition {
             Form::Table(&FOOTPRINT),
             "The layout of the map on which certifications draw their footprints.",
         ),
-        waivers(),
         optional("scale", Form::Tables(&SCALE), "How results are expressed."),
+        waivers(),
     ],
     rules: &[],
 };
