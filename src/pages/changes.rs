@@ -36,11 +36,14 @@ pub(super) fn view(page: &Frame<'_>, index: FrameworkIx, release: usize) -> Page
     });
     // A note is printed where its element is met first; the tables below only point there.
     let mut noted = BTreeMap::new();
+    let last = Difference::ALL.iter().rfind(|kind| kinds.contains_key(kind));
     let tables: Vec<(&str, Html)> = Difference::ALL
         .iter()
         .filter_map(|kind| {
-            let table = table(page, (index, release), (*kind, kinds.get(kind)?), &mut noted)?;
-            Some((words.of(*kind), table))
+            let table = table(page, (index, release), (*kind, kinds.get(kind)?), &mut noted);
+            // One file holds them all, so one link leads to it: below the last.
+            let table = if Some(kind) == last { with_file_of_all(page, table) } else { table.finish() };
+            Some((words.of(*kind), table?))
         })
         .collect();
     let in_file: Vec<(&str, &Html)> = tables.iter().map(|(words, table)| (*words, table)).collect();
@@ -92,7 +95,7 @@ fn table(
     (index, release): (FrameworkIx, usize),
     (kind, changes): (Difference, &Vec<&ElementChange<'_>>),
     noted: &mut BTreeMap<ElementIx, Difference>,
-) -> Option<Html> {
+) -> TableWriter {
     let framework = page.catalogue().framework(index);
     let noun = &framework.record.noun;
     let words = page.words();
@@ -130,6 +133,10 @@ fn table(
             html.text(words.of(change.entries.iter().find_map(|entry| entry.basis)));
         });
     }
+    table
+}
+
+fn with_file_of_all(page: &Frame<'_>, table: TableWriter) -> Option<Html> {
     page.with_link(table, ("changes.csv", page.words().get("table.together")))
 }
 
