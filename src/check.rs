@@ -9,6 +9,7 @@ mod crosswalks;
 mod history;
 mod lineage;
 mod mapping;
+mod definitions;
 mod names;
 mod remarks;
 mod reported;
@@ -33,6 +34,7 @@ const RULES: &[Rule] = &[
     coverage::agrees,
     crosswalks::between_frameworks,
     crosswalks::told_once,
+    definitions::unchanged,
     history::in_order,
     lineage::additions_come_first,
     lineage::both_sides_tell,

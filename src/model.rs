@@ -11,6 +11,7 @@ pub mod config;
 pub mod waiver;
 pub mod page;
 pub mod framework;
+pub mod fingerprint;
 pub mod element;
 pub mod organization;
 pub mod certification;

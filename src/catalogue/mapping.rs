@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::ElementIx;
+use crate::model::fingerprint::Fingerprint;
 use crate::model::mapping::{Citation, ElementRecord, Mode, ScenarioRecord, StepRecord, WorkRecord};
 use crate::model::shared::Remark;
 use crate::model::waiver::Waiver;
@@ -100,6 +101,8 @@ pub struct MappedElement {
     pub element: Option<ElementIx>,
     /// The row of the certification that states its result.
     pub row: Option<usize>,
+    /// The fingerprint of the element's definition today; `None` where there is no element.
+    pub definition: Option<Fingerprint>,
     /// The scenarios in which it takes part.
     pub scenarios: Vec<usize>,
     /// For each clause, the steps of its citations and of its mentions.
@@ -177,6 +180,12 @@ impl Step {
 }
 
 impl MappedElement {
+    /// Whether the definition has changed since the clauses were made against it.
+    pub fn is_suspect(&self) -> bool {
+        let noted = self.record.fingerprint.as_ref().filter(|noted| !noted.value.is_empty());
+        noted.zip(self.definition).is_some_and(|(noted, now)| noted.value != now.to_string())
+    }
+
     /// A place in its file.
     pub fn place(&self, span: Span) -> Place {
         Place::new(self.file, span)

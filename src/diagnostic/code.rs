@@ -186,6 +186,8 @@ codes! {
     RepeatedCitation "repeated-citation" Consistency Warning "a clause cites one step twice";
     StepSpellingDiffers "step-spelling-differs" Consistency Warning "the source spells a step in another way";
     ClauseWithoutEvidence "clause-without-evidence" Consistency Warning "a clause has neither evidence nor a reason";
+    SuspectClaim "suspect-claim" Consistency Warning "the definition has changed since its clauses were mapped";
+    EmptyFingerprint "empty-fingerprint" Consistency Warning "a mapping has a fingerprint that is still to be written";
     FullScoreUnsupported "full-score-unsupported" Consistency Warning "the highest score stands over clauses that are not supported";
     UnexplainedScore "unexplained-score" Consistency Warning "a score is below the highest and nothing says why";
     MappingWithoutResult "mapping-without-result" Consistency Warning "a mapping is given for an element without a result";

@@ -108,6 +108,7 @@ fn mapping(
                 );
             }
         }
+        let definition = element.map(|element| links.catalogue.element(element).record.fingerprint);
         let scenarios = scenarios(&mapping, file, &record.scenarios, diagnostics);
         let mut find = |citations: &[Citation]| -> Vec<Ends> {
             let ends = citations.iter().map(|citation| ends(&mapping, file, citation, diagnostics));
@@ -118,7 +119,7 @@ fn mapping(
             .iter()
             .map(|clause| ClauseSteps { evidence: find(&clause.evidence), mentions: find(&clause.mentions) });
         let clauses = clauses.collect();
-        mapping.elements.push(MappedElement { file, record, element, row, scenarios, clauses });
+        mapping.elements.push(MappedElement { file, record, element, row, definition, scenarios, clauses });
     }
     let prints_modes = mapping.citations().any(|cited| cited.citation.mode.is_some());
     mapping.prints_modes = prints_modes;

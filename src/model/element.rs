@@ -8,6 +8,7 @@ mod keys;
 use crate::diagnostic::{Code, Finding};
 use crate::model::alias::{Alias, read_aliases};
 use crate::model::date::PartialDate;
+use crate::model::fingerprint::Fingerprint;
 use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
 use crate::model::waiver::{Waiver, read_waivers};
 use crate::parse::definition::Choice;
@@ -211,8 +212,10 @@ pub struct ElementRecord {
     pub remarks: Vec<Remark>,
     /// Findings that it accepts.
     pub waivers: Vec<Waiver>,
-    /// The definition.
+    /// The definition, in the language of the site where it is translated.
     pub body: Body,
+    /// The fingerprint of the definition as the record has it, whatever the language of the site.
+    pub fingerprint: Fingerprint,
 }
 
 impl ElementRecord {
@@ -227,6 +230,7 @@ impl ElementRecord {
         let given = entries.len();
         let history: Vec<Change> =
             entries.into_iter().filter_map(|table| Change::read(fields, table)).collect();
+        let body = read_description(fields, body);
         let texts = |texts: Vec<Spanned<String>>| texts.into_iter().map(|text| text.value).collect();
         Some(Self {
             id: fields.text("id"),
@@ -246,7 +250,8 @@ impl ElementRecord {
             aliases: read_aliases(fields),
             remarks: read_remarks(fields),
             waivers: read_waivers(fields),
-            body: read_description(fields, body),
+            fingerprint: Fingerprint::of(&body.plain),
+            body,
             name: fields.text("name")?,
             key: key?,
         })

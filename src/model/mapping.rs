@@ -201,6 +201,8 @@ pub struct ElementRecord {
     pub name: Option<Spanned<String>>,
     /// What the report adds.
     pub note: Option<String>,
+    /// The fingerprint of the definition that its clauses were made against; empty where it is still to be written.
+    pub fingerprint: Option<Spanned<String>>,
     /// Its clauses, in order.
     pub clauses: Vec<ClauseRecord>,
     /// Whether every one of them could be read, with all its citations.
@@ -320,6 +322,7 @@ impl ElementRecord {
             scenarios: element.text_or_texts("scenario"),
             name: element.text("name"),
             note: element.text("note").map(|text| text.value),
+            fingerprint: element.text_or_empty("fingerprint"),
             is_complete: is_complete && clauses.iter().all(|(_, is_complete)| *is_complete),
             clauses: clauses.into_iter().map(|(clause, _)| clause).collect(),
             element: element.text("element")?.map(String::into_boxed_str),

@@ -8,6 +8,7 @@ mod checking;
 mod cli;
 mod compare;
 mod contributing;
+mod definitions;
 mod determinism;
 mod diagnostics;
 mod diff;

@@ -80,6 +80,13 @@ pub(super) static ELEMENT: Definition = Definition {
         optional("name", Form::Text, "The name that the source prints, where it differs.")
             .such_as("Close Customer Problem"),
         optional("note", Form::Text, "What the report adds.").such_as("Done together with the next process."),
+        optional(
+            "fingerprint",
+            Form::AnyText,
+            "The fingerprint of the element's definition that the clauses were made against. When the definition changes, the \
+             mapping is marked for review. Left empty, `certalog check --fix` fills it in.",
+        )
+        .such_as("3f8a0c51d2e4"),
         optional("clause", Form::Tables(&CLAUSE), "The clauses of its definition, in order."),
     ],
     rules: &[],

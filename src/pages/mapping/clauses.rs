@@ -75,6 +75,9 @@ fn line(page: &Frame<'_>, reported: &Reported<'_>, at: usize) -> Html {
         html.text(" · ").link(&route::fragment(&scenario_anchor(&scenario.id.value)), &scenario.name);
     }
     html.text(" · ").text(&page.words().count("count.clauses", mapped.record.clauses.len()));
+    if mapped.is_suspect() {
+        html.text(" · ").tag("warning", page.words().get("mapping.suspect"));
+    }
     if let Some(printed) = &mapped.record.name {
         html.text(" · ");
         super::printed(page, &printed.value, &mut html);
