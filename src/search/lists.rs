@@ -5,8 +5,6 @@
 
 use std::cmp::Ordering;
 
-use rayon::prelude::*;
-
 use super::entries::{self, Entry, Item, Kind};
 use super::spelling::fold;
 use crate::catalogue::Catalogue;
@@ -43,10 +41,11 @@ impl Lists {
     /// Makes the lists.
     pub fn of(catalogue: &Catalogue) -> Self {
         let items = entries::items(catalogue);
+        // On one thread: whoever waits for these lists is a worker, and one that fetched other work in here could wait for itself.
         let entries: Vec<(Item, Entry<'_>)> =
-            items.into_par_iter().map(|item| (item, Entry::of(catalogue, item))).collect();
+            items.into_iter().map(|item| (item, Entry::of(catalogue, item))).collect();
         let mut names: Vec<(String, NameLine)> = entries
-            .par_iter()
+            .iter()
             .filter(|(item, _)| item.kind() != Kind::Step)
             .map(|(item, entry)| {
                 let folded = fold(&entry.name).into_owned();
@@ -56,7 +55,7 @@ impl Lists {
                 (folded, NameLine { item: *item, letter })
             })
             .collect();
-        names.par_sort_by(|(a_name, a), (b_name, b)| {
+        names.sort_by(|(a_name, a), (b_name, b)| {
             a.letter.cmp(&b.letter).then_with(|| natural::compare(a_name, b_name))
         });
         let mut ids: Vec<(&Entry<'_>, IdLine)> = Vec::new();
@@ -64,7 +63,7 @@ impl Lists {
             let places = entry.ids.iter().enumerate().filter(|(_, (_, id))| id.is_some());
             ids.extend(places.map(|(place, _)| (entry, IdLine { item: *item, place })));
         }
-        ids.par_sort_by(|(a, a_line), (b, b_line)| by_id((a, a_line.place), (b, b_line.place)));
+        ids.sort_by(|(a, a_line), (b, b_line)| by_id((a, a_line.place), (b, b_line.place)));
         Self {
             names: names.into_iter().map(|(_, line)| line).collect(),
             ids: ids.into_iter().map(|(_, line)| line).collect(),
