@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use crate::catalogue::{Absence, Catalogue, Certification, CertificationIx, ElementIx, Framework, Row};
 use crate::comparison;
-use crate::model::certification::{Outcome, ResultRecord, Value};
+use crate::model::certification::{ResultRecord, Value};
 use crate::model::scale::Scale;
 use crate::pages::Context;
-use crate::parse::definition::Choice as _;
+use crate::parse::definition::word;
 use crate::route::{self, Route};
 use crate::tally::{self, Tally};
 use crate::words::Words;
@@ -396,9 +396,7 @@ fn row_facts<'c>(
             .rating(certification, row)
             .map(|rating| Tone { label: &rating.label, tone: rating.tone.word() }),
         outcome: match &result.value.value {
-            Value::Outcome(outcome) => {
-                Some(OutcomeFacts { id: outcome_word(*outcome), words: words.of(*outcome) })
-            }
+            Value::Outcome(outcome) => Some(OutcomeFacts { id: word(*outcome), words: words.of(*outcome) }),
             _ => None,
         },
         coverage: result.coverage().map(|coverage| CoverageFacts {
@@ -409,12 +407,6 @@ fn row_facts<'c>(
         summary: !is_leaf,
         repeated: row.repeated,
     })
-}
-
-/// The word by which records give the outcome.
-fn outcome_word(outcome: Outcome) -> &'static str {
-    let named = Outcome::WORDS.iter().find(|(_, meaning)| *meaning == outcome);
-    named.map_or("", |(word, _)| word)
 }
 
 fn absence_word(absence: Absence) -> &'static str {

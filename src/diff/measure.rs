@@ -6,10 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::{Catalogue, Certification, Row};
-use crate::model::certification::Outcome;
 use crate::model::certification::{ResultRecord, Value};
 use crate::model::date::Day;
-use crate::parse::definition::Choice as _;
+use crate::parse::definition::word;
 use crate::tally::{self, Tally};
 use crate::validity::Validity;
 
@@ -138,10 +137,7 @@ fn seen(catalogue: &Catalogue, certification: &Certification, row: &Row, result:
     let says = match &result.value.value {
         Value::Score(score) => score.normalize().to_string(),
         Value::Rating(rating) => rating.to_string(),
-        Value::Outcome(outcome) => {
-            let word = Outcome::WORDS.iter().find(|(_, meaning)| meaning == outcome);
-            word.map_or(String::new(), |(word, _)| word.replace('-', " "))
-        }
+        Value::Outcome(outcome) => word(*outcome).replace('-', " "),
         Value::Unstated => "coverage only".to_owned(),
     };
     let name =

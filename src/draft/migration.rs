@@ -11,6 +11,7 @@ use crate::catalogue::{Absence, Catalogue, Certification, Element, ElementIx};
 use crate::lineage::release_of;
 use crate::model::certification::{ResultRecord, Value};
 use crate::model::element::{Change, ChangeKind};
+use crate::parse::definition::word;
 
 /// What a person wants to have proposed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -189,12 +190,7 @@ fn value(result: &ResultRecord) -> String {
     match &result.value.value {
         Value::Score(score) => format!("score = {score}"),
         Value::Rating(rating) => format!("rating = {}", quoted(rating)),
-        Value::Outcome(outcome) => {
-            let words = <crate::model::certification::Outcome as crate::parse::definition::Choice>::WORDS;
-            let word =
-                words.iter().find(|(_, known)| known == outcome).map_or("not-assessed", |(word, _)| word);
-            format!("outcome = \"{word}\"")
-        }
+        Value::Outcome(outcome) => format!("outcome = \"{}\"", word(*outcome)),
         Value::Unstated => String::new(),
     }
 }

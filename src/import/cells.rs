@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::model::certification::{Coverage, Outcome};
 use crate::model::scale::Scale;
-use crate::parse::definition::Choice as _;
+use crate::parse::definition::{self, Choice as _};
 use crate::words::Words;
 
 /// How decimals are written in a table.
@@ -186,7 +186,7 @@ pub(super) fn coverage(cell: &str) -> Result<Coverage, String> {
 
 /// A word and what it means, as the command line gives them: `Not in Scope=not-submitted`.
 pub fn read_word(text: &str) -> Result<(String, Outcome), String> {
-    let known = || Outcome::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+    let known = || definition::words::<Outcome>().join(", ");
     let Some((words, meaning)) = text.rsplit_once('=') else {
         return Err(format!("write the words of the table, `=` and one of {}", known()));
     };

@@ -16,7 +16,7 @@ use crate::model::date::PartialDate;
 use crate::model::is_usable_id;
 use crate::model::scale::Scale;
 use crate::near;
-use crate::parse::definition::Choice as _;
+use crate::parse::definition::word;
 use crate::publish::NewFile;
 
 /// What a table of results does not say itself.
@@ -349,10 +349,7 @@ impl<'a> Import<'a> {
                 plain = score.to_string();
             }
             Said::Rating(rating) => record.text("rating", rating),
-            Said::Outcome(outcome) => {
-                let word = Outcome::WORDS.iter().find(|(_, known)| known == outcome);
-                record.text("outcome", word.map_or("", |(word, _)| word));
-            }
+            Said::Outcome(outcome) => record.text("outcome", word(*outcome)),
             Said::Nothing | Said::Label(_) => {}
         }
         if let Some(coverage) = coverage {

@@ -11,7 +11,7 @@ use crate::model::date::PartialDate;
 use crate::model::fingerprint::Fingerprint;
 use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
 use crate::model::waiver::{Waiver, read_waivers};
-use crate::parse::definition::Choice;
+use crate::parse::definition::{Choice, word};
 use crate::parse::fields::{Fields, Table};
 use crate::parse::markdown::Body;
 use crate::text::{Span, Spanned};
@@ -66,7 +66,7 @@ impl Choice for ChangeKind {
 impl ChangeKind {
     /// The word of the record format.
     pub fn key(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("other", |(word, _)| word)
+        word(self)
     }
 
     /// The word for pages.

@@ -110,6 +110,11 @@ pub fn words<T: Choice>() -> Vec<&'static str> {
     T::WORDS.iter().map(|(word, _)| *word).collect()
 }
 
+/// The word that records have for a value.
+pub fn word<T: Choice + PartialEq>(value: T) -> &'static str {
+    T::WORDS.iter().find(|(_, meaning)| *meaning == value).expect("every value of a choice has its word").0
+}
+
 /// A key that the record cannot do without.
 pub const fn required(name: &'static str, form: Form, says: &'static str) -> Key {
     Key { name, is_required: true, form, says, example: "" }
