@@ -58,7 +58,7 @@ use crate::route::{self, Route};
 use crate::search::lists::Lists;
 use crate::sources::Sources;
 use crate::tally::{self, Tally};
-use crate::text::{FileId, Lines};
+use crate::text::FileId;
 use crate::theme::wanted::Wanted;
 use crate::view::{
     CrumbView, FactView, FindingView, NotFoundView, NoticeView, PageView, StatusView, TextView, Visible as _,
@@ -122,16 +122,9 @@ impl Context {
         leveled: Vec<Leveled>,
     ) -> Self {
         let mut findings: BTreeMap<FileId, Vec<Finding>> = BTreeMap::new();
-        let mut lines_of: Option<(FileId, Lines<'_>)> = None;
-        let mut lines = Vec::with_capacity(leveled.len());
-        for Leveled { diagnostic, severity, reason } in &leveled {
+        let lines = sources.lines(leveled.iter().map(|finding| finding.diagnostic.place));
+        for (Leveled { diagnostic, severity, reason }, line) in leveled.iter().zip(&lines) {
             let place = diagnostic.place;
-            let (_, of_file) = match &mut lines_of {
-                Some(known) if known.0 == place.file => known,
-                other => other.insert((place.file, Lines::of(sources.text(place.file)))),
-            };
-            let line = of_file.line(place.span.start);
-            lines.push(line);
             findings.entry(place.file).or_default().push(Finding {
                 code: diagnostic.code.name(),
                 severity: severity.word(),

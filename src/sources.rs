@@ -17,7 +17,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::text::FileId;
+use crate::text::{FileId, Lines, Place};
 pub use kind::Limits;
 pub use walk::Reader;
 
@@ -87,6 +87,19 @@ impl Sources {
             Content::Text(text) => text,
             Content::Bytes(_) => "",
         }
+    }
+
+    /// The lines of places. Those of one file that stand one after the other are counted in one pass.
+    pub fn lines(&self, places: impl Iterator<Item = Place>) -> Vec<u32> {
+        let mut counted: Option<(FileId, Lines<'_>)> = None;
+        let lines = places.map(|place| {
+            let (_, of_file) = match &mut counted {
+                Some(known) if known.0 == place.file => known,
+                other => other.insert((place.file, Lines::of(self.text(place.file)))),
+            };
+            of_file.line(place.span.start)
+        });
+        lines.collect()
     }
 
     /// The file with this path.

@@ -114,6 +114,22 @@ pub fn line_column(text: &str, offset: u32) -> LineColumn {
     }
 }
 
+/// Bytes as hexadecimal digits, as digests are written.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    push_hexadecimal(bytes, &mut text);
+    text
+}
+
+/// Adds the hexadecimal digits of bytes to a text.
+pub fn push_hexadecimal(bytes: &[u8], text: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+}
+
 /// Adds a text to words that have single spaces between them: any run of spaces becomes one, and none where the words begin anew.
 pub fn push_words(words: &mut String, text: &str, is_space: impl Fn(char) -> bool) {
     let begin_anew = |words: &str| words.is_empty() || words.ends_with([' ', '\n']);

@@ -4,7 +4,6 @@
 //! Nothing is left out that is not layout: a key that no rule knows is a fact too, and a file that is no record is its digest.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
@@ -13,7 +12,7 @@ use crate::parse::document::{Document, Entry, Value};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Resolved};
 use crate::sources::{Sources, body_start};
-use crate::text::Span;
+use crate::text::{Span, hexadecimal};
 
 /// The key under which the prose of a record stands among its facts, whether it was a body or a `description`.
 pub const TEXT: &str = "text";
@@ -261,13 +260,6 @@ pub fn digest_of_file(bytes: &[u8]) -> String {
 
 fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
-}
-
-fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
-        text
-    })
 }
 
 /// The facts of a record's file.

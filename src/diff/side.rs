@@ -47,11 +47,12 @@ impl Side {
 
     /// Adds the findings.
     pub fn tell(&mut self, findings: &[Leveled]) {
-        self.findings = findings.iter().map(|finding| self.told(finding)).collect();
+        let lines = self.sources.lines(findings.iter().map(|finding| finding.diagnostic.place));
+        self.findings = findings.iter().zip(lines).map(|(finding, line)| self.told(finding, line)).collect();
         self.findings.sort();
     }
 
-    fn told(&self, finding: &Leveled) -> Told {
+    fn told(&self, finding: &Leveled, line: u32) -> Told {
         let diagnostic = &finding.diagnostic;
         let path = self.sources.path(diagnostic.place.file);
         Told {
@@ -60,11 +61,7 @@ impl Side {
             subject: self.subject(diagnostic.place.file),
             message: diagnostic.message.clone(),
             path: path.to_owned(),
-            line: crate::text::line_column(
-                self.sources.text(diagnostic.place.file),
-                diagnostic.place.span.start,
-            )
-            .line,
+            line,
         }
     }
 

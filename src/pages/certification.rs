@@ -3,8 +3,6 @@
 //! In comes a certification, out goes everything a reader needs to believe or doubt it.
 //! What the source states and what certalog computes stand side by side; neither replaces the other.
 
-use std::fmt::Write as _;
-
 use rust_decimal::Decimal;
 
 use super::shared::{assessed, fact_link, fact_text, fact_to, mean_decimals, release_words, status};
@@ -297,11 +295,7 @@ pub(super) fn size_words(words: &Words, bytes: usize) -> String {
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest as _, Sha256};
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
-    }
-    hex
+    crate::text::hexadecimal(&Sha256::digest(bytes))
 }
 
 /// Other certifications of the product first, then the organization's others.

@@ -30,14 +30,6 @@ pub(super) fn digest_of_file(path: &Path) -> io::Result<Digest> {
     }
 }
 
-pub(super) fn push_hex(digest: &Digest, text: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for byte in digest {
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-}
-
 pub(super) fn from_hex(text: &str) -> Option<Digest> {
     let digits: Option<Vec<u8>> =
         text.chars().map(|digit| digit.to_digit(16).map(|digit| digit as u8)).collect();

@@ -8,10 +8,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::digest::{Digest, from_hex, push_hex};
+use super::digest::{Digest, from_hex};
 use super::refusal::{PublishError, Refusal, at};
 use super::staging::Wanted;
 use crate::site_path::OWNERSHIP_MARK;
+use crate::text::push_hexadecimal;
 
 const FIRST_LINE: &str = "certalog site 1";
 
@@ -22,7 +23,7 @@ pub(super) type Manifest = BTreeMap<String, Digest>;
 pub(super) fn text(files: &[Wanted]) -> String {
     let mut text = format!("{FIRST_LINE}\n");
     for file in files {
-        push_hex(&file.digest, &mut text);
+        push_hexadecimal(&file.digest, &mut text);
         text.push_str("  ");
         text.push_str(&file.path);
         text.push('\n');

@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::fs;
 
-use super::digest::{Digest, digest, from_hex, push_hex};
+use super::digest::{Digest, digest, from_hex};
 use super::staging::Wanted;
 use super::state_folder::StateFolder;
 use super::tree::Stamp;
+use crate::text::push_hexadecimal;
 
 const FIRST_LINE: &str = "certalog state 1";
 
@@ -35,12 +36,12 @@ impl Memory {
     pub(super) fn write(state: &StateFolder, files: &[Wanted], stamps: &[Stamp]) {
         let mut text = format!("{FIRST_LINE}\n");
         for (file, stamp) in files.iter().zip(stamps) {
-            push_hex(&file.digest, &mut text);
+            push_hexadecimal(&file.digest, &mut text);
             let Stamp { size, modified, inode } = stamp;
             writeln!(text, " {size} {modified} {inode} {}", file.path).expect("a string takes all text");
         }
         let whole = digest(text.as_bytes());
-        push_hex(&whole, &mut text);
+        push_hexadecimal(&whole, &mut text);
         let fresh = state.fresh_memory();
         let _ = fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, state.memory()));
     }

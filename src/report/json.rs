@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::region::Region;
 use super::{Report, Tally};
 use crate::diagnostic::{Certainty, Label, LevelReason, Leveled};
-use crate::text::{LineColumn, Place, Span};
+use crate::text::{LineColumn, Place};
 
 /// The version of the form; it changes when a key goes or changes its meaning, not when one is added.
 const VERSION: u32 = 1;
@@ -99,7 +99,7 @@ fn finding<'a>(report: &Report<'a>, leveled: &'a Leveled) -> Finding<'a> {
             Certainty::SameFact => "same-fact",
             Certainty::Guess => "guess",
         },
-        range: range_of(report, Place::new(diagnostic.place.file, fix.span)),
+        range: Region::of_edit(report, Place::new(diagnostic.place.file, fix.span)).into(),
         replacement: &fix.replacement,
     });
     Finding {
@@ -135,14 +135,6 @@ fn related<'a>(report: &Report<'a>, label: &'a Label) -> Related<'a> {
 
 fn range(report: &Report<'_>, place: Place) -> Option<Range> {
     Region::of(report, place).map(Range::from)
-}
-
-/// The range of an edit, which may well be the empty one at the start of a file.
-fn range_of(report: &Report<'_>, place: Place) -> Range {
-    let text = report.sources.text(place.file);
-    let (start, end) = (place.span.start, place.span.end);
-    let (from, to) = (crate::text::line_column(text, start), crate::text::line_column(text, end));
-    Range::from(Region { start: from, end: to, span: Span { start, end } })
 }
 
 impl From<Region> for Range {

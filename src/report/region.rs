@@ -18,12 +18,14 @@ pub(super) struct Region {
 impl Region {
     /// The region of a place; `None` where the finding is about the file and marks nothing in it.
     pub(super) fn of(report: &Report<'_>, place: Place) -> Option<Self> {
-        if report.is_whole_file(place) {
-            return None;
-        }
+        (!report.is_whole_file(place)).then(|| Self::of_edit(report, place))
+    }
+
+    /// The region of an edit, which may well be the empty one at the start of a file.
+    pub(super) fn of_edit(report: &Report<'_>, place: Place) -> Self {
         let text = report.sources.text(place.file);
         let start = line_column(text, place.span.start);
         let end = line_column(text, place.span.end);
-        Some(Self { start, end, span: place.span })
+        Self { start, end, span: place.span }
     }
 }

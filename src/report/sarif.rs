@@ -14,7 +14,7 @@ use super::region::Region;
 use super::visible::visible;
 use crate::diagnostic::{Code, Diagnostic, Fix, LevelReason, Leveled, Severity};
 use crate::route::encode_path;
-use crate::text::{Place, line_column};
+use crate::text::{Place, hexadecimal};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -135,15 +135,19 @@ fn result(report: &Located<'_>, finding: &Leveled, rule: usize, fingerprint: &st
 
 fn location(report: &Located<'_>, place: Place) -> Value {
     let mut physical = json!({ "artifactLocation": artifact(report, place) });
-    if let Some(Region { start, end, .. }) = Region::of(report.report, place) {
-        physical["region"] = json!({
-            "startLine": start.line,
-            "startColumn": start.column,
-            "endLine": end.line,
-            "endColumn": end.column,
-        });
+    if let Some(marked) = Region::of(report.report, place) {
+        physical["region"] = region(marked);
     }
     json!({ "physicalLocation": physical })
+}
+
+fn region(Region { start, end, .. }: Region) -> Value {
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
 }
 
 fn artifact(report: &Located<'_>, place: Place) -> Value {
@@ -151,19 +155,12 @@ fn artifact(report: &Located<'_>, place: Place) -> Value {
 }
 
 fn edit(report: &Located<'_>, diagnostic: &Diagnostic, fix: &Fix) -> Value {
-    let text = report.report.sources.text(diagnostic.place.file);
-    let (start, end) = (line_column(text, fix.span.start), line_column(text, fix.span.end));
     json!({
         "description": { "text": diagnostic.help.as_deref().map_or("write this instead".into(), plain) },
         "artifactChanges": [{
             "artifactLocation": artifact(report, diagnostic.place),
             "replacements": [{
-                "deletedRegion": {
-                    "startLine": start.line,
-                    "startColumn": start.column,
-                    "endLine": end.line,
-                    "endColumn": end.column,
-                },
+                "deletedRegion": region(Region::of_edit(report.report, Place::new(diagnostic.place.file, fix.span))),
                 "insertedContent": { "text": fix.replacement },
             }],
         }],
@@ -172,12 +169,7 @@ fn edit(report: &Located<'_>, diagnostic: &Diagnostic, fix: &Fix) -> Value {
 
 /// What stays the same while lines above the finding come and go: its code, its file and what it says.
 pub(super) fn fingerprint(report: &Report<'_>, diagnostic: &Diagnostic) -> String {
-    use std::fmt::Write as _;
     let path = report.sources.path(diagnostic.place.file);
     let said = [diagnostic.code.name(), path, &diagnostic.message].join("\0");
-    let mut text = String::with_capacity(32);
-    for byte in &Sha256::digest(said.as_bytes())[..16] {
-        write!(text, "{byte:02x}").expect("a string takes any text");
-    }
-    text
+    hexadecimal(&Sha256::digest(said.as_bytes())[..16])
 }
