@@ -74,6 +74,7 @@ built_in! {
 const DEFAULT: &str = "default";
 
 /// A theme, ready to render with.
+#[derive(Debug)]
 pub struct Theme {
     templates: Tera,
     /// The file of each template that stands in the catalogue.
