@@ -238,7 +238,7 @@ fn build_from(
     }
     options.override_config(&mut catalogue.config);
     watch.begins(Stage::Checking, None);
-    diagnostics.extend(check::check(&catalogue, options.as_of));
+    check::check(&catalogue, sources, options.as_of, &mut diagnostics);
     if let Some(inputs) = originals {
         let languages =
             (catalogue.config.language.value.as_str(), catalogue.config.content_language.as_str());

@@ -15,7 +15,7 @@ use crate::pages::Context;
 use crate::route::{self, Route};
 use crate::site::{Made, Maker, Site};
 use crate::site_path::SitePath;
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::view::{LinkView, NavigationView, PageView, PublisherView, SiteView, Visible as _};
 
 /// Everything that pages are made from, and the list of what is made.
@@ -147,7 +147,7 @@ fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
     for (path, bytes) in &theme.statics {
         ready.push((format!("static/{path}"), Arc::clone(bytes)));
     }
-    ready.push(("static/words.js".to_owned(), context.words.script().as_bytes().into()));
+    ready.push((theme::WORDS.to_owned(), context.words.script().as_bytes().into()));
     if let Some(list) = redirects::list(context) {
         ready.push((redirects::LIST.to_owned(), list.into_bytes().into()));
     }

@@ -70,6 +70,9 @@ built_in! {
     "templates/search.html",
 }
 
+/// The file with the words of the scripts, which certalog makes for every theme.
+pub const WORDS: &str = "static/words.js";
+
 /// The name of the theme that is compiled in.
 const DEFAULT: &str = "default";
 
