@@ -125,7 +125,7 @@ impl Preview {
         let is_on_trial = self.current.is_on_trial();
         self.on_trial = is_on_trial.then_some(built);
         self.seen = Some(Seen { sources: Arc::clone(&sources), found, terms: key });
-        Some(Update { files, sources, findings, outcome, is_mended, pages })
+        Some(Update { files, sources, findings, outcome, pages, is_mended })
     }
 
     /// Makes every file of the current site once, unless `is_unwanted` says so meanwhile: a page that cannot be made shows, and so does
@@ -161,7 +161,7 @@ impl Preview {
         self.fail(fault);
         let findings = self.told.news(&sources, &built.diagnostics, false);
         let (files, is_mended, pages) = (Vec::new(), false, 0);
-        Finished::Broken(Box::new(Update { files, sources, findings, outcome, is_mended, pages }))
+        Finished::Broken(Box::new(Update { files, sources, findings, outcome, pages, is_mended }))
     }
 
     /// Makes the next generation of a build.
