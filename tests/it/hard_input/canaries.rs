@@ -9,14 +9,19 @@ use certalog::parse::definition::{Definition, Form};
 use crate::harness::{Built, Fixture, is_csv, quoted};
 
 /// What would run, break out of its place or be evaluated; each marked by a word to find it by. The browser's tests use the same.
-static CANARIES: LazyLock<Vec<String>> =
+pub(crate) static CANARIES: LazyLock<Vec<String>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../hostile/canaries.json")).unwrap());
 
 /// A catalogue in which `@` stands for the mark, in every text that a record may have.
 const CATALOGUE: &str = include_str!("../../hostile/catalogue.txt");
 
 /// The catalogue with a mark in every place: escaped for TOML, and for Markdown where it stands after a backslash.
-fn marked(mark: &str) -> Built {
+pub(crate) fn marked(mark: &str) -> Built {
+    fixture(mark).build()
+}
+
+/// The same before it is built.
+pub(crate) fn fixture(mark: &str) -> Fixture {
     let in_toml = quoted(mark);
     let in_toml = &in_toml[1..in_toml.len() - 1];
     let markdown: String =
@@ -35,7 +40,7 @@ fn marked(mark: &str) -> Built {
         text.push_str(&line.replace('@', if is_toml { in_toml } else { mark }));
         text.push('\n');
     }
-    Fixture::new(&text).build()
+    Fixture::new(&text)
 }
 
 /// The texts of a record that a definition knows, by what they are of: all of them, or those in which the mark stands.
