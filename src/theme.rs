@@ -133,8 +133,8 @@ impl Theme {
         diagnostics.extend(own.filter_map(|(name, file, text)| without_policy(name, file, text)));
         wanted.names = names::used(&texts);
         let mut templates = Tera::new();
-        // Escaping is decided by the name's ending; every template of a page is HTML, and others are not rendered.
-        templates.autoescape_on([".html"]);
+        // Whatever a template is called: what it includes ends up on a page.
+        templates.autoescape_on([""]);
         let added = templates.add_raw_templates(texts);
         let theme = Self { templates, files, statics, wanted };
         if let Err(error) = added {

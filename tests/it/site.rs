@@ -324,7 +324,7 @@ fn policy_faults(page: &Page) -> Vec<String> {
         let target = other.attr("content").and_then(|content| content.strip_prefix("0; url="));
         let is_inside = target.is_some_and(|target| Url::parse(target).is_err() && !target.starts_with('/'));
         if other.attr("http-equiv") != Some("refresh") || !is_inside {
-            faults.push(format!("{}", other.html()));
+            faults.push(other.html());
         }
     }
     faults

@@ -237,7 +237,7 @@ impl<'t> Drawing<'t> {
             Event::Comment(_) | Event::Eof => {}
             Event::CData(_) => self.refuse(place, "a CDATA section has no place in a drawing".to_owned()),
             Event::PI(_) => {
-                self.refuse(place, "a processing instruction has no place in a drawing".to_owned())
+                self.refuse(place, "a processing instruction has no place in a drawing".to_owned());
             }
             Event::DocType(_) => self.refuse(place, "a document type has no place in a drawing".to_owned()),
         }

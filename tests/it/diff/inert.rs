@@ -108,7 +108,7 @@ fn check_edit(at: usize) -> bool {
 
 #[test]
 fn a_change_of_one_text_is_told_wherever_it_stands() {
-    for at in (0..).step_by(9) {
+    for at in (0..1_000).step_by(9) {
         if !check_edit(at) {
             break;
         }
@@ -118,7 +118,6 @@ fn a_change_of_one_text_is_told_wherever_it_stands() {
 #[test]
 #[ignore = "every text, in place of a sample of them"]
 fn a_change_of_any_text_is_told() {
-    let count = (0..).take_while(|at| check_edit(*at)).count();
-    println!("{count} edits, each of one text, all told");
-    assert!(count > 140);
+    let edits = (0..1_000).take_while(|at| check_edit(*at)).count();
+    assert!(edits > 140, "{edits} edits, each of one text");
 }
