@@ -76,9 +76,9 @@ fn json_fault(bytes: &[u8]) -> Option<String> {
         Ok(value) => value,
         Err(error) => return Some(error.to_string()),
     };
-    // What could be read as markup, or as the end of a line of a script, stands as an escape.
+    // What could be read as markup stands as an escape.
     let text = String::from_utf8_lossy(bytes);
-    let is_raw = text.contains(['<', '>', '\u{2028}', '\u{2029}']);
+    let is_raw = text.contains(['<', '>', '&']);
     (is_raw || !value.is_object()).then(|| "it could be taken for something else".to_owned())
 }
 
