@@ -289,10 +289,13 @@ fn read(sources: &Sources, known: &Records, watch: &dyn Watch) -> Vec<ReadFile> 
     let files: Vec<(FileId, &Source)> = sources.iter().collect();
     let read = files.into_par_iter().map(|(file, source)| {
         watch.done(1);
-        let Content::Text(text) = &source.content else { return ReadFile::default() };
         if sources.is_unread(file) {
             return ReadFile::default();
         }
+        let text = match &source.content {
+            Content::Text(text) => text,
+            Content::Bytes(bytes) => return model::read_bytes(&Kind::of(&source.path), &source.path, bytes),
+        };
         match known.get(&source.path) {
             Some((known, read)) if Arc::ptr_eq(known, text) || known == text => read.clone(),
             _ => model::read(&Kind::of(&source.path), &source.path, text),
@@ -315,12 +318,13 @@ fn base_path(config: &Config) -> String {
     percent_encoding::percent_decode_str(config.base_url.path()).decode_utf8_lossy().into_owned()
 }
 
-/// Which texts somebody may still look at once records are read: reports show the lines of findings and of templates, and pages
-/// find the part of an element in a file that lists many.
+/// Which texts somebody may still look at once records are read: reports show the lines of findings and of templates, pages
+/// find the part of an element in a file that lists many, and drawings are published.
 fn still_needed(catalogue: &Catalogue, findings: &[Leveled]) -> impl Fn(FileId, &str) -> bool + use<> {
     let mut files = files_of(findings);
     let lists = catalogue.elements.iter().filter(|element| element.record.key.span.end > 0);
     files.extend(lists.map(|element| element.file));
+    files.extend(catalogue.assets.values());
     move |file, path: &str| path.starts_with("themes/") || files.contains(&file)
 }
 

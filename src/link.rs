@@ -249,10 +249,10 @@ fn insert_element(
 }
 
 /// The types of files that are copied beside pages: documents, pictures, data. What a browser would run as part of the
-/// site, such as HTML, scripts and SVG, is not among them.
+/// site, such as HTML and scripts, is not among them; drawings were looked at when they were read.
 const PUBLISHED: &[&str] = &[
-    "pdf", "png", "jpg", "jpeg", "webp", "gif", "avif", "csv", "tsv", "txt", "json", "xlsx", "xls", "ods",
-    "docx", "doc", "odt", "pptx", "odp", "zip",
+    "pdf", "png", "jpg", "jpeg", "webp", "gif", "avif", "svg", "csv", "tsv", "txt", "json", "xlsx", "xls",
+    "ods", "docx", "doc", "odt", "pptx", "odp", "zip",
 ];
 
 fn is_published(path: &str) -> bool {

@@ -317,7 +317,7 @@ fn what_comes_while_a_site_is_made_ends_the_build() {
         catalogue.publish(&old_site());
         let file = catalogue.out().join(file);
         let paths = vec![SitePath::new("index.html").unwrap()];
-        let mut site = Site::made_by(Arc::new(Intruder { file: file.clone() }), paths);
+        let site = Site::made_by(Arc::new(Intruder { file: file.clone() }), paths);
         let refusal = catalogue.refusal(&site, &catalogue.out());
         assert!(matches!(refusal, Refusal::Meanwhile(_)), "{refusal}");
         assert_eq!(fs::read(&file).unwrap(), b"mine");

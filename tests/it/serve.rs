@@ -4,6 +4,7 @@
 //! What needs sockets, the disk or the program itself is in the modules below.
 
 mod client;
+mod hostile;
 mod laws;
 mod program;
 mod sockets;
