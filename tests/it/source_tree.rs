@@ -182,6 +182,15 @@ fn commands_take_no_id_that_leads_elsewhere() {
     assert!(crate::faults::tree(folder.path()) == before);
 }
 
+/// Says that something is over when it goes.
+struct Ends<'a>(&'a AtomicBool);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// A file, and then a folder above it, is exchanged for a link again and again while the catalogue is read.
 #[test]
 fn a_link_that_takes_a_files_place_is_never_followed() {
@@ -213,6 +222,8 @@ fn a_link_that_takes_a_files_place_is_never_followed() {
                 }
             }
         });
+        // However the reading ends, the other thread ends with it.
+        let _end = Ends(&is_over);
         for _ in 0..300 {
             let (sources, found) = Sources::read(folder.path(), &Limits::default()).unwrap();
             for (file, source) in sources.iter() {
@@ -221,7 +232,6 @@ fn a_link_that_takes_a_files_place_is_never_followed() {
             }
             refused += found.len();
         }
-        is_over.store(true, Ordering::Relaxed);
     });
     assert!(read > 0 && refused > 0, "{read} were read and {refused} refused: there was no race");
 }
