@@ -4,10 +4,12 @@
 //! A rule sees the whole catalogue and no other rule's findings; the order below is of no consequence.
 
 mod addresses;
+mod bounds;
 mod coverage;
 mod crosswalks;
 mod history;
 mod lineage;
+mod look_alikes;
 mod mapping;
 mod definitions;
 mod names;
@@ -31,6 +33,7 @@ type Rule = fn(&Catalogue, Day, &mut Vec<Diagnostic>);
 
 const RULES: &[Rule] = &[
     addresses::distinct,
+    bounds::kept,
     coverage::agrees,
     crosswalks::between_frameworks,
     crosswalks::told_once,
@@ -41,6 +44,7 @@ const RULES: &[Rule] = &[
     lineage::original_ids_exist,
     lineage::parents_stand,
     lineage::splits_have_targets,
+    look_alikes::told_apart,
     mapping::cited_once,
     mapping::clauses_founded,
     mapping::modes_agree,

@@ -13,9 +13,9 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::disk::{Folder, Refused};
-use super::kind::{Limits, is_leaving, is_text};
+use super::kind::{is_leaving, is_text};
 use super::stamp::Stamp;
-use super::{Content, Source, Sources, TOPS, surroundings};
+use super::{Content, Limits, SITE_FILE, Source, Sources, TOPS, surroundings};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::text::FileId;
 
@@ -40,18 +40,26 @@ impl Reader {
     pub fn read(&mut self) -> io::Result<(Sources, Vec<Diagnostic>)> {
         let folder = Folder::open(&self.root)?;
         let mut found = Vec::new();
+        let limits = self.stated(&folder);
         for top in TOPS {
-            walk(&self.root, top, &mut found);
+            walk(&self.root, top, limits.files, &mut found);
         }
         let now = SystemTime::now();
         let read: Vec<Read> =
-            found.into_par_iter().filter_map(|found| self.read_found(&folder, found)).collect();
+            found.into_par_iter().filter_map(|found| self.read_found(&folder, &limits, found)).collect();
         self.remember(&read, now);
         Ok(collect(read))
     }
 
+    /// The limits that the catalogue itself sets, which are needed before anything else of it is read.
+    fn stated(&self, folder: &Folder) -> Limits {
+        let read = folder.read(SITE_FILE, self.limits.for_path(SITE_FILE));
+        let site = read.ok().and_then(|(bytes, _)| String::from_utf8(bytes).ok());
+        self.limits.stated(site.as_deref().unwrap_or_default())
+    }
+
     /// Reads one file, or takes what it held when its stamp is still the same; `None` when it has gone since the walk.
-    fn read_found(&self, folder: &Folder, found: Found) -> Option<Read> {
+    fn read_found(&self, folder: &Folder, limits: &Limits, found: Found) -> Option<Read> {
         let (path, read) = match found {
             Found::Refused(path, refused) => (path, Err(refused)),
             Found::File(path) => {
@@ -60,7 +68,7 @@ impl Reader {
                 {
                     return Some(Read::of(path, content.clone(), *stamp));
                 }
-                let read = folder.read(&path, self.limits.for_path(&path));
+                let read = folder.read(&path, limits.for_path(&path));
                 let read = read.and_then(|(bytes, stamp)| Ok((content(&path, bytes)?, stamp)));
                 (path, read)
             }
@@ -111,6 +119,14 @@ impl Read {
         Self { source: Source { path, content }, finding: None, stamp: None }
     }
 
+    /// What it says, where it is a text.
+    pub(super) fn text(&self) -> &str {
+        match &self.source.content {
+            Content::Text(text) => text,
+            Content::Bytes(_) => "",
+        }
+    }
+
     /// What can be named but not read.
     pub(super) fn refused(path: String, refused: &Refused) -> Self {
         let content = content(&path, Vec::new()).expect("nothing is UTF-8");
@@ -132,7 +148,7 @@ pub(super) fn collect(mut read: Vec<Read>) -> (Sources, Vec<Diagnostic>) {
             diagnostics.push(finding.in_file(file));
         }
     }
-    (Sources { files: Arc::new(files), unread: Arc::new(unread) }, diagnostics)
+    (Sources::of(files, Arc::new(unread)), diagnostics)
 }
 
 /// Something that the walk met.
@@ -143,10 +159,14 @@ enum Found {
     Refused(String, Refused),
 }
 
-fn walk(root: &Path, top: &str, found: &mut Vec<Found>) {
-    let walk = WalkDir::new(root.join(top)).follow_links(false).follow_root_links(false);
+/// Walks until there are more files than may be; the last one then stands for the rest.
+fn walk(root: &Path, top: &str, most: u64, found: &mut Vec<Found>) {
+    let walk = WalkDir::new(root.join(top)).follow_links(false).follow_root_links(false).sort_by_file_name();
     let mut entries = walk.into_iter();
     while let Some(entry) = entries.next() {
+        if found.len() as u64 > most {
+            return;
+        }
         match entry {
             Ok(entry) if entry.depth() > 0 && is_ignored(&entry) => {
                 if entry.file_type().is_dir() {
@@ -163,6 +183,8 @@ fn walk(root: &Path, top: &str, found: &mut Vec<Found>) {
                     }
                 } else if file_type.is_symlink() {
                     found.push(Found::Refused(path, Refused::Link));
+                } else if file_type.is_file() && found.len() as u64 == most {
+                    found.push(Found::Refused(path, Refused::OneTooMany(most)));
                 } else if file_type.is_file() {
                     found.push(Found::File(path));
                 } else if !file_type.is_dir() {
