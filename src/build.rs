@@ -14,11 +14,13 @@ use crate::diagnostic::{Code, Diagnostic, LevelReason, Leveled, Severity};
 use crate::diff::fact;
 use crate::diff::side::{Side, is_of_findings};
 use crate::levels;
+use crate::limits::Limits;
 use crate::link::{self, Input};
 use crate::looks;
 use crate::model::config::{Config, parse_base_url};
 use crate::model::{self, Kind, ReadFile};
 use crate::pages::Context;
+use crate::parse::characters;
 use crate::render;
 use crate::route;
 use crate::site::{Made, Site};
@@ -193,6 +195,7 @@ pub fn link_records(sources: &Sources) -> Catalogue {
 pub struct Builder {
     records: Records,
     looks: looks::Memory,
+    limits: Option<Limits>,
 }
 
 /// What the files of the last build said: by path, from which the kind of a file follows, with the text that it was read from.
@@ -206,6 +209,12 @@ impl Builder {
         found_while_reading: Vec<Diagnostic>,
         options: &BuildOptions,
     ) -> Build {
+        // What was read within other limits may read otherwise now.
+        let limits = Some(sources.limits());
+        if self.limits != limits {
+            self.records.clear();
+            self.limits = limits;
+        }
         let read = read(sources, &self.records, &Unwatched);
         let texts = sources.iter().filter_map(|(file, source)| match &source.content {
             Content::Text(text) if !sources.is_unread(file) => {
@@ -287,6 +296,7 @@ pub fn catalogue(sources: &Sources) -> Catalogue {
 fn read(sources: &Sources, known: &Records, watch: &dyn Watch) -> Vec<ReadFile> {
     watch.begins(Stage::Records, Some(sources.len()));
     let files: Vec<(FileId, &Source)> = sources.iter().collect();
+    let limits = &sources.limits();
     let read = files.into_par_iter().map(|(file, source)| {
         watch.done(1);
         if sources.is_unread(file) {
@@ -298,7 +308,7 @@ fn read(sources: &Sources, known: &Records, watch: &dyn Watch) -> Vec<ReadFile> 
         };
         match known.get(&source.path) {
             Some((known, read)) if Arc::ptr_eq(known, text) || known == text => read.clone(),
-            _ => model::read(&Kind::of(&source.path), &source.path, text),
+            _ => model::read(&Kind::of(&source.path), &source.path, text, limits),
         }
     });
     read.collect()
@@ -306,7 +316,9 @@ fn read(sources: &Sources, known: &Records, watch: &dyn Watch) -> Vec<ReadFile> 
 
 /// The records ready to be linked; files that the disk would not give are known but broken.
 fn inputs(read: Vec<ReadFile>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Input> {
+    let limits = sources.limits();
     let files = sources.iter().zip(read).map(|((file, source), read)| {
+        diagnostics.extend(characters::of_path(&source.path, &limits).map(|finding| finding.in_file(file)));
         diagnostics.extend(read.findings.into_iter().map(|finding| finding.in_file(file)));
         let is_unread = sources.is_unread(file);
         Input { file, kind: Kind::of(&source.path), record: read.record, is_unread }

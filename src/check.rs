@@ -4,10 +4,12 @@
 //! A rule sees the whole catalogue and no other rule's findings; the order below is of no consequence.
 
 mod addresses;
+mod bounds;
 mod coverage;
 mod crosswalks;
 mod history;
 mod lineage;
+mod look_alikes;
 mod mapping;
 mod definitions;
 mod file_names;
@@ -32,6 +34,7 @@ use crate::sources::Sources;
 type Rule = fn(&Catalogue, Day, &mut Vec<Diagnostic>);
 
 const RULES: &[Rule] = &[
+    bounds::kept,
     coverage::agrees,
     crosswalks::between_frameworks,
     crosswalks::told_once,
@@ -42,6 +45,7 @@ const RULES: &[Rule] = &[
     lineage::original_ids_exist,
     lineage::parents_stand,
     lineage::splits_have_targets,
+    look_alikes::told_apart,
     mapping::cited_once,
     mapping::clauses_founded,
     mapping::modes_agree,

@@ -11,6 +11,9 @@ pub mod json;
 pub mod near;
 pub mod natural;
 pub mod language;
+pub mod character;
+pub mod likeness;
+pub mod limits;
 pub mod site_path;
 // sources: the only reader of the disk
 #[expect(clippy::disallowed_methods, reason = "the one reader of the disk")]

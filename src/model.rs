@@ -19,9 +19,12 @@ pub mod crosswalk;
 pub mod mapping;
 pub mod translation;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Finding};
+use crate::limits::{self, Limits};
+use crate::parse::characters;
 use crate::parse::definition::Definition;
 use crate::parse::document::Document;
 use crate::parse::fields::{Fields, Table};
@@ -29,7 +32,7 @@ use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
 use crate::parse::picture;
 use crate::site_path::check_name;
-use crate::text::{Span, line_column};
+use crate::text::{LineIndex, Span};
 
 use certification::CertificationRecord;
 use config::Config;
@@ -199,16 +202,21 @@ pub fn read_bytes(kind: &Kind, path: &str, bytes: &[u8]) -> ReadFile {
 }
 
 /// Reads the record of a file. Assets, parts of themes and stray files hold none.
-pub fn read(kind: &Kind, path: &str, text: &str) -> ReadFile {
+pub fn read(kind: &Kind, path: &str, text: &str, limits: &Limits) -> ReadFile {
     if *kind == Kind::Asset {
         return ReadFile { record: None, findings: picture::check_text(path, text) };
     }
     let mut findings = Vec::new();
-    let record = read_record(kind, path, text, &mut findings);
+    let record = read_record(kind, path, (text, limits), &mut findings);
     ReadFile { record, findings }
 }
 
-fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Record> {
+fn read_record(
+    kind: &Kind,
+    path: &str,
+    (text, limits): (&str, &Limits),
+    findings: &mut Vec<Finding>,
+) -> Option<Record> {
     let stem: Option<&str> = match kind {
         Kind::Asset | Kind::Theme | Kind::Stray => return None,
         Kind::Page(id) | Kind::Notice(id) | Kind::Framework(id) | Kind::Organization(id) => Some(id),
@@ -220,7 +228,7 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     let is_markdown = path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
     let (table_span, body) = if is_markdown {
         match front_matter::split(text) {
-            Ok(split) => (split.table, Some(markdown::parse(text, split.body))),
+            Ok(split) => (split.table, Some(markdown::parse(text, split.body, limits))),
             Err(finding) => {
                 findings.push(finding);
                 return None;
@@ -233,7 +241,9 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     let offset = table_span.start as usize;
     let body = body.map(|body| with_findings(body, findings));
     findings.extend(stem.and_then(bad_id));
-    let (document, is_broken) = Document::read(&text[table_span.range()], offset, findings);
+    let mut hidden = Vec::new();
+    characters::check(text, table_span, limits, &mut hidden);
+    let (document, is_broken) = read_table_text(text, table_span, limits, (findings, &mut hidden));
     // A missing key is reported at the fence above the front matter, or for the file as a whole.
     let span = match text[..offset].rfind("+++") {
         Some(fence) => Span::new(fence, fence + "+++".len()),
@@ -241,19 +251,54 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     };
     let table = Table { document: &document, table: document.root(), span };
     if !is_broken {
-        return read_table(kind, (table, body), offset, findings);
+        return read_table(kind, (table, body), (offset, limits), findings);
     }
     let mut more = Vec::new();
-    read_table(kind, (table, body), offset, &mut more);
-    more.retain(|finding| is_certain(finding, text, findings));
+    read_table(kind, (table, body), (offset, limits), &mut more);
+    let index = LineIndex::of(text);
+    let line = |finding: &Finding| index.line_column(text, finding.span.start).line;
+    let lines: BTreeSet<u32> = findings.iter().map(line).collect();
+    more.retain(|finding| is_of_a_value(finding) && !lines.contains(&line(finding)));
     findings.append(&mut more);
     None
 }
 
-/// Whether a finding in a broken file is a mistake of its own: a wrong value on a line without a syntax error. What is
+/// Reads the table of a file, with what is wrong in its characters and in its depth. A mistake of syntax that is a hidden character
+/// is told as that alone.
+fn read_table_text<'t>(
+    text: &'t str,
+    table: Span,
+    limits: &Limits,
+    (findings, hidden): (&mut Vec<Finding>, &mut Vec<Finding>),
+) -> (Document<'t>, bool) {
+    let offset = table.start as usize;
+    let written = &text[table.range()];
+    let mut syntax = Vec::new();
+    let (document, mut is_broken) = Document::read(written, offset, &mut syntax);
+    if written.contains('\\') {
+        characters::check_escapes(written, &document, offset, limits, hidden);
+    }
+    syntax.retain(|finding| {
+        hidden
+            .iter()
+            .all(|hidden| finding.span.start > hidden.span.end || hidden.span.start > finding.span.end)
+    });
+    findings.append(&mut syntax);
+    findings.append(hidden);
+    if let Some(span) = document.deeper_than(limits.toml_nesting) {
+        let most = limits.toml_nesting;
+        let message = format!("tables and lists stand in each other more than {most} levels deep here");
+        let help = format!("no record needs that depth; {}", limits::setting("toml_nesting"));
+        findings.push(Finding::new(Code::NestingTooDeep, span.shifted(offset), message).help(help));
+        is_broken = true;
+    }
+    (document, is_broken)
+}
+
+/// Whether a finding in a broken file can be a mistake of its own: a wrong value, on a line without a syntax error. What is
 /// missing, unknown or doubled may only look so because of the breakage.
-fn is_certain(finding: &Finding, text: &str, syntax: &[Finding]) -> bool {
-    let is_value = matches!(
+fn is_of_a_value(finding: &Finding) -> bool {
+    matches!(
         finding.code,
         Code::WrongType
             | Code::InvalidValue
@@ -261,25 +306,24 @@ fn is_certain(finding: &Finding, text: &str, syntax: &[Finding]) -> bool {
             | Code::InvalidCoverage
             | Code::InvalidCitation
             | Code::ForbiddenAddress
-    );
-    let line = |span: Span| line_column(text, span.start).line;
-    is_value && syntax.iter().all(|other| line(other.span) != line(finding.span))
+            | Code::ValueTooLong
+    )
 }
 
 fn read_table(
     kind: &Kind,
     (table, body): (Table<'_>, Option<Body>),
-    offset: usize,
+    (offset, limits): (usize, &Limits),
     findings: &mut Vec<Finding>,
 ) -> Option<Record> {
     if matches!(kind, Kind::Elements { .. }) && table.document.get(table.table, "element").is_some() {
-        return Some(read_elements(table, offset, findings));
+        return Some(read_elements(table, (offset, limits), findings));
     }
     if let Kind::Translation { of, .. } = kind {
-        let translation = Translation::read(of, (table, offset), body, findings)?;
+        let translation = Translation::read(of, (table, offset, limits), body, findings)?;
         return Some(Record::Translation(Arc::new(translation)));
     }
-    let mut fields = Fields::open(table, offset, kind.definition()?, findings);
+    let mut fields = Fields::open(table, (offset, limits), kind.definition()?, findings);
     Some(match kind {
         Kind::Config => Record::Config(Arc::new(Config::read(&mut fields)?)),
         Kind::Home => Record::Home(Arc::new(PageRecord::read(&mut fields, body)?)),
@@ -303,8 +347,12 @@ fn read_table(
     })
 }
 
-fn read_elements(table: Table<'_>, offset: usize, findings: &mut Vec<Finding>) -> Record {
-    let mut list = Fields::open(table, offset, &element::LIST, findings);
+fn read_elements(
+    table: Table<'_>,
+    (offset, limits): (usize, &Limits),
+    findings: &mut Vec<Finding>,
+) -> Record {
+    let mut list = Fields::open(table, (offset, limits), &element::LIST, findings);
     let mut elements = Vec::new();
     let mut is_complete = true;
     for table in list.tables("element") {

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod document;
+pub mod characters;
 pub mod definition;
 pub mod fields;
 pub mod front_matter;

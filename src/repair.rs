@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::build::{Build, BuildOptions, Builder};
 use crate::diagnostic::{Certainty, Diagnostic, Fix, Leveled, Severity};
 use crate::sources::Sources;
-use crate::text::{FileId, LineColumn, line_column};
+use crate::text::{FileId, LineColumn};
 
 /// How often a catalogue is built: an edit may let a reader get further and find the next mistake. No real record needs more than
 /// three passes; what is left after the last one is left to a person.
@@ -101,7 +101,7 @@ impl Repaired {
                 after.push_str(&before[copied..range.start]);
                 after.push_str(&fix.replacement);
                 copied = range.end;
-                let at = line_column(before, diagnostic.place.span.start);
+                let at = self.sources.line_column(file, diagnostic.place.span.start);
                 let path = self.sources.path(file).to_owned();
                 self.mended.push(Mended { path, at, diagnostic: diagnostic.clone() });
             }

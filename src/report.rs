@@ -24,7 +24,7 @@ use std::fmt;
 
 use crate::diagnostic::{Leveled, Severity};
 use crate::sources::Sources;
-use crate::text::{LineColumn, Place, Span, line_column};
+use crate::text::{LineColumn, Place, Span};
 
 /// What every format shows: findings in the order of path and offset, and the texts they point into.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ pub struct Report<'a> {
 
 impl Report<'_> {
     fn position(&self, place: Place) -> LineColumn {
-        line_column(self.sources.text(place.file), place.span.start)
+        self.sources.line_column(place.file, place.span.start)
     }
 
     /// Whether a finding is about a file and not about a place in it: there is nothing to mark then.

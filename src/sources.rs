@@ -15,10 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::text::{FileId, Lines, Place};
-pub use kind::Limits;
+pub use crate::limits::Limits;
+use crate::text::{FileId, LineColumn, LineIndex, Lines, Place};
 pub use walk::Reader;
 
 /// The file that makes a folder a catalogue.
@@ -61,14 +61,38 @@ pub struct Source {
 pub struct Sources {
     files: Arc<Vec<Source>>,
     unread: Arc<BTreeSet<FileId>>,
+    positions: Positions,
 }
+
+/// The lines of the texts for which somebody asked; what is known of them makes no sources other sources.
+#[derive(Clone, Debug, Default)]
+struct Positions(Arc<Vec<OnceLock<LineIndex>>>);
+
+impl PartialEq for Positions {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Positions {}
 
 impl Sources {
     /// Files from memory, in any order.
     pub fn from_files(files: impl IntoIterator<Item = Source>) -> Self {
         let mut files: Vec<_> = files.into_iter().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files: Arc::new(files), unread: Arc::default() }
+        Self::of(files, Arc::default())
+    }
+
+    fn of(files: Vec<Source>, unread: Arc<BTreeSet<FileId>>) -> Self {
+        let positions = files.iter().map(|_| OnceLock::new()).collect();
+        Self { files: Arc::new(files), unread, positions: Positions(Arc::new(positions)) }
+    }
+
+    /// The line and the column of an offset in a file.
+    pub fn line_column(&self, file: FileId, offset: u32) -> LineColumn {
+        let text = self.text(file);
+        self.positions.0[file.index()].get_or_init(|| LineIndex::of(text)).line_column(text, offset)
     }
 
     /// Every file with its number.
@@ -135,7 +159,7 @@ impl Sources {
             Some(text) => Source { path: source.path.clone(), content: Content::Text(Arc::clone(text)) },
             None => source.clone(),
         });
-        Self { files: Arc::new(files.collect()), unread: Arc::clone(&self.unread) }
+        Self::of(files.collect(), Arc::clone(&self.unread))
     }
 
     /// The same files without the texts that are not to be kept; documents and pictures stay.
@@ -148,7 +172,7 @@ impl Sources {
                 content => content.clone(),
             },
         });
-        Self { files: Arc::new(files.collect()), unread: Arc::clone(&self.unread) }
+        Self::of(files.collect(), Arc::clone(&self.unread))
     }
 
     /// Whether the file stands here only so that a diagnostic can name it: a link, a folder that cannot be read, a file
@@ -176,6 +200,12 @@ impl Sources {
 
     fn by_path(&self) -> impl Iterator<Item = (&str, (&Content, bool))> {
         self.iter().map(|(file, source)| (source.path.as_str(), (&source.content, self.is_unread(file))))
+    }
+
+    /// The limits that `site.toml` sets.
+    pub fn limits(&self) -> Limits {
+        let site = self.find(SITE_FILE).map_or("", |file| self.text(file));
+        Limits::default().stated(site)
     }
 
     /// How many files there are.

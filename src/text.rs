@@ -114,6 +114,54 @@ pub fn line_column(text: &str, offset: u32) -> LineColumn {
     }
 }
 
+/// The lines and columns of one text, for offsets that are asked for in any order and as often as there are findings.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    /// The position of every so many-th byte, or of the character that it is part of.
+    known: Vec<LineColumn>,
+}
+
+impl LineIndex {
+    /// How many bytes lie between two positions that are known.
+    const STEP: usize = 1024;
+
+    /// Goes through a text once.
+    pub fn of(text: &str) -> Self {
+        let mut at = LineColumn { line: 1, column: 1 };
+        let mut known = Vec::with_capacity(text.len() / Self::STEP + 1);
+        for part in text.as_bytes().chunks(Self::STEP) {
+            known.push(at);
+            for byte in part {
+                at.advance(*byte);
+            }
+        }
+        known.push(at);
+        Self { known }
+    }
+
+    /// The same as [`line_column`] for the text that this was made of.
+    pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
+        let offset = text.floor_char_boundary(offset as usize);
+        let mut at = self.known[offset / Self::STEP];
+        let from = offset / Self::STEP * Self::STEP;
+        for byte in &text.as_bytes()[from..offset] {
+            at.advance(*byte);
+        }
+        at
+    }
+}
+
+impl LineColumn {
+    /// Goes past one byte; a character counts at its first.
+    fn advance(&mut self, byte: u8) {
+        match byte {
+            b'\n' => *self = Self { line: self.line + 1, column: 1 },
+            0x80..=0xbf => {}
+            _ => self.column += 1,
+        }
+    }
+}
+
 /// Bytes as hexadecimal digits, as digests are written.
 pub fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
@@ -210,6 +258,16 @@ mod tests {
         let mut lines = Lines::of(text);
         for offset in [0, 1, 2, 5, 5, 3, 8, 100, 0, 7] {
             assert_eq!(lines.line(offset), line_column(text, offset).line, "{offset}");
+        }
+    }
+
+    #[test]
+    fn an_index_knows_every_position() {
+        for text in ["", "a", "a\n", "é\r\nb\n", &"é𝄞ab\n".repeat(700), &"x€".repeat(1500)] {
+            let index = LineIndex::of(text);
+            for offset in 0..=text.len() as u32 + 2 {
+                assert_eq!(index.line_column(text, offset), line_column(text, offset), "{offset}");
+            }
         }
     }
 }

@@ -108,7 +108,7 @@ codes! {
     InvalidToml "invalid-toml" Syntax Fixed "a TOML record breaks the rules of TOML";
     MissingFrontMatter "missing-front-matter" Syntax Fixed "a Markdown record does not start with `+++`";
     UnclosedFrontMatter "unclosed-front-matter" Syntax Fixed "the front matter has no closing `+++`";
-    NestingTooDeep "nesting-too-deep" Syntax Fixed "a text nests quotes, lists or emphasis too deeply";
+    NestingTooDeep "nesting-too-deep" Syntax Fixed "a text nests quotes, lists or tables too deeply";
     TextTooLarge "text-too-large" Syntax Fixed "a text would become too large a page";
     TemplateError "template-error" Syntax Fixed "a template of the theme cannot be used";
     // What is not of the record format.
@@ -119,6 +119,9 @@ codes! {
     MissingKey "missing-key" Shape Fixed "a key that the record needs is missing";
     WrongType "wrong-type" Shape Fixed "a value has another type than its key asks for";
     InvalidValue "invalid-value" Shape Fixed "a value is not one of those its key allows";
+    ValueTooLong "value-too-long" Shape Fixed "a text is longer than its key allows";
+    TooMany "too-many" Shape Fixed "there is more of something than the limit allows";
+    NotNormalized "not-normalized" Shape Warning "a word is written with separate marks";
     EmptyValue "empty-value" Shape Fixed "a text that must say something is empty";
     InvalidDate "invalid-date" Shape Fixed "a date does not exist or is not written as one";
     InvalidAlias "invalid-alias" Shape Fixed "a former address cannot be one of this site";
@@ -206,6 +209,10 @@ codes! {
     UnpublishedFile "unpublished-file" Safety Warning "a file has a type that is not copied to the site";
     PageWithoutPolicy "page-without-policy" Safety Warning "a template makes pages without a content security policy";
     RawHtml "raw-html" Safety Warning "HTML in a text is shown, not used";
+    HiddenCharacter "hidden-character" Safety Fixed "a character is not seen, or changes how others are seen";
+    PiledMarks "piled-marks" Safety Fixed "more marks are piled on one character than any spelling has";
+    MixedScripts "mixed-scripts" Safety Warning "a word of a name has letters of several scripts";
+    LookAlike "look-alike" Safety Warning "the name of an organization looks like another's";
     ForbiddenAddress "forbidden-address" Safety Fixed "an address has a scheme that is not allowed";
     ForbiddenPicture "forbidden-picture" Safety Fixed "a picture cannot be published as it is, or stands where none may";
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::limits::Limits;
 use crate::model::Kind;
 use crate::parse::document::{Document, Entry, Value};
 use crate::parse::front_matter;
@@ -309,7 +310,7 @@ fn describe(facts: &mut Table) {
 /// A text in Markdown; nothing where it says nothing.
 fn prose(text: &str) -> Option<Fact> {
     let text = text.replace("\r\n", "\n");
-    let body = markdown::parse(&text, Span::new(0, text.len()));
+    let body = markdown::parse(&text, Span::new(0, text.len()), &Limits::default());
     if body.is_empty() {
         return None;
     }

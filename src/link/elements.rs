@@ -15,6 +15,7 @@ use crate::lineage::{self, NamedState};
 use crate::model::element::{ElementRecord, When};
 use crate::model::framework::FrameworkRecord;
 use crate::natural;
+use crate::near;
 use crate::text::{FileId, Place, Span, Spanned};
 
 /// Links the elements of all frameworks; the releases come in the order of frameworks by id.
@@ -194,8 +195,11 @@ impl<'r> FrameworkLinks<'r> {
         }
         let message = format!("no element record of `{}` is called `{}`", self.id, key.value);
         let unknown = Diagnostic::new(code, Place::new(file, key.span), message);
-        let mut known: Vec<&str> = self.keys.keys().copied().collect();
-        known.sort_unstable();
+        let mut known: Vec<&str> = Vec::new();
+        if !near::is_flood(diagnostics, code) {
+            known.extend(self.keys.keys().copied());
+            known.sort_unstable();
+        }
         diagnostics.push(suggest(unknown, &key.value, known, |_| {
             "an element is named by its file's name or its `key`, not by its id or title".to_owned()
         }));

@@ -56,8 +56,11 @@ pub(super) fn element(
         return None;
     }
     let message = format!("release {} has no {noun} `{}`", version(release), id.value);
-    let mut known: Vec<&str> = framework.releases[release].ids.keys().map(|id| &**id).collect();
-    known.sort_unstable();
+    let mut known: Vec<&str> = Vec::new();
+    if !near::is_flood(diagnostics, Code::UnknownElement) {
+        known.extend(framework.releases[release].ids.keys().map(|id| &**id));
+        known.sort_unstable();
+    }
     let mut diagnostic = Diagnostic::new(Code::UnknownElement, place, message);
     if let Some(near) = near::nearest(&id.value, known) {
         let name = framework.releases[release].ids.get(near);

@@ -213,17 +213,23 @@ fn ends(mapping: &Mapping, file: FileId, citation: &Citation, diagnostics: &mut 
     let mut find = |id: &Spanned<String>| {
         let found = mapping.ids.get(&id.value).copied();
         if found.is_none() && mapping.is_complete {
-            diagnostics.push(unknown_step(mapping, file, citation, id));
+            let is_flood = near::is_flood(diagnostics, Code::UnknownStep);
+            diagnostics.push(unknown_step(mapping, file, (citation, id), is_flood));
         }
         found
     };
     Ends { step: find(&citation.step), to: citation.to.as_ref().and_then(find) }
 }
 
-fn unknown_step(mapping: &Mapping, file: FileId, citation: &Citation, id: &Spanned<String>) -> Diagnostic {
+fn unknown_step(
+    mapping: &Mapping,
+    file: FileId,
+    (citation, id): (&Citation, &Spanned<String>),
+    is_flood: bool,
+) -> Diagnostic {
     let message = format!("no scenario has a step `{}`", id.value);
     let unknown = Diagnostic::new(Code::UnknownStep, Place::new(file, id.span), message);
-    let known = mapping.steps.iter().map(|step| step.record.id.value.as_str());
+    let known = mapping.steps.iter().filter(|_| !is_flood).map(|step| step.record.id.value.as_str());
     let Some(near) = near::nearest(&id.value, known) else {
         return unknown
             .help(format!("add a `[[scenario.step]]` with `id = \"{}\"` to its scenario", id.value));

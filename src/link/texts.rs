@@ -104,7 +104,8 @@ pub fn check_in(
             ReferenceKind::Record => {
                 let is_known = resolve_in(catalogue, scope, target).is_some();
                 if !is_known && !names_broken(catalogue, target) && !may_be_step(catalogue, scope) {
-                    diagnostics.push(broken(catalogue, scope, place, target));
+                    let is_flood = near::is_flood(diagnostics, Code::BrokenLink);
+                    diagnostics.push(broken(catalogue, scope, (place, target), is_flood));
                 }
             }
             ReferenceKind::File | ReferenceKind::Picture => {
@@ -151,10 +152,16 @@ fn may_be_step(catalogue: &Catalogue, scope: Option<CertificationIx>) -> bool {
     })
 }
 
-fn broken(catalogue: &Catalogue, scope: Option<CertificationIx>, place: Place, target: &str) -> Diagnostic {
+fn broken(
+    catalogue: &Catalogue,
+    scope: Option<CertificationIx>,
+    (place, target): (Place, &str),
+    is_flood: bool,
+) -> Diagnostic {
     let message = format!("`[[{target}]]` leads to nothing");
     let diagnostic = Diagnostic::new(Code::BrokenLink, place, message);
     let near = match target.split_once(':') {
+        _ if is_flood => None,
         Some((scope, id)) => {
             let (framework, version) = scope.split_once('@').unwrap_or((scope, ""));
             let known = catalogue.frameworks.iter().find(|known| known.id == framework);

@@ -10,7 +10,8 @@ mod result;
 use crate::model::alias::{Alias, aliases, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::shared::{
-    Remark, description, notices, read_date, read_description, read_remarks, read_web_address, remarks, url,
+    Remark, description, notices, read_date, read_description, read_name, read_remarks, read_web_address,
+    remarks, url,
 };
 use crate::model::waiver::{Waiver, read_waivers, waivers};
 use crate::parse::definition::{Choice, Definition, Form, optional, required, words};
@@ -207,7 +208,7 @@ impl CertificationRecord {
         results.shrink_to_fit();
         let version = fields.text("version").filter(|version| version.value != "unspecified");
         let organization = fields.text("organization");
-        let product = fields.text("product");
+        let product = read_name(fields, "product");
         let framework = fields.text("framework");
         let release = fields.text("release");
         Some(Self {

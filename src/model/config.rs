@@ -3,12 +3,14 @@
 //! In comes the table of `site.toml`, out goes the configuration with its references still as text.
 //! Configuration is trusted, but it is checked like every record, so that a typing error is found at once.
 
+mod bounds;
 mod levels;
 
 use url::Url;
 
 use crate::diagnostic::{Code, Finding};
 use crate::language::{self, ENGLISH};
+use crate::limits::Limits;
 use crate::model::shared::{notices, read_web_address, url};
 use crate::parse::definition::{Definition, Form, Rule, optional, required};
 use crate::parse::fields::Fields;
@@ -71,6 +73,8 @@ pub struct Config {
     pub levels: Vec<(Code, Level)>,
     /// Levels that differ for some of the records.
     pub profiles: Vec<Profile>,
+    /// How much there may be of everything.
+    pub limits: Limits,
 }
 
 /// What `site.toml` may say.
@@ -79,7 +83,7 @@ pub static RECORD: Definition = Definition {
     says: "What the catalogue as a whole is called, where it will stand, and how strict its checks are.",
     keys: &[
         required("title", Form::Text, "The catalogue's name.").such_as("Certified products"),
-        optional("description", Form::Text, "One sentence: what it is.")
+        optional("description", Form::LongText, "One sentence: what it is.")
             .such_as("Which products were assessed, and with what result."),
         required("base_url", Form::SiteAddress, "Where it will be published; every address begins with it.")
             .such_as("https://example.org/catalogue/"),
@@ -112,6 +116,7 @@ pub static RECORD: Definition = Definition {
         )
         .such_as(r#"{ lapsed-validity = "off" }"#),
         optional("profile", Form::Tables(&levels::PROFILE), "Other levels for some of the records."),
+        optional("limits", Form::Table(&bounds::LIMITS), "How much there may be of everything."),
     ],
     rules: &[],
 };
@@ -148,6 +153,7 @@ impl Config {
             navigation: Vec::new(),
             levels: Vec::new(),
             profiles: Vec::new(),
+            limits: Limits::default(),
         }
     }
 
@@ -182,6 +188,7 @@ impl Config {
         let navigation = navigation.collect();
         let levels = fields.table("checks").map_or_else(Vec::new, |table| levels::read_levels(fields, table));
         let profiles = levels::read_profiles(fields);
+        let limits = bounds::read(fields);
         let text = |text: Spanned<String>| text.value;
         let language = read_language(fields, "language").unwrap_or_else(english);
         let content_language = read_language(fields, "content_language");
@@ -199,6 +206,7 @@ impl Config {
             navigation,
             levels,
             profiles,
+            limits,
             base_url: read_base_url(fields)?,
             title: fields.text("title")?.value,
         })

@@ -118,7 +118,7 @@ pub static RECORD: Definition = Definition {
         required("to", Form::Table(&SIDE), "The other side."),
         basis("How the relations are known."),
         source("Where they were taken from."),
-        optional("note", Form::Text, "What readers should know about it.")
+        optional("note", Form::LongText, "What readers should know about it.")
             .such_as("Made from the names alone."),
         description("What it is, in Markdown, for a `.toml` file."),
         optional("link", Form::Tables(&LINK), "The relations."),
@@ -146,7 +146,7 @@ static LINK: Definition = Definition {
             "How the first relates to the second: `subset` means that `from` is part of `to`, `superset` that it contains it.",
         )
         .such_as("intersects"),
-        optional("reason", Form::Text, "Why.").such_as("Both ask for a record of every contact."),
+        optional("reason", Form::LongText, "Why.").such_as("Both ask for a record of every contact."),
     ],
     rules: &[],
 };

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::alias::{Alias, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::fingerprint::Fingerprint;
-use crate::model::shared::{Remark, read_date, read_description, read_remarks, read_web_address};
+use crate::model::shared::{Remark, read_date, read_description, read_name, read_remarks, read_web_address};
 use crate::model::waiver::{Waiver, read_waivers};
 use crate::parse::definition::{Choice, word};
 use crate::parse::fields::{Fields, Table};
@@ -252,7 +252,7 @@ impl ElementRecord {
             waivers: read_waivers(fields),
             fingerprint: Fingerprint::of(&body.plain),
             body,
-            name: fields.text("name")?,
+            name: read_name(fields, "name")?,
             key: key?,
         })
     }

@@ -11,7 +11,9 @@ use crate::diagnostic::{Code, Finding};
 use crate::model::alias::{Alias, aliases, read_aliases};
 use crate::model::date::PartialDate;
 use crate::model::scale::{SCALE, Scale};
-use crate::model::shared::{description, notices, read_date, read_description, read_web_address, url};
+use crate::model::shared::{
+    description, notices, read_date, read_description, read_name, read_web_address, url,
+};
 use crate::model::waiver::{Waiver, read_waivers, waivers};
 use crate::parse::definition::{Definition, Form, optional, required};
 use crate::parse::fields::Fields;
@@ -151,7 +153,8 @@ static RELEASE: Definition = Definition {
         optional("suite", Form::Text, "The suite in which it was published.").such_as("Frameworx 16.0"),
         optional("date", Form::Date, "When it was published.").such_as("2016-06-13"),
         url("Where it is described."),
-        optional("note", Form::Text, "What readers should know about it.").such_as("The numbering changed."),
+        optional("note", Form::LongText, "What readers should know about it.")
+            .such_as("The numbering changed."),
         optional("current", Form::Flag, "`true` for the one in force; without any, that is the last.")
             .such_as("true"),
     ],
@@ -163,7 +166,7 @@ static DOMAIN: Definition = Definition {
     keys: &[
         required("id", Form::Text, "Its id within the framework.").such_as("customer"),
         required("name", Form::Text, "Its name.").such_as("Customer"),
-        optional("description", Form::Text, "A sentence or two about it.")
+        optional("description", Form::LongText, "A sentence or two about it.")
             .such_as("Dealings with customers."),
     ],
     rules: &[],
@@ -253,7 +256,7 @@ impl FrameworkRecord {
             scales,
             footprint,
             body: read_description(fields, body),
-            name: fields.text("name")?.value,
+            name: read_name(fields, "name")?.value,
         })
     }
 }

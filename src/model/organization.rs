@@ -5,13 +5,13 @@
 
 use crate::model::alias::{Alias, aliases, read_aliases};
 use crate::model::shared::{
-    Remark, description, read_description, read_remarks, read_web_address, remarks, url,
+    Remark, description, read_description, read_name, read_remarks, read_web_address, remarks, url,
 };
 use crate::model::waiver::{Waiver, read_waivers, waivers};
 use crate::parse::definition::{Definition, Form, optional, required};
 use crate::parse::fields::Fields;
 use crate::parse::markdown::Body;
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 
 /// A picture with the words that stand for it.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct Logo {
 pub struct OrganizationRecord {
     /// Its name.
     pub name: String,
+    /// Where the name is written.
+    pub name_span: Span,
     /// Names it had before.
     pub former_names: Vec<String>,
     /// Its home.
@@ -83,6 +85,7 @@ impl OrganizationRecord {
             let mut logo = fields.inner(table, &LOGO);
             Some(Logo { file: logo.text("file")?, alt: logo.text("alt")?.value })
         });
+        let name = read_name(fields, "name");
         Some(Self {
             former_names: fields.texts("former_names").into_iter().map(|text| text.value).collect(),
             url: read_web_address(fields, "url"),
@@ -93,7 +96,8 @@ impl OrganizationRecord {
             remarks: read_remarks(fields),
             waivers: read_waivers(fields),
             body: read_description(fields, body),
-            name: fields.text("name")?.value,
+            name_span: name.as_ref()?.span,
+            name: name?.value,
         })
     }
 }

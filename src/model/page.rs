@@ -29,7 +29,7 @@ pub static RECORD: Definition = Definition {
     says: "A free page, a notice or the text of the home page; what it says is the Markdown below the front matter.",
     keys: &[
         required("title", Form::Text, "The heading.").such_as("How to contribute"),
-        optional("description", Form::Text, "One sentence for lists and search engines.")
+        optional("description", Form::LongText, "One sentence for lists and search engines.")
             .such_as("How to add a certification or mend one."),
         optional(
             "order",

@@ -95,7 +95,7 @@ pub(super) static SCALE: Definition = Definition {
     keys: &[
         required("id", Form::Text, "Its id within the framework.").such_as("score"),
         optional("name", Form::Text, "Its name; the id where it is left out.").such_as("Conformance score"),
-        optional("note", Form::Text, "What readers should know about it.").such_as("For processes of level 3 only."),
+        optional("note", Form::LongText, "What readers should know about it.").such_as("For processes of level 3 only."),
         optional("min", Form::Decimal, "The lowest score.").such_as("0"),
         optional("max", Form::Decimal, "The highest score.").such_as("5"),
         optional("step", Form::Decimal, "The distance between two scores.").such_as("0.1"),
@@ -120,7 +120,8 @@ static RATING: Definition = Definition {
         optional("from", Form::Decimal, "The lowest score that reaches it, needed on a scale of numbers.")
             .such_as("5"),
         required("tone", Form::Word(words::<Tone>), "What it stands for.").such_as("full"),
-        optional("meaning", Form::Text, "One sentence about it.").such_as("Everything was found to conform."),
+        optional("meaning", Form::LongText, "One sentence about it.")
+            .such_as("Everything was found to conform."),
     ],
     rules: &[Rule::AtLeastOne(&["id", "from"])],
 };

@@ -4,6 +4,7 @@
 //! Nothing here knows which record it is reading.
 
 use crate::diagnostic::{Code, Finding};
+use crate::likeness;
 use crate::model::date::PartialDate;
 use crate::parse::address;
 use crate::parse::definition::{Definition, Form, Key, optional, required};
@@ -26,7 +27,7 @@ static REMARK: Definition = Definition {
     keys: &[
         optional("element", Form::Text, "The id of the element it is about, in the assessed release.")
             .such_as("1.3.7.4"),
-        required("text", Form::Text, "What is odd, in the editor's words.")
+        required("text", Form::LongText, "What is odd, in the editor's words.")
             .such_as("The table prints one process twice."),
     ],
     rules: &[],
@@ -61,6 +62,22 @@ pub fn read_remarks(fields: &mut Fields<'_, '_>) -> Vec<Remark> {
     remarks.collect()
 }
 
+/// A name, which is no longer a name where a word of it is made of letters that only look like those of the others.
+pub fn read_name(fields: &mut Fields<'_, '_>, key: &str) -> Option<Spanned<String>> {
+    let name = fields.text(key)?;
+    if let Some((word, scripts)) = likeness::mixed(&name.value) {
+        let scripts: Vec<String> = scripts
+            .into_iter()
+            .map(|(script, letter)| format!("{script} (`{letter}`, U+{:04X})", u32::from(letter)))
+            .collect();
+        let message =
+            format!("the word `{word}` of `{key}` has letters of several scripts: {}", scripts.join(", "));
+        let help = "write each word in one script; letters that look alike are found by a search only where they are the same";
+        fields.report(Finding::new(Code::MixedScripts, name.span, message).help(help));
+    }
+    Some(name)
+}
+
 /// A date at its own precision.
 pub fn read_date(fields: &mut Fields<'_, '_>, key: &str) -> Option<Spanned<PartialDate>> {
     let text = fields.text_or_date(key)?;
@@ -82,7 +99,7 @@ pub fn read_date(fields: &mut Fields<'_, '_>, key: &str) -> Option<Spanned<Parti
 /// An address that leads out of the catalogue.
 pub fn read_web_address(fields: &mut Fields<'_, '_>, key: &str) -> Option<String> {
     let text = fields.text(key)?;
-    match address::external(&text.value, text.span) {
+    match address::external(&text.value, text.span, fields.limits()) {
         Ok(address) => Some(address),
         Err(finding) => {
             fields.report(finding);
@@ -104,7 +121,7 @@ pub fn read_description(fields: &mut Fields<'_, '_>, body: Option<Body>) -> Body
             body
         }
         None => {
-            let mut body = markdown::parse_value(&text.value, text.span);
+            let mut body = markdown::parse_value(&text.value, text.span, fields.limits());
             for finding in std::mem::take(&mut body.findings) {
                 fields.report(finding);
             }

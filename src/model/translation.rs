@@ -5,6 +5,7 @@
 
 mod keys;
 
+use crate::limits::Limits;
 use crate::model::Kind;
 use crate::model::shared::read_description;
 use crate::parse::definition::{Definition, Form, Key};
@@ -65,13 +66,13 @@ impl Translation {
     /// Reads a file of translations of records of this kind.
     pub(super) fn read(
         kind: &Kind,
-        (table, offset): (Table<'_>, usize),
+        (table, offset, limits): (Table<'_>, usize, &Limits),
         body: Option<Body>,
         findings: &mut Vec<crate::diagnostic::Finding>,
     ) -> Option<Self> {
         let definition = definition(kind)?;
         if matches!(kind, Kind::Elements { .. }) && table.document.get(table.table, "element").is_some() {
-            let mut list = Fields::open(table, offset, &LIST, findings);
+            let mut list = Fields::open(table, (offset, limits), &LIST, findings);
             let tables = list.tables("element");
             let records = tables.into_iter().filter_map(|table| {
                 let mut fields = list.inner(table, &keys::LISTED);
@@ -83,7 +84,7 @@ impl Translation {
             });
             return Some(Self { records: records.collect() });
         }
-        let mut fields = Fields::open(table, offset, definition, findings);
+        let mut fields = Fields::open(table, (offset, limits), definition, findings);
         let mut texts = Texts { key: None, texts: Vec::new(), body: Body::default() };
         // A page's description is a sentence of its own; that of other records is their prose.
         let is_prose = definition.key("description").is_some_and(|key| matches!(key.form, Form::Prose));
@@ -110,7 +111,7 @@ fn read_texts(
 ) {
     for key in keys {
         let value = match key.form {
-            Form::Text => fields.text(key.name),
+            Form::Text | Form::LongText => fields.text(key.name),
             Form::AnyText => fields.text_or_empty(key.name),
             _ => None,
         };

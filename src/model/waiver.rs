@@ -31,7 +31,7 @@ static WAIVER: Definition = Definition {
     keys: &[
         required("code", Form::Word(acceptable), "The code of the diagnostic.")
             .such_as("full-score-unsupported"),
-        required("reason", Form::Text, "Why it is accepted.")
+        required("reason", Form::LongText, "Why it is accepted.")
             .such_as("The vendor corrects the report in version 1.2."),
         optional(
             "until",

@@ -5,13 +5,13 @@
 
 use url::Url;
 
+use crate::character::{self, Unseen};
 use crate::diagnostic::{Code, Finding};
+use crate::limits::Limits;
 use crate::text::Span;
 
 /// The schemes that may be followed from a page.
 const SCHEMES: [&str; 3] = ["https", "http", "mailto"];
-/// Longer addresses break in mail programs and proxies.
-const LONGEST: usize = 2048;
 /// How much of a refused address a message repeats.
 const SHOWN: usize = 60;
 /// What a finding says about an address outside the catalogue.
@@ -39,9 +39,9 @@ pub enum Address {
 
 impl Address {
     /// Checks an address of any of the three kinds.
-    pub fn parse(written: &str, span: Span) -> Result<Self, Finding> {
+    pub fn parse(written: &str, span: Span, limits: &Limits) -> Result<Self, Finding> {
         let refuse = |why: Refusal| why.finding(written, span);
-        check_characters(written).map_err(refuse)?;
+        check_characters(written, limits).map_err(refuse)?;
         if let Some(fragment) = written.strip_prefix('#') {
             return decode(fragment).map(Self::Fragment).map_err(refuse);
         }
@@ -53,8 +53,8 @@ impl Address {
 }
 
 /// Checks the address of another site, as a key such as `url` gives it.
-pub fn external(written: &str, span: Span) -> Result<String, Finding> {
-    let checked = check_characters(written)
+pub fn external(written: &str, span: Span, limits: &Limits) -> Result<String, Finding> {
+    let checked = check_characters(written, limits)
         .and_then(|()| if has_scheme(written) { external_text(written) } else { Err(Refusal::NoScheme) });
     checked.map_err(|why| why.finding(written, span))
 }
@@ -63,7 +63,7 @@ pub fn external(written: &str, span: Span) -> Result<String, Finding> {
 #[derive(Clone, Copy)]
 enum Refusal {
     Empty,
-    TooLong,
+    TooLong(u64),
     Characters,
     Backslash,
     NoScheme,
@@ -83,9 +83,9 @@ impl Refusal {
         let name = shown(written);
         let (message, help) = match self {
             Self::Empty => ("the address is empty".to_owned(), FILE_HELP),
-            Self::TooLong => (
-                format!("the address `{name}` is longer than {LONGEST} bytes"),
-                "use the short form of the address",
+            Self::TooLong(most) => (
+                format!("the address `{name}` is longer than {most} bytes"),
+                "use the short form of the address; `address` under `[limits]` in `site.toml` sets how long one may be",
             ),
             Self::Characters => (
                 format!("the address `{name}` has spaces, control or invisible characters where none may be"),
@@ -118,12 +118,12 @@ impl Refusal {
 }
 
 /// Browsers skip or turn some characters before they read an address, so none of these may stand in one.
-fn check_characters(written: &str) -> Result<(), Refusal> {
+fn check_characters(written: &str, limits: &Limits) -> Result<(), Refusal> {
     if written.is_empty() {
         return Err(Refusal::Empty);
     }
-    if written.len() > LONGEST {
-        return Err(Refusal::TooLong);
+    if written.len() as u64 > limits.address {
+        return Err(Refusal::TooLong(limits.address));
     }
     let at_an_edge = written.starts_with(char::is_whitespace) || written.ends_with(char::is_whitespace);
     if at_an_edge || written.chars().any(is_unseen) {
@@ -137,10 +137,10 @@ fn check_characters(written: &str) -> Result<(), Refusal> {
 
 /// Characters that a reader does not see: controls, other spaces than the usual one, direction marks, zero-width characters.
 fn is_unseen(character: char) -> bool {
-    character.is_control()
+    let kind = character::unseen(character);
+    kind.is_some_and(|kind| kind != Unseen::Selector)
         || (character.is_whitespace() && character != ' ')
-        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(character, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffd}')
+        || character == '\u{fffd}'
 }
 
 /// Whether a colon stands before every `/`, `?` and `#`: then a browser reads what is before it as a scheme.

@@ -36,6 +36,8 @@ pub struct Key {
 pub enum Form {
     /// A text that says something.
     Text,
+    /// A text of some sentences.
+    LongText,
     /// A text that may be empty.
     AnyText,
     /// Markdown.
@@ -158,6 +160,7 @@ impl Form {
         matches!(
             self,
             Self::Text
+                | Self::LongText
                 | Self::AnyText
                 | Self::Prose
                 | Self::Id

@@ -35,6 +35,8 @@ struct Node<'t> {
     value: Value<'t>,
     /// The next in the same table or list.
     next: NodeIx,
+    /// How many tables and lists it stands in, that of the whole text not counted.
+    depth: u16,
 }
 
 /// What a key holds.
@@ -85,6 +87,17 @@ pub struct Entry<'d> {
     at: NodeIx,
 }
 
+/// Whether the digits of a whole number are a number that can be counted with.
+fn is_integer(digits: &str, radix: u32) -> bool {
+    i64::from_str_radix(&digits.replace('_', ""), radix).is_ok()
+}
+
+/// Whether the digits of a number with a fraction or an exponent are a number.
+fn is_float(digits: &str) -> bool {
+    let number = digits.trim_start_matches(['+', '-']).replace('_', "");
+    number.is_ascii() && (matches!(number.as_str(), "inf" | "nan") || number.parse::<f64>().is_ok())
+}
+
 impl<'t> Document<'t> {
     /// Reads a text that starts `offset` bytes into its file. Syntax errors, all of them, become findings; what could be made of
     /// the rest comes back with them, and the second value says whether there were any.
@@ -102,8 +115,19 @@ impl<'t> Document<'t> {
             span: Span::default(),
             value: Value::Table(Items::NONE),
             next: NONE,
+            depth: 0,
         };
         Self { nodes: vec![root] }
+    }
+
+    /// The place of the first number that is none.
+    fn wrong_number(&self) -> Option<Span> {
+        let is_wrong = |node: &&Node<'_>| match &node.value {
+            Value::Integer(digits, radix) => !is_integer(digits, *radix),
+            Value::Float(digits) => !is_float(digits),
+            _ => false,
+        };
+        self.nodes.iter().find(is_wrong).map(|node| node.span)
     }
 
     /// The table of the whole text.
@@ -127,7 +151,8 @@ impl<'t> Document<'t> {
         value: Value<'t>,
     ) -> NodeIx {
         let at = self.nodes.len() as NodeIx;
-        self.nodes.push(Node { key, key_span, span, value, next: NONE });
+        let depth = self.nodes[parent as usize].depth.saturating_add(1);
+        self.nodes.push(Node { key, key_span, span, value, next: NONE, depth });
         let (Value::List(items) | Value::Table(items)) = &mut self.nodes[parent as usize].value else {
             unreachable!("only tables and lists hold others")
         };
@@ -155,6 +180,26 @@ impl<'t> Document<'t> {
 }
 
 impl<'d> Document<'d> {
+    /// The place of the first table or list that stands in more than so many others.
+    pub fn deeper_than(&self, most: u64) -> Option<Span> {
+        let is_too_deep = |node: &&Node<'_>| {
+            u64::from(node.depth) > most && matches!(node.value, Value::List(_) | Value::Table(_))
+        };
+        self.nodes.iter().find(is_too_deep).map(|node| node.span)
+    }
+
+    /// Calls for every text, and for every key, with its place.
+    pub fn each_text(&self, mut call: impl FnMut(&str, Span)) {
+        for node in &self.nodes {
+            if !node.key.is_empty() {
+                call(&node.key, node.key_span);
+            }
+            if let Value::Text(text) = &node.value {
+                call(text, node.span);
+            }
+        }
+    }
+
     /// What is inside a table or a list, in the order of the text.
     pub fn entries(&'d self, items: Items) -> impl Iterator<Item = Entry<'d>> {
         let mut at = items.first;

@@ -10,7 +10,9 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Finding};
+use crate::limits::{self, Limits};
 use crate::near;
+use crate::parse::characters::composed;
 use crate::parse::definition::{Choice, Definition, Form, Key, words};
 use crate::parse::document::{Document, Entry, Items, Value};
 use crate::text::{Span, Spanned};
@@ -21,6 +23,7 @@ pub struct Fields<'t, 'f> {
     document: &'t Document<'t>,
     table: Items,
     offset: usize,
+    limits: &'f Limits,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -48,7 +51,7 @@ impl<'t, 'f> Fields<'t, 'f> {
     /// Opens a table: reports keys that the record does not know and keys that it misses.
     pub fn open(
         table: Table<'t>,
-        offset: usize,
+        (offset, limits): (usize, &'f Limits),
         definition: &'static Definition,
         findings: &'f mut Vec<Finding>,
     ) -> Self {
@@ -79,12 +82,17 @@ impl<'t, 'f> Fields<'t, 'f> {
             let message = format!("{what} needs the key `{}`", key.name);
             findings.push(Finding::new(Code::MissingKey, table.span, message));
         }
-        Self { definition, document: table.document, table: table.table, offset, findings }
+        Self { definition, document: table.document, table: table.table, offset, limits, findings }
     }
 
     /// Adds a finding about this table.
     pub fn report(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// The limits of the catalogue.
+    pub fn limits(&self) -> &'f Limits {
+        self.limits
     }
 
     /// Where a key is written, if it is.
@@ -98,6 +106,7 @@ impl<'t, 'f> Fields<'t, 'f> {
             matches!(
                 form,
                 Form::Text
+                    | Form::LongText
                     | Form::Prose
                     | Form::Id
                     | Form::PageId
@@ -123,7 +132,7 @@ impl<'t, 'f> Fields<'t, 'f> {
         self.expect(key, |form| matches!(form, Form::AnyText));
         let value = self.value(key)?;
         match value.value() {
-            Value::Text(text) => Some(Spanned::new(text.as_ref().to_owned(), self.span(value))),
+            Value::Text(text) => Some(self.taken(key, text, self.span(value))),
             _ => self.wrong_type(key, "a text in quotation marks", value),
         }
     }
@@ -301,7 +310,7 @@ impl<'t, 'f> Fields<'t, 'f> {
             self.definition.what,
             definition.what
         );
-        Fields::open(table, self.offset, definition, self.findings)
+        Fields::open(table, (self.offset, self.limits), definition, self.findings)
     }
 
     /// Opens a table inside this one whose keys are not known beforehand.
@@ -311,6 +320,7 @@ impl<'t, 'f> Fields<'t, 'f> {
             document: table.document,
             table: table.table,
             offset: self.offset,
+            limits: self.limits,
             findings: self.findings,
         }
     }
@@ -367,9 +377,31 @@ impl<'t, 'f> Fields<'t, 'f> {
                 self.report(Finding::new(Code::EmptyValue, span, message).help(help));
                 None
             }
-            Value::Text(text) => Some(Spanned::new(text.as_ref().to_owned(), span)),
+            Value::Text(text) => Some(self.taken(key, text, span)),
             _ => self.wrong_type(key, "a text in quotation marks", value),
         }
+    }
+
+    /// A text in composed form (NFC), so that names that are the same are equal; a longer one than its key may have is reported.
+    fn taken(&mut self, key: &str, text: &str, span: Span) -> Spanned<String> {
+        let form = self.definition.key(key).map(|key| key.form);
+        let limit = match form {
+            // prose is bounded by its page, and an address where it is read
+            Some(Form::Prose | Form::Address | Form::FormerAddresses) => None,
+            Some(Form::LongText) => Some(("long_text", self.limits.long_text)),
+            _ => Some(("text", self.limits.text)),
+        };
+        if let Some((name, most)) = limit
+            && text.len() as u64 > most
+        {
+            let count = text.chars().count();
+            if count as u64 > most {
+                let message = format!("`{key}` has {count} characters, and {most} may be");
+                let help = format!("shorten it; {}", limits::setting(name));
+                self.report(Finding::new(Code::ValueTooLong, span, message).help(help));
+            }
+        }
+        Spanned::new(composed(text).unwrap_or_else(|| text.to_owned()), span)
     }
 
     fn wrong_type<T>(&mut self, key: &str, wanted: &str, value: Entry<'t>) -> Option<T> {

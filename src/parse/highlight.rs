@@ -11,13 +11,10 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 use syntect::util::LinesWithEndings;
 
 use crate::html::HtmlWriter;
+use crate::limits::Limits;
 pub use palette::CLASSES;
 use palette::{Kind, SCOPES};
 
-/// A longer line is shown plainly: the patterns of some grammars need quadratic time.
-const LONGEST_LINE: usize = 2_000;
-/// A larger block is shown plainly.
-const LARGEST_BLOCK: usize = 64 * 1024;
 /// How many of the innermost scopes are looked at for a kind; code that nests deeper loses a colour, not time.
 const SCOPES_LOOKED_AT: usize = 16;
 
@@ -37,8 +34,8 @@ pub fn language(fence: &str) -> Option<String> {
 
 /// Writes code with its kinds of words marked; without marks where the language is unknown or the code is too long.
 /// Returns whether a grammar was at work, for callers that bound the total.
-pub fn write(writer: &mut HtmlWriter, language: Option<&str>, code: &str) -> bool {
-    let tokens = language.filter(|_| is_short(code)).and_then(|language| {
+pub fn write(writer: &mut HtmlWriter, language: Option<&str>, code: &str, limits: &Limits) -> bool {
+    let tokens = language.filter(|_| is_short(code, limits)).and_then(|language| {
         let syntax = SYNTAXES.find_syntax_by_token(language)?;
         tokens(syntax, code)
     });
@@ -54,8 +51,10 @@ pub fn write(writer: &mut HtmlWriter, language: Option<&str>, code: &str) -> boo
     true
 }
 
-fn is_short(code: &str) -> bool {
-    code.len() <= LARGEST_BLOCK && code.lines().all(|line| line.len() <= LONGEST_LINE)
+/// Whether code can be coloured in time: the patterns of some grammars need quadratic time for long lines.
+fn is_short(code: &str, limits: &Limits) -> bool {
+    let is_short = |line: &str| line.len() as u64 <= limits.coloured_line;
+    code.len() as u64 <= limits.coloured_block && code.lines().all(is_short)
 }
 
 fn write_token(writer: &mut HtmlWriter, kind: Kind, text: &str) {
@@ -120,7 +119,7 @@ mod tests {
 
     fn html(language: &str, code: &str) -> String {
         let mut writer = HtmlWriter::default();
-        write(&mut writer, Some(language), code);
+        write(&mut writer, Some(language), code, &Limits::default());
         writer.finish().as_str().to_owned()
     }
 
@@ -153,9 +152,9 @@ mod tests {
     #[test]
     fn shows_other_code_plainly() {
         assert_eq!(html("no-such-language", "a < b"), "a &lt; b");
-        let long = "x".repeat(LONGEST_LINE + 1);
+        let long = "x".repeat(Limits::default().coloured_line as usize + 1);
         assert_eq!(html("rust", &long), long);
-        let large = "fn\n".repeat(LARGEST_BLOCK / 3 + 1);
+        let large = "fn\n".repeat(Limits::default().coloured_block as usize / 3 + 1);
         assert_eq!(html("rust", &large), large);
     }
 

@@ -43,7 +43,7 @@ pub enum Paint {
 /// Writes a report for people; empty where there is no finding.
 pub fn render(report: &Report<'_>, paint: Paint) -> String {
     let mut text = String::new();
-    let selection = Selection::of(report.findings);
+    let selection = Selection::of(report);
     let mut seen = BTreeSet::new();
     for of_file in &selection.files {
         for finding in &of_file.shown {

@@ -23,7 +23,7 @@ const LABELS: usize = 4;
 /// Writes every finding as an `article`; nothing where there is none.
 pub fn render(report: &Report<'_>) -> Html {
     let mut html = HtmlWriter::default();
-    let selection = Selection::of(report.findings);
+    let selection = Selection::of(report);
     for of_file in &selection.files {
         for finding in &of_file.shown {
             article(report, finding, &mut html);

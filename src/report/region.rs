@@ -4,7 +4,7 @@
 //! Columns count Unicode scalar values from one, never bytes or UTF-16 units; SARIF output says so.
 
 use super::Report;
-use crate::text::{LineColumn, Place, Span, line_column};
+use crate::text::{LineColumn, Place, Span};
 
 /// Both ends of a marked piece of text.
 #[derive(Clone, Copy, Debug)]
@@ -23,9 +23,8 @@ impl Region {
 
     /// The region of an edit, which may well be the empty one at the start of a file.
     pub(super) fn of_edit(report: &Report<'_>, place: Place) -> Self {
-        let text = report.sources.text(place.file);
-        let start = line_column(text, place.span.start);
-        let end = line_column(text, place.span.end);
+        let at = |offset| report.sources.line_column(place.file, offset);
+        let (start, end) = (at(place.span.start), at(place.span.end));
         Self { start, end, span: place.span }
     }
 }

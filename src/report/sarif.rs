@@ -3,15 +3,16 @@
 //! In comes a report, out goes one log with one run: the kinds of findings that occur, and every finding.
 //! Messages are plain text and paths are addresses relative to the catalogue, so nothing in a record acts on the viewer.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::Report;
 use super::document::document;
 use super::region::Region;
 use super::visible::visible;
+use super::{Counted, Report};
 use crate::diagnostic::{Code, Diagnostic, Fix, LevelReason, Leveled, Severity};
 use crate::route::encode_path;
 use crate::text::{Place, hexadecimal};
@@ -21,20 +22,20 @@ const SCHEMA: &str =
 /// What paths are relative to, by the name that code hosts know.
 const ROOT: &str = "%SRCROOT%";
 const MESSAGE_LIMIT: usize = 800;
+/// How many results of a run GitHub takes; it refuses a log with more.
+const RUN_LIMIT: usize = 25_000;
 
 /// Writes a report; a log without results where there is none. `folder` is where the catalogue lies in its repository.
 pub fn render(report: &Report<'_>, folder: &str) -> String {
     let report = &Located { report, folder };
-    let mut rules: BTreeMap<Code, usize> =
-        report.report.findings.iter().map(|finding| (finding.diagnostic.code, 0)).collect();
+    let shown = shown(report.report.findings);
+    let mut rules: BTreeMap<Code, usize> = shown.iter().map(|finding| (finding.diagnostic.code, 0)).collect();
     for (at, index) in rules.values_mut().enumerate() {
         *index = at;
     }
     // Where a fingerprint would repeat, the number of the repetition tells the findings apart.
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let results: Vec<Value> = report
-        .report
-        .findings
+    let results: Vec<Value> = shown
         .iter()
         .map(|finding| {
             let fingerprint = fingerprint(report.report, &finding.diagnostic);
@@ -43,7 +44,7 @@ pub fn render(report: &Report<'_>, folder: &str) -> String {
             result(report, finding, rules[&finding.diagnostic.code], &format!("{fingerprint}:{nth}"))
         })
         .collect();
-    let log = json!({
+    let mut log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
@@ -53,7 +54,29 @@ pub fn render(report: &Report<'_>, folder: &str) -> String {
             "results": results,
         }],
     });
+    let left = report.report.findings.len() - shown.len();
+    if left > 0 {
+        let more = Counted(left, "more finding");
+        log["runs"][0]["invocations"] = json!([{
+            "executionSuccessful": true,
+            "toolExecutionNotifications": [{
+                "level": "warning",
+                "message": { "text": format!("{more} not in this log; `certalog check --format json` lists all") },
+            }],
+        }]);
+    }
     document(&log)
+}
+
+/// As many findings as code hosts take, errors first, in the order of the report.
+fn shown(findings: &[Leveled]) -> Vec<&Leveled> {
+    let mut shown: Vec<(usize, &Leveled)> = findings.iter().enumerate().collect();
+    if shown.len() > RUN_LIMIT {
+        shown.sort_by_key(|(_, finding)| Reverse(finding.severity));
+        shown.truncate(RUN_LIMIT);
+        shown.sort_unstable_by_key(|(at, _)| *at);
+    }
+    shown.into_iter().map(|(_, finding)| finding).collect()
 }
 
 /// A report with the folder of the repository that its paths lie in.

@@ -5,13 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Report;
 use crate::diagnostic::{Leveled, Severity};
 use crate::text::FileId;
-
-/// How many findings of one file are shown.
-const FILE_LIMIT: usize = 100;
-/// How many findings are shown in all.
-const RUN_LIMIT: usize = 1000;
 
 /// The findings of one file.
 #[derive(Debug)]
@@ -30,14 +26,17 @@ pub(super) struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    pub(super) fn of(findings: &'a [Leveled]) -> Self {
+    pub(super) fn of(report: &Report<'a>) -> Self {
+        let findings = report.findings;
+        let limits = report.sources.limits();
+        let (of_file, of_run) = (limits.findings_of_file as usize, limits.findings as usize);
         let mut shown = vec![false; findings.len()];
         let mut in_file = BTreeMap::<FileId, usize>::new();
         let mut in_run = 0;
         for severity in [Severity::Error, Severity::Warning, Severity::Waived] {
             for (finding, shown) in findings.iter().zip(&mut shown) {
                 let in_file = in_file.entry(finding.diagnostic.place.file).or_default();
-                if finding.severity == severity && *in_file < FILE_LIMIT && in_run < RUN_LIMIT {
+                if finding.severity == severity && *in_file < of_file && in_run < of_run {
                     (*shown, *in_file, in_run) = (true, *in_file + 1, in_run + 1);
                 }
             }

@@ -16,7 +16,7 @@ const MESSAGE_LIMIT: usize = 800;
 /// Writes a report, one line a finding; empty where there is none.
 pub fn render(report: &Report<'_>) -> String {
     let mut lines = String::new();
-    let selection = Selection::of(report.findings);
+    let selection = Selection::of(report);
     for of_file in &selection.files {
         for finding in &of_file.shown {
             lines.push_str(&line(report, finding));

@@ -3,6 +3,8 @@
 //! In comes any text, out goes one line of bounded length in which every character is seen as what it is.
 //! Letters of any script stay as they are; only characters that control, reorder or vanish are replaced.
 
+use crate::character::{self, Unseen};
+
 /// The text on one line with hidden characters written out, cut with `…` before it has more than `limit` bytes.
 pub(crate) fn visible(text: &str, limit: usize) -> String {
     let mut shown = String::with_capacity(text.len().min(limit));
@@ -41,15 +43,12 @@ pub(crate) fn visible_len(character: char) -> usize {
 }
 
 /// Whether a character controls the terminal, changes the direction of text, leaves no trace or has no agreed form.
-/// The joiners U+200C and U+200D stay: names in several scripts cannot be written without them.
+/// Joiners and selectors stay: names in several scripts cannot be written without them.
 pub(super) fn is_hidden(character: char) -> bool {
-    match character {
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{feff}'
-        | '\u{ffa0}' => true,
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
-        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => true,
-        _ => character.is_control(),
+    match character::unseen(character) {
+        None => character.is_control(),
+        Some(Unseen::Joiner | Unseen::Selector) => false,
+        Some(_) => true,
     }
 }
 

@@ -110,7 +110,7 @@ fn property(key: &Key) -> Value {
 
 fn form(form: Form) -> Value {
     match form {
-        Form::Text | Form::Prose => text(patterns::TEXT),
+        Form::Text | Form::LongText | Form::Prose => text(patterns::TEXT),
         Form::AnyText => json!({ "type": "string" }),
         Form::Texts => list(text(patterns::TEXT)),
         Form::TextOrTexts => one_or_many(patterns::TEXT),

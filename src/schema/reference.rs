@@ -103,7 +103,7 @@ fn rows(text: &mut String, keys: &[&Key]) {
 /// What a value is, in words.
 fn form(form: Form) -> String {
     match form {
-        Form::Text | Form::AnyText => "text".to_owned(),
+        Form::Text | Form::LongText | Form::AnyText => "text".to_owned(),
         Form::Prose => "Markdown".to_owned(),
         Form::Texts => "list of texts".to_owned(),
         Form::TextOrTexts => "text, or list of texts".to_owned(),

@@ -17,6 +17,7 @@ use rustix::io::Errno;
 use super::kind::Limit;
 use super::stamp::Stamp;
 use crate::diagnostic::{Code, Finding};
+use crate::limits;
 use crate::text::{Span, line_column};
 
 /// Why a file has no content.
@@ -34,6 +35,8 @@ pub(super) enum Refused {
     Name,
     /// It has this many bytes, more than the limit.
     TooLarge(u64, Limit),
+    /// The catalogue has more files than this.
+    OneTooMany(u64),
     /// It should be text and is not UTF-8.
     NotUtf8 { offset: usize, line: u32, column: u32, looks_like: Option<&'static str> },
 }
@@ -52,6 +55,26 @@ impl Refused {
 
     pub(super) fn finding(&self) -> Finding {
         let (code, message, help) = match self {
+            Self::TooLarge(size, limit) => {
+                let help = "split it, make it smaller, or link to it where it is published already";
+                return Finding::new(
+                    Code::FileTooLarge,
+                    Span::start_of_file(),
+                    format!(
+                        "the file has {}, and {} may have {}",
+                        people(*size),
+                        limit.of,
+                        people(limit.bytes)
+                    ),
+                )
+                .help(format!("{help}; {}", limits::setting(limit.setting)));
+            }
+            Self::OneTooMany(most) => {
+                let message =
+                    format!("the catalogue has more than {most} files; from this one on, none is read");
+                return Finding::new(Code::TooMany, Span::start_of_file(), message)
+                    .help(format!("move what is no part of it elsewhere; {}", limits::setting("files")));
+            }
             Self::Link => (
                 Code::SymbolicLink,
                 "this is a symbolic link, and links are not followed".to_owned(),
@@ -76,11 +99,6 @@ impl Refused {
                 Code::UnreadableFile,
                 "the name is not UTF-8 and is shown here with replaced characters".to_owned(),
                 "rename it",
-            ),
-            Self::TooLarge(size, limit) => (
-                Code::FileTooLarge,
-                format!("the file has {}, and {} may have {}", people(*size), limit.of, people(limit.bytes)),
-                "split it, make it smaller, or link to it where it is published already",
             ),
             Self::NotUtf8 { offset, line, column, looks_like } => {
                 let hint = looks_like.map(|name| format!("; it looks like {name}")).unwrap_or_default();

@@ -3,28 +3,15 @@
 //! In comes a path relative to the catalogue, out goes how the file is to be read.
 //! No file is opened here, and a path that is not known is bytes, never text.
 
-/// The largest files that are read, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// A record or a page.
-    pub record: u64,
-    /// `site.toml`, a theme's settings, a framework and its elements: one file may hold a whole framework.
-    pub framework: u64,
-    /// A document, a picture, a template.
-    pub other: u64,
-}
+use crate::limits::Limits;
 
 /// How large one file may be, and as what.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limit {
     pub(super) bytes: u64,
     pub(super) of: &'static str,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { record: 1 << 20, framework: 4 << 20, other: 64 << 20 }
-    }
+    /// The key that sets it.
+    pub(super) setting: &'static str,
 }
 
 impl Limits {
@@ -35,17 +22,18 @@ impl Limits {
 
     /// The limit for a file.
     pub(super) fn for_path(&self, path: &str) -> Limit {
-        let (bytes, of) = if path == super::SITE_FILE || has_extension(path, &["toml"]) && is_theme(path) {
-            (self.framework, "a settings file")
-        } else if path.starts_with("content/frameworks/") && is_text(path) {
-            (self.framework, "a framework or element file")
-        } else if path.starts_with("content/") && is_text(path) {
-            (self.record, "a record, text or drawing")
-        } else {
-            (self.other, "a document, picture or theme file")
-        };
+        let (bytes, of, setting) =
+            if path == super::SITE_FILE || has_extension(path, &["toml"]) && is_theme(path) {
+                (self.framework_bytes, "a settings file", "framework_bytes")
+            } else if path.starts_with("content/frameworks/") && is_text(path) {
+                (self.framework_bytes, "a framework or element file", "framework_bytes")
+            } else if path.starts_with("content/") && is_text(path) {
+                (self.record_bytes, "a record, text or drawing", "record_bytes")
+            } else {
+                (self.file_bytes, "a document, picture or theme file", "file_bytes")
+            };
         // spans count bytes in 32 bits, so a text can never be longer, whatever the settings say
-        Limit { bytes: bytes.min(u64::from(u32::MAX)), of }
+        Limit { bytes: bytes.min(u64::from(u32::MAX)), of, setting }
     }
 }
 

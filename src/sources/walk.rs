@@ -7,15 +7,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::disk::{Folder, Refused};
-use super::kind::{Limits, is_leaving, is_text};
+use super::kind::{is_leaving, is_text};
 use super::stamp::Stamp;
-use super::{Content, Source, Sources, TOPS, surroundings};
+use super::{Content, Limits, SITE_FILE, Source, Sources, TOPS, surroundings};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::text::FileId;
 
@@ -39,16 +40,24 @@ impl Reader {
     /// without `site.toml`, is for the caller to judge.
     pub fn read(&mut self) -> io::Result<(Sources, Vec<Diagnostic>)> {
         let folder = Folder::open(&self.root)?;
-        let found = walk(&self.root);
+        let limits = self.stated(&folder);
+        let found = walk(&self.root, limits.files);
         let now = SystemTime::now();
         let read: Vec<Read> =
-            found.into_par_iter().filter_map(|found| self.read_found(&folder, found)).collect();
+            found.into_par_iter().filter_map(|found| self.read_found(&folder, &limits, found)).collect();
         self.remember(&read, now);
         Ok(collect(read))
     }
 
+    /// The limits that the catalogue itself sets, which are needed before anything else of it is read.
+    fn stated(&self, folder: &Folder) -> Limits {
+        let read = folder.read(SITE_FILE, self.limits.for_path(SITE_FILE));
+        let site = read.ok().and_then(|(bytes, _)| String::from_utf8(bytes).ok());
+        self.limits.stated(site.as_deref().unwrap_or_default())
+    }
+
     /// Reads one file, or takes what it held when its stamp is still the same; `None` when it has gone since the walk.
-    fn read_found(&self, folder: &Folder, found: Found) -> Option<Read> {
+    fn read_found(&self, folder: &Folder, limits: &Limits, found: Found) -> Option<Read> {
         let (path, read) = match found {
             Found::Refused(path, refused) => (path, Err(refused)),
             Found::File(path) => {
@@ -57,7 +66,7 @@ impl Reader {
                 {
                     return Some(Read::of(path, content.clone(), *stamp));
                 }
-                let read = folder.read(&path, self.limits.for_path(&path));
+                let read = folder.read(&path, limits.for_path(&path));
                 let read = read.and_then(|(bytes, stamp)| Ok((content(&path, bytes)?, stamp)));
                 (path, read)
             }
@@ -108,6 +117,14 @@ impl Read {
         Self { source: Source { path, content }, finding: None, stamp: None }
     }
 
+    /// What it says, where it is a text.
+    pub(super) fn text(&self) -> &str {
+        match &self.source.content {
+            Content::Text(text) => text,
+            Content::Bytes(_) => "",
+        }
+    }
+
     /// What can be named but not read.
     pub(super) fn refused(path: String, refused: &Refused) -> Self {
         let content = content(&path, Vec::new()).expect("nothing is UTF-8");
@@ -129,7 +146,7 @@ pub(super) fn collect(mut read: Vec<Read>) -> (Sources, Vec<Diagnostic>) {
             diagnostics.push(finding.in_file(file));
         }
     }
-    (Sources { files: Arc::new(files), unread: Arc::new(unread) }, diagnostics)
+    (Sources::of(files, Arc::new(unread)), diagnostics)
 }
 
 /// Something that the walk met.
@@ -143,25 +160,65 @@ enum Found {
 /// So deep one thread walks before the folders that it met are shared out: to the folder of each certification.
 const TOGETHER: usize = 2;
 
-/// Everything that stands in the catalogue, in no order.
-fn walk(root: &Path) -> Vec<Found> {
+/// Everything that stands in the catalogue, in no order; where there are more files than may be, the first of those that are too
+/// many stands for the rest.
+fn walk(root: &Path, most: u64) -> Vec<Found> {
+    let room = Room { most, taken: AtomicU64::new(0) };
     let (mut found, mut deeper) = (Vec::new(), Vec::new());
     for top in TOPS {
-        enter(root, WalkDir::new(root.join(top)).max_depth(TOGETHER), (&mut found, &mut deeper));
+        enter((root, WalkDir::new(root.join(top)).max_depth(TOGETHER)), &room, (&mut found, &mut deeper));
     }
     let below = deeper.into_par_iter().flat_map_iter(|folder: PathBuf| {
         let mut found = Vec::new();
-        enter(root, WalkDir::new(folder).min_depth(1), (&mut found, &mut Vec::new()));
+        enter((root, WalkDir::new(folder).min_depth(1)), &room, (&mut found, &mut Vec::new()));
         found
     });
     found.par_extend(below);
+    if room.is_exceeded() {
+        return walk_in_order(root, most);
+    }
     found
 }
 
+/// The same by one thread, so that the file that is one too many is always the same.
+fn walk_in_order(root: &Path, most: u64) -> Vec<Found> {
+    let room = Room { most, taken: AtomicU64::new(0) };
+    let mut found = Vec::new();
+    for top in TOPS {
+        let walk = WalkDir::new(root.join(top)).sort_by_file_name();
+        enter((root, walk), &room, (&mut found, &mut Vec::new()));
+    }
+    found
+}
+
+/// How many files there may be, and how many were met.
+struct Room {
+    most: u64,
+    taken: AtomicU64,
+}
+
+impl Room {
+    /// Counts a file; false where it is one too many.
+    fn take(&self) -> bool {
+        self.taken.fetch_add(1, Ordering::Relaxed) < self.most
+    }
+
+    fn is_exceeded(&self) -> bool {
+        self.taken.load(Ordering::Relaxed) > self.most
+    }
+}
+
 /// Walks a folder; the folders at the end of a walk that goes no deeper are handed back.
-fn enter(root: &Path, walk: WalkDir, (found, deeper): (&mut Vec<Found>, &mut Vec<PathBuf>)) {
+fn enter(
+    (root, walk): (&Path, WalkDir),
+    room: &Room,
+    (found, deeper): (&mut Vec<Found>, &mut Vec<PathBuf>),
+) {
     let mut entries = walk.follow_links(false).follow_root_links(false).into_iter();
     while let Some(entry) = entries.next() {
+        if room.is_exceeded() {
+            return;
+        }
         match entry {
             Ok(entry) if entry.depth() > 0 && is_ignored(&entry) => {
                 if entry.file_type().is_dir() {
@@ -171,6 +228,10 @@ fn enter(root: &Path, walk: WalkDir, (found, deeper): (&mut Vec<Found>, &mut Vec
             Ok(entry) => {
                 let (path, is_unicode) = relative(root, entry.path());
                 let file_type = entry.file_type();
+                if !file_type.is_dir() && !room.take() {
+                    found.push(Found::Refused(path, Refused::OneTooMany(room.most)));
+                    return;
+                }
                 if !is_unicode {
                     found.push(Found::Refused(path, Refused::Name));
                     if file_type.is_dir() {

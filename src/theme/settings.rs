@@ -5,6 +5,7 @@
 
 use super::wanted::{TABLES, Wanted};
 use crate::diagnostic::{Code, Finding};
+use crate::limits::Limits;
 use crate::parse::definition::{Definition, Form, optional};
 use crate::parse::document::Document;
 use crate::parse::fields::{Fields, Table};
@@ -47,7 +48,8 @@ pub(super) fn read(text: &str, wanted: &mut Wanted) -> Vec<Finding> {
     let mut findings = Vec::new();
     let (document, _) = Document::read(text, 0, &mut findings);
     let table = Table { document: &document, table: document.root(), span: Span::start_of_file() };
-    let mut theme = Fields::open(table, 0, &RECORD, &mut findings);
+    let limits = Limits::default();
+    let mut theme = Fields::open(table, (0, &limits), &RECORD, &mut findings);
     for key in ["name", "description", "license"] {
         theme.text(key);
     }

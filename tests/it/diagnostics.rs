@@ -8,10 +8,14 @@ use std::fs;
 use std::path::Path;
 
 use certalog::diagnostic::Code;
+use certalog::report::{Report, human, short};
 
 use crate::harness::{Fixture, compare_with_file, files_below, repository};
 
 const FOLDER: &str = "tests/diagnostics";
+
+/// The most that a finding may say.
+const FINDING_BYTES: usize = 2048;
 
 /// Cases that must raise more than the code of their folder, and why.
 const WITH_OTHER_CODES: &[(&str, &[&str], &str)] = &[(
@@ -82,6 +86,44 @@ fn every_catalogue_raises_the_code_of_its_folder_and_no_other() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Every finding says what is wrong, where, and in how few words it can: in each form in which a finding is shown.
+#[test]
+fn every_finding_has_a_code_a_place_and_a_short_text() {
+    let mut count = 0;
+    for path in files("txt") {
+        let (folder, case) = names(&path);
+        let built = Fixture::new(&fs::read_to_string(&path).unwrap()).build();
+        for finding in &built.build.diagnostics {
+            let one = Report { sources: &built.sources, findings: std::slice::from_ref(finding) };
+            let diagnostic = &finding.diagnostic;
+            let (code, path) = (diagnostic.code.name(), built.sources.path(diagnostic.place.file));
+            let line = short::render(&one);
+            let line = line.lines().next().unwrap();
+            let place = line.strip_prefix(path).and_then(|rest| rest.strip_prefix(':')).unwrap();
+            let (at, message) = place.split_once(": ").unwrap();
+            let (row, column) = at.split_once(':').unwrap();
+            assert!(row.parse::<u32>().unwrap() > 0 && column.parse::<u32>().unwrap() > 0, "{folder}/{case}");
+            assert!(
+                message.contains(&format!("[{code}]: ")) && message.len() <= FINDING_BYTES,
+                "{folder}/{case}"
+            );
+            let text = built.sources.text(diagnostic.place.file);
+            assert!(
+                text.get(diagnostic.place.span.range()).is_some(),
+                "{folder}/{case}: {code} marks no text"
+            );
+            let said = diagnostic.message.len() + diagnostic.help.as_ref().map_or(0, String::len);
+            assert!(!diagnostic.message.is_empty() && said <= FINDING_BYTES, "{folder}/{case}: {code}");
+            // The report for people has two lines besides the finding: where codes are explained, and the count.
+            let shown = human::render(&one, human::Paint::Plain);
+            let shown = shown.split("\n\n").next().unwrap();
+            assert!(shown.len() <= FINDING_BYTES, "{folder}/{case}: {code} takes {} bytes", shown.len());
+            count += 1;
+        }
+    }
+    assert!(count > 200, "{count} findings");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use certalog::limits::Limits;
 use certalog::model::certification::Value;
 use certalog::model::{self, Kind, Record};
 use tempfile::TempDir;
@@ -64,7 +65,9 @@ fn passes(folder: &Path) {
 /// The rows of a certification's record: element and value.
 fn rows(folder: &Path, path: &str) -> Vec<(String, Value)> {
     let text = fs::read_to_string(folder.join(path)).unwrap();
-    let Some(Record::Certification(record)) = model::read(&Kind::of(path), path, &text).record else {
+    let Some(Record::Certification(record)) =
+        model::read(&Kind::of(path), path, &text, &Limits::default()).record
+    else {
         panic!("{path} is no certification")
     };
     record

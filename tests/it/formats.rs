@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process;
 
-use certalog::diagnostic::Leveled;
+use certalog::diagnostic::{Leveled, Severity};
 use certalog::report::human::{self, Paint};
 use certalog::report::{Report, Tally, github, gitlab, json, junit, sarif, short};
 use certalog::sources::Sources;
@@ -119,6 +119,22 @@ fn sarif_is_of_the_official_schema_and_of_its_types() {
         assert!(fingerprints.insert(fingerprint.clone()), "two findings with one fingerprint");
     }
     assert!(text.contains("a%20b/content/pages/a%25,b%3Ac.md"), "paths are addresses");
+}
+
+#[test]
+fn sarif_has_as_many_results_as_code_hosts_take_and_counts_the_rest() {
+    let (sources, findings) = faulty();
+    let mut many: Vec<Leveled> = findings.iter().cycle().take(26_000).cloned().collect();
+    for finding in &mut many {
+        finding.severity = Severity::Warning;
+    }
+    many.last_mut().unwrap().severity = Severity::Error;
+    let log = sarif::render(&Report { sources: &sources, findings: &many }, "");
+    let log: Value = serde_json::from_str(&log).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!((results.len(), &results[24_999]["level"]), (25_000, &"error".into()));
+    let told = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+    assert!(told.as_str().unwrap().starts_with("1000 more findings"), "{told}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::fs;
 use std::process::Command;
 
 use certalog::layout::{Refusal, lay_out};
+use certalog::limits::Limits;
 use certalog::model::{self, Kind};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -111,7 +112,7 @@ fn headers_of_one_name_keep_their_order_and_take_along_what_is_inside() {
 
 /// What a record says, without the places where it says it.
 fn facts(path: &str, text: &str) -> String {
-    let record = format!("{:?}", model::read(&Kind::of(path), path, text).record);
+    let record = format!("{:?}", model::read(&Kind::of(path), path, text, &Limits::default()).record);
     let mut facts = String::new();
     let mut rest = record.as_str();
     while let Some((before, after)) = rest.split_once("Span { start: ") {

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use certalog::catalogue::{Absence, Catalogue, State};
 use certalog::changes::{self, Difference};
+use certalog::limits::Limits;
 use certalog::link::{self, Input};
 use certalog::model::{self, Kind};
 use certalog::text::FileId;
@@ -328,7 +329,7 @@ fn linked(fixture: &Fixture) -> Catalogue {
     let sources = fixture.sources();
     let inputs = sources.iter().map(|(file, source)| {
         let kind = Kind::of(&source.path);
-        let record = model::read(&kind, &source.path, sources.text(file)).record;
+        let record = model::read(&kind, &source.path, sources.text(file), &Limits::default()).record;
         Input { file, kind, record, is_unread: sources.is_unread(file) }
     });
     let paths = |file: FileId| sources.path(file).to_owned();

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall panic")]
 #![allow(clippy::needless_raw_string_hashes, reason = "refreshed snapshots are written with them")]
 
+mod characters;
 mod checking;
 mod cli;
 mod compare;
@@ -22,6 +23,7 @@ mod hard_input;
 mod hosts;
 mod git;
 mod glances;
+mod growth;
 mod harness;
 mod heat_map;
 mod import;
@@ -29,6 +31,7 @@ mod import_elements;
 mod invented;
 mod levels;
 mod layout;
+mod limits;
 mod lineage;
 mod mapping;
 mod markdown;
@@ -51,5 +54,6 @@ mod sources;
 mod table_files;
 mod theming;
 mod tidy;
+mod toml;
 mod watch;
 mod words;

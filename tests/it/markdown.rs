@@ -1,13 +1,14 @@
 //! What a text becomes, as tables of cases.
 
 use certalog::diagnostic::Code;
+use certalog::limits::Limits;
 use certalog::parse::markdown::{self, Body, Reference, ReferenceKind, Resolved};
 use certalog::text::Span;
 
 mod hostile;
 
 fn parse(text: &str) -> Body {
-    markdown::parse(text, Span::new(0, text.len()))
+    markdown::parse(text, Span::new(0, text.len()), &Limits::default())
 }
 
 /// Leads every reference to an address that shows what it was.
@@ -139,7 +140,7 @@ fn links_and_pictures() {
 #[test]
 fn references_have_their_place_in_the_file() {
     let text = "+++\n+++\né [[a|b]] ![c](d.png) [e](f.pdf)\n";
-    let body = markdown::parse(text, Span::new(8, text.len()));
+    let body = markdown::parse(text, Span::new(8, text.len()), &Limits::default());
     let found: Vec<_> =
         body.references().map(|r| (r.kind, r.target.as_str(), &text[r.span.range()])).collect();
     let expected = [
@@ -234,7 +235,7 @@ fn pictures_are_files_with_a_text() {
 #[test]
 fn a_value_has_one_place() {
     let value = Span::new(30, 40);
-    let body = markdown::parse_value("<b> [[a]]", value);
+    let body = markdown::parse_value("<b> [[a]]", value, &Limits::default());
     assert_eq!(body.findings[0].span, value);
     assert_eq!(body.references().next().expect("one").span, value);
 }

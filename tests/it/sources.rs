@@ -207,7 +207,7 @@ fn limits_depend_on_the_kind_of_file() {
         ("themes/t/theme.toml", &big[..201]),
         ("themes/t/static/site.css", &big),
     ]);
-    let limits = Limits { record: 100, framework: 200, other: 300 };
+    let limits = Limits { record_bytes: 100, framework_bytes: 200, file_bytes: 300, ..Limits::default() };
     let (sources, diagnostics) = Sources::read(folder.path(), &limits).unwrap();
     let expected = ["content/b.md", "content/frameworks/f/elements/e.md", "themes/t/theme.toml"];
     assert_eq!(codes(&sources, &diagnostics), expected.map(|path| format!("{path}: file-too-large")));

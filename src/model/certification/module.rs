@@ -30,7 +30,7 @@ pub(super) static MODULE: Definition = Definition {
             "The ids of the elements that it supports, in the assessed release.",
         )
         .such_as(r#"["1.3.3.1", "1.3.3.2"]"#),
-        optional("note", Form::Text, "What the source says of it.").such_as("Sold as an option."),
+        optional("note", Form::LongText, "What the source says of it.").such_as("Sold as an option."),
     ],
     rules: &[Rule::Count("elements", 1, usize::MAX)],
 };

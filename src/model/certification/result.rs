@@ -124,7 +124,7 @@ pub(super) static RESULT: Definition = Definition {
             .such_as("Close Customer Problem"),
         optional("label", Form::Text, "The whole label that the source prints, where it is not id and name.")
             .such_as("1.3.7.4 - Close Customer Problem"),
-        optional("comment", Form::Text, "What the source adds.").such_as("One clause is done by hand."),
+        optional("comment", Form::LongText, "What the source adds.").such_as("One clause is done by hand."),
         optional("release", Form::Text, "The release of the id, where it is not the certification's.")
             .such_as("15.5"),
         optional("missing", Form::Texts, "The ids of parts that were not submitted.")

@@ -100,7 +100,7 @@ pub(super) static HISTORY: Definition = Definition {
             .such_as(r#"["one", "another"]"#),
         basis("How the change is known."),
         optional("printed", Form::Text, "The source's own word for the change.").such_as("Re-sequenced"),
-        optional("note", Form::Text, "What readers should know about it.")
+        optional("note", Form::LongText, "What readers should know about it.")
             .such_as("First seen under this id here."),
         optional("date", Form::Date, "When it was published.").such_as("2016-06-13"),
         optional("issue", Form::Text, "The framework's own issue number.").such_as("BPF-123"),

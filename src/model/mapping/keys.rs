@@ -17,7 +17,7 @@ pub static RECORD: Definition = Definition {
     keys: &[
         optional(
             "technique",
-            Form::Text,
+            Form::LongText,
             "How the mapping was made, in a sentence or two, in one of the files.",
         )
         .such_as("Each task of a definition was given the steps that carry it out."),
@@ -50,7 +50,8 @@ pub(super) static SCENARIO: Definition = Definition {
         required("id", Form::Text, "Its id.").such_as("order-handling"),
         required("name", Form::Text, "Its name.").such_as("Order Handling"),
         optional("printed", Form::Texts, "Other spellings of the source.").such_as(r#"["Order-Handling"]"#),
-        optional("note", Form::Text, "What a reader should know of it.").such_as("Step 3 is not described."),
+        optional("note", Form::LongText, "What a reader should know of it.")
+            .such_as("Step 3 is not described."),
         optional("step", Form::Tables(&STEP), "Its steps, in order."),
     ],
     rules: &[],
@@ -64,7 +65,7 @@ pub(super) static STEP: Definition = Definition {
             .such_as("AM"),
         optional("name", Form::Text, "Its name.").such_as("Check the order"),
         optional("actor", Form::Text, "Who does it.").such_as("Operator"),
-        optional("description", Form::Text, "What is done.")
+        optional("description", Form::LongText, "What is done.")
             .such_as("The operator compares order and offer."),
     ],
     rules: &[],
@@ -79,7 +80,7 @@ pub(super) static ELEMENT: Definition = Definition {
             .such_as("order-handling"),
         optional("name", Form::Text, "The name that the source prints, where it differs.")
             .such_as("Close Customer Problem"),
-        optional("note", Form::Text, "What the report adds.").such_as("Done together with the next process."),
+        optional("note", Form::LongText, "What the report adds.").such_as("Done together with the next process."),
         optional(
             "fingerprint",
             Form::AnyText,
@@ -96,7 +97,7 @@ pub(super) static CLAUSE: Definition = Definition {
     says: "A clause of the element's definition, and what supports it.",
     keys: &[
         required("part", Form::Word(words::<Part>), "The part of the definition it belongs to.").such_as("brief"),
-        required("text", Form::Text, "The clause, in the catalogue's own words.").such_as("Find out whether it can be delivered."),
+        required("text", Form::LongText, "The clause, in the catalogue's own words.").such_as("Find out whether it can be delivered."),
         required(
             "support",
             Form::Word(words::<Support>),
@@ -106,7 +107,7 @@ pub(super) static CLAUSE: Definition = Definition {
         .such_as("full"),
         optional("evidence", Form::Citations(&CITATION), "The steps that support it.").such_as(r#"["WF_OH_001", "WF_OH_002 AM"]"#),
         optional("mentions", Form::Citations(&CITATION), "The steps that its note names.").such_as(r#"["WF_OH_003 - WF_OH_007"]"#),
-        optional("note", Form::Text, "What the report adds.").such_as("The operator starts it by hand."),
+        optional("note", Form::LongText, "What the report adds.").such_as("The operator starts it by hand."),
     ],
     rules: &[],
 };

@@ -9,6 +9,9 @@ use crate::parse::definition::{Definition, Form, Key, optional, required};
 const fn text(name: &'static str, says: &'static str) -> Key {
     optional(name, Form::Text, says)
 }
+const fn long_text(name: &'static str, says: &'static str) -> Key {
+    optional(name, Form::LongText, says)
+}
 
 /// The prose in another language.
 const fn prose() -> Key {
@@ -21,7 +24,7 @@ pub(super) static SITE: Definition = Definition {
     says: "The catalogue's own texts in another language.",
     keys: &[
         text("title", "The catalogue's name in this language.").such_as("Zertifizierte Produkte"),
-        text("description", "One sentence in this language: what it is.").such_as("Was geprüft wurde."),
+        long_text("description", "One sentence in this language: what it is.").such_as("Was geprüft wurde."),
         optional("navigation", Form::Tables(&LINK), "The words of links in the header."),
     ],
     rules: &[],
@@ -41,7 +44,7 @@ pub(super) static PAGE: Definition = Definition {
     says: "A page, a notice or the home page in another language; its text stands below the front matter.",
     keys: &[
         text("title", "The heading in this language.").such_as("Impressum"),
-        text("description", "The sentence for lists in this language.").such_as("Wer dahintersteht."),
+        long_text("description", "The sentence for lists in this language.").such_as("Wer dahintersteht."),
     ],
     rules: &[],
 };
@@ -87,7 +90,7 @@ static RELEASE: Definition = Definition {
     keys: &[
         required("version", Form::Text, "The release.").such_as("16.0"),
         text("name", "Its name in this language.").such_as("Herbstausgabe"),
-        text("note", "Its note in this language.").such_as("Neu nummeriert."),
+        long_text("note", "Its note in this language.").such_as("Neu nummeriert."),
     ],
     rules: &[],
 };
@@ -97,7 +100,7 @@ static DOMAIN: Definition = Definition {
     keys: &[
         required("id", Form::Text, "The domain.").such_as("customer"),
         text("name", "Its name in this language.").such_as("Kunde"),
-        text("description", "What is said of it, in this language.").such_as("Umgang mit Kunden."),
+        long_text("description", "What is said of it, in this language.").such_as("Umgang mit Kunden."),
     ],
     rules: &[],
 };
@@ -116,7 +119,7 @@ static SCALE: Definition = Definition {
     keys: &[
         required("id", Form::Text, "The scale.").such_as("score"),
         text("name", "Its name in this language.").such_as("Erfüllungsgrad"),
-        text("note", "Its note in this language.").such_as("Nur für Prozesse der Stufe 3."),
+        long_text("note", "Its note in this language.").such_as("Nur für Prozesse der Stufe 3."),
         optional("prefix", Form::AnyText, "What is printed before a score, in this language.")
             .such_as("Stufe "),
         optional("rating", Form::Tables(&RATING), "Texts of its ratings."),
@@ -130,7 +133,7 @@ static RATING: Definition = Definition {
         required("of", Form::Text, "The rating, by the label that the framework gives it.")
             .such_as("Fully Conformant"),
         text("label", "The label in this language.").such_as("Voll erfüllt"),
-        text("meaning", "The sentence about it in this language.").such_as("Alles ist erfüllt."),
+        long_text("meaning", "The sentence about it in this language.").such_as("Alles ist erfüllt."),
     ],
     rules: &[],
 };
@@ -150,7 +153,7 @@ static RESULT: Definition = Definition {
     says: "The comment of one result.",
     keys: &[
         required("element", Form::Text, "The element's id, as the result gives it.").such_as("1.3.7.4"),
-        required("comment", Form::Text, "The comment in this language.")
+        required("comment", Form::LongText, "The comment in this language.")
             .such_as("Ein Schritt ist Handarbeit."),
     ],
     rules: &[],
@@ -191,7 +194,7 @@ static HISTORY: Definition = Definition {
     keys: &[
         required("release", Form::Text, "The release of the entry.").such_as("16.0"),
         text("name", "The name from here on, in this language.").such_as("Kundenstörungen bearbeiten"),
-        text("note", "Its note in this language.").such_as("Hier zuerst unter dieser Nummer."),
+        long_text("note", "Its note in this language.").such_as("Hier zuerst unter dieser Nummer."),
     ],
     rules: &[],
 };

@@ -9,14 +9,26 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Document, Items, NodeIx, Value, mistakes};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Code, Finding};
 use crate::text::Span;
 
 /// Reads a text that starts `offset` bytes into its file; the second value says whether it has mistakes.
 pub(super) fn read<'t>(text: &'t str, offset: usize, findings: &mut Vec<Finding>) -> (Document<'t>, bool) {
-    let (table, is_broken) = parse_table(text, offset, findings);
+    let (table, mut is_broken) = parse_table(text, offset, findings);
     let mut document = Document::new();
     add_table(&mut document, 0, table.into_inner());
+    // The library keeps digits for whoever wants to count with them, and skips a second byte order mark.
+    let wrong = document.wrong_number().filter(|_| !is_broken).map(|span| (span, "this is no number"));
+    let mark = text.starts_with('\u{feff}').then(|| {
+        (
+            Span::new(0, '\u{feff}'.len_utf8()),
+            "a byte order mark stands at the start of a file and nowhere else",
+        )
+    });
+    for (span, message) in wrong.into_iter().chain(mark) {
+        findings.push(Finding::new(Code::InvalidToml, span.shifted(offset), message));
+        is_broken = true;
+    }
     (document, is_broken)
 }
 

@@ -9,7 +9,7 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, ValidateWhitespace, parse_document};
 use toml_parser::{ErrorSink, Source, Span as TomlSpan};
 
-use super::{Document, Items, NodeIx, Value};
+use super::{Document, Items, NodeIx, Value, is_float, is_integer};
 use crate::text::Span;
 
 /// How deep lists and tables may stand in each other; the library's own document has the same bound.
@@ -19,6 +19,9 @@ const LARGEST_TABLE: usize = 64;
 
 /// Reads a text; `None` where it is not plain.
 pub(super) fn read(text: &str) -> Option<Document<'_>> {
+    if text.starts_with('\u{feff}') {
+        return None;
+    }
     let source = Source::new(text);
     let tokens = source.lex().into_vec();
     let mut reader = Reader {
@@ -35,7 +38,9 @@ pub(super) fn read(text: &str) -> Option<Document<'_>> {
     let mut spaces = ValidateWhitespace::new(&mut reader, source);
     let mut guarded = RecursionGuard::new(&mut spaces, DEEPEST);
     parse_document(&tokens, &mut guarded, &mut |_| has_mistakes = true);
-    (reader.is_plain && !has_mistakes).then_some(reader.document)
+    // What began and did not end is a mistake, whether the grammar says so or not.
+    let is_whole = reader.header.is_none() && reader.key.is_none() && reader.open.is_empty();
+    (reader.is_plain && is_whole && !has_mistakes).then_some(reader.document)
 }
 
 struct Reader<'t> {
@@ -205,7 +210,10 @@ impl EventReceiver for Reader<'_> {
     }
 
     fn simple_key(&mut self, span: TomlSpan, encoding: Option<Encoding>, _: &mut dyn ErrorSink) {
-        if encoding.is_some() {
+        // The grammar tells where a key is, and not whether its characters are those of one.
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let key = self.text(span);
+        if encoding.is_some() || key.is_empty() || !key.bytes().all(is_part) {
             return self.irregular();
         }
         match &mut self.header {
@@ -222,8 +230,11 @@ impl EventReceiver for Reader<'_> {
         let value = match raw.decode_scalar(&mut decoded, error) {
             ScalarKind::String => Value::Text(decoded),
             ScalarKind::Boolean(flag) => Value::Flag(flag),
-            ScalarKind::Float => Value::Float(decoded),
-            ScalarKind::Integer(radix) => Value::Integer(decoded, radix.value()),
+            ScalarKind::Float if is_float(&decoded) => Value::Float(decoded),
+            ScalarKind::Integer(radix) if is_integer(&decoded, radix.value()) => {
+                Value::Integer(decoded, radix.value())
+            }
+            ScalarKind::Float | ScalarKind::Integer(_) => return self.irregular(),
             ScalarKind::DateTime => match decoded.parse::<toml::value::Datetime>() {
                 Ok(date) => Value::Date(date.to_string()),
                 Err(_) => return self.irregular(),

@@ -24,8 +24,8 @@ impl Writer<'_> {
             return self.record_link(link, has_pothole, steps);
         }
         let address = match link.kind {
-            LinkType::Email => Address::parse(&format!("mailto:{}", link.address), link.span),
-            _ => Address::parse(link.address, link.span),
+            LinkType::Email => Address::parse(&format!("mailto:{}", link.address), link.span, self.limits),
+            _ => Address::parse(link.address, link.span, self.limits),
         };
         let is_wordless = is_wordless(steps);
         match address {
@@ -36,6 +36,11 @@ impl Writer<'_> {
             Ok(Address::External(href)) => {
                 self.out.html().literal("<a class=\"external\"").attribute("href", &href);
                 self.title(link.title);
+                if matches!(link.kind, LinkType::Autolink) && href != link.address {
+                    // The words are the address: they are shown as a browser would show it, a host in its plain form.
+                    self.out.html().text(&href).literal("</a>");
+                    return subtree(steps);
+                }
                 if is_wordless {
                     self.out.html().text(&href);
                 }
@@ -104,7 +109,7 @@ impl Writer<'_> {
                 "write what the picture shows between the square brackets: `![what it shows](picture.png)`";
             self.findings.push(finding.help(help));
         }
-        match Address::parse(picture.address, picture.span) {
+        match Address::parse(picture.address, picture.span, self.limits) {
             Ok(Address::File { path, fragment }) => {
                 let kind = ReferenceKind::Picture;
                 let index = self.refer(Reference { kind, target: path, fragment, span: picture.span });

@@ -7,12 +7,11 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Findings, Step};
 use crate::diagnostic::{Code, Finding};
+use crate::limits::{self, Limits};
 
-/// Nobody writes deeper by intention, and browsers stop at a few hundred.
-const DEEPEST: usize = 64;
-
-/// Takes away the marks of everything that is too deep.
-pub(super) fn limit<'a>(steps: Vec<Step<'a>>, findings: &mut Findings) -> Vec<Step<'a>> {
+/// Takes away the marks of everything that is too deep. Nobody writes so deep by intention, and browsers stop at a few hundred.
+pub(super) fn limit<'a>(steps: Vec<Step<'a>>, limits: &Limits, findings: &mut Findings) -> Vec<Step<'a>> {
+    let deepest = limits.nesting as usize;
     let mut limited = Vec::with_capacity(steps.len());
     let mut depth = 0;
     let mut plain_from = None;
@@ -21,13 +20,18 @@ pub(super) fn limit<'a>(steps: Vec<Step<'a>>, findings: &mut Findings) -> Vec<St
         match &event {
             Event::Start(tag) => {
                 depth += 1;
-                if plain_from.is_none() && depth + parts_within(tag) > DEEPEST {
+                if plain_from.is_none() && depth + parts_within(tag) > deepest {
                     plain_from = Some(depth);
                     if !is_reported {
                         is_reported = true;
-                        let message = format!("the text is nested more than {DEEPEST} levels deep here");
+                        let message = format!("the text is nested more than {deepest} levels deep here");
                         let finding = Finding::new(Code::NestingTooDeep, span, message);
-                        findings.push(finding.help("use fewer quotes, lists or marks within each other"));
+                        let setting = limits::setting("nesting");
+                        findings.push(
+                            finding.help(format!(
+                                "use fewer quotes, lists or marks within each other; {setting}"
+                            )),
+                        );
                     }
                 }
                 if plain_from.is_none() {

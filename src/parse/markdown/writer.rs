@@ -12,6 +12,7 @@ use super::footnotes::{Note, Text};
 use super::pieces::{Piece, Pieces};
 use super::{Findings, Step};
 use crate::diagnostic::{Code, Finding};
+use crate::limits::{self, Limits};
 use crate::parse::highlight;
 use crate::text::Span;
 
@@ -27,10 +28,8 @@ pub(super) struct Target<'a> {
 const GROWTH: usize = 64;
 /// Small texts may become this large in any case.
 const ALWAYS_ALLOWED: usize = 64 * 1024;
-/// No text becomes larger than this.
-const LARGEST: usize = 8 * 1024 * 1024;
-/// How much code of one text is coloured; the rest is shown plainly.
-const MOST_COLOURED: usize = 128 * 1024;
+/// How many of the largest blocks of code of one text are coloured; the rest is shown plainly.
+const MOST_COLOURED: usize = 2;
 
 /// What ends an element.
 pub(super) enum Closing {
@@ -61,6 +60,7 @@ pub(super) struct Writer<'a> {
     is_in_head: bool,
     coloured: usize,
     limit: usize,
+    pub(super) limits: &'a Limits,
     is_cut: bool,
 }
 
@@ -68,7 +68,7 @@ pub(super) struct Writer<'a> {
 pub(super) fn write<'a>(
     text: &'a Text<'_>,
     headings: &'a [Heading],
-    body: Span,
+    (body, limits): (Span, &'a Limits),
     findings: &'a mut Findings,
 ) -> (Vec<Piece>, Vec<Reference>) {
     let mut writer = Writer {
@@ -86,7 +86,8 @@ pub(super) fn write<'a>(
         column: 0,
         is_in_head: false,
         coloured: 0,
-        limit: body.range().len().saturating_mul(GROWTH).clamp(ALWAYS_ALLOWED, LARGEST),
+        limit: body.range().len().saturating_mul(GROWTH).max(ALWAYS_ALLOWED).min(limits.page_bytes as usize),
+        limits,
         is_cut: false,
     };
     writer.steps(&text.main);
@@ -153,7 +154,10 @@ impl Writer<'_> {
             self.is_cut = true;
             let finding =
                 Finding::new(Code::TextTooLarge, span, "the text becomes too large a page from here on");
-            self.findings.push(finding.help("split the text, or move large tables to a file beside it"));
+            self.findings.push(finding.help(format!(
+                "split the text, or move large tables to a file beside it; {}",
+                limits::setting("page_bytes")
+            )));
         }
         self.is_cut
     }
@@ -306,8 +310,8 @@ impl Writer<'_> {
             html.literal(" class=\"language-").text(language).literal("\"");
         }
         html.literal(">");
-        let is_affordable = self.coloured + code.len() <= MOST_COLOURED;
-        if highlight::write(html, language.as_deref().filter(|_| is_affordable), &code) {
+        let is_affordable = self.coloured + code.len() <= MOST_COLOURED * self.limits.coloured_block as usize;
+        if highlight::write(html, language.as_deref().filter(|_| is_affordable), &code, self.limits) {
             self.coloured += code.len();
         }
         self.out.html().literal("</code></pre>\n");

@@ -10,14 +10,12 @@ use gix_object::tree::EntryKind;
 use gix_object::{FindHeader as _, Kind, TreeRefIter};
 
 use super::super::disk::Refused;
-use super::super::kind::{Limits, is_leaving, is_text};
+use super::super::kind::{is_leaving, is_text};
 use super::super::walk::{Read, collect, content};
-use super::super::{Content, Sources, TOPS};
+use super::super::{Content, Limits, SITE_FILE, Sources, TOPS};
 use super::{Obstacle, Repository, damaged};
 use crate::diagnostic::Diagnostic;
-
-/// How many files and folders a tree may have. A few objects that name each other again and again would else be without end.
-const ENTRIES: usize = 200_000;
+use crate::limits;
 
 /// How long the path of a file may be.
 const PATH: usize = 4096;
@@ -50,6 +48,7 @@ pub(super) fn read(
     catalogue: ObjectId,
     limits: &Limits,
 ) -> Result<(Sources, Vec<Diagnostic>), Obstacle> {
+    let limits = &stated(repository, catalogue, limits)?;
     let mut blobs = Blobs { repository, limits, known: HashMap::new(), buffer: Vec::new() };
     let mut read = Vec::new();
     let mut count = 0;
@@ -62,10 +61,13 @@ pub(super) fn read(
         .collect();
     while let Some((path, entry)) = waiting.pop() {
         count += 1;
-        if count > ENTRIES || path.len() > PATH {
+        // Folders count, too: a few objects that name each other again and again would else be without end.
+        if count > limits.files || path.len() > PATH {
             return Err(Obstacle::new(format!(
-                "the tree {catalogue} has more than {ENTRIES} files, or paths of more than {PATH} bytes"
-            )));
+                "the tree {catalogue} has more than {} files and folders, or paths of more than {PATH} bytes",
+                limits.files
+            ))
+            .help(limits::setting("files")));
         }
         match entry.kind {
             EntryKind::Tree => {
@@ -87,6 +89,19 @@ pub(super) fn read(
         }
     }
     Ok(collect(read))
+}
+
+/// The limits that the catalogue itself sets.
+fn stated(repository: &Repository, catalogue: ObjectId, limits: &Limits) -> Result<Limits, Obstacle> {
+    let mut top = entries(repository, catalogue)?;
+    let Some(Entry { kind: EntryKind::Blob | EntryKind::BlobExecutable, id }) =
+        top.remove(SITE_FILE.as_bytes())
+    else {
+        return Ok(*limits);
+    };
+    let mut blobs = Blobs { repository, limits, known: HashMap::new(), buffer: Vec::new() };
+    let read = blobs.read(SITE_FILE.to_owned(), id)?;
+    Ok(limits.stated(read.text()))
 }
 
 /// The entries of a folder by name. A name that could not stand in a folder on a disk shows a damaged or forged object.

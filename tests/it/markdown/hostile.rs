@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use certalog::diagnostic::Code;
+use certalog::limits::Limits;
 use certalog::parse::markdown;
 use certalog::text::Span;
 use proptest::prelude::*;
@@ -41,7 +42,7 @@ fn depth(html: &str) -> usize {
 
 /// What must hold for every text: balanced elements from a short list, attributes from a short list, spans within the file.
 fn check_laws(text: &str, body: Span) {
-    let parsed = markdown::parse(text, body);
+    let parsed = markdown::parse(text, body, &Limits::default());
     let html = parsed.render(&mut resolve).to_string();
     assert!(depth(&html) <= 70);
     for tag in html.split('<').skip(1) {
