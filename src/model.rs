@@ -27,6 +27,7 @@ use crate::parse::document::Document;
 use crate::parse::fields::{Fields, Table};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
+use crate::parse::picture;
 use crate::site_path::check_name;
 use crate::text::{Span, line_column};
 
@@ -191,8 +192,17 @@ pub struct ReadFile {
     pub findings: Vec<Finding>,
 }
 
+/// Looks at a file that is no text: a document, or a picture that must be one.
+pub fn read_bytes(kind: &Kind, path: &str, bytes: &[u8]) -> ReadFile {
+    let findings = if *kind == Kind::Asset { picture::check_bytes(path, bytes) } else { Vec::new() };
+    ReadFile { record: None, findings }
+}
+
 /// Reads the record of a file. Assets, parts of themes and stray files hold none.
 pub fn read(kind: &Kind, path: &str, text: &str) -> ReadFile {
+    if *kind == Kind::Asset {
+        return ReadFile { record: None, findings: picture::check_text(path, text) };
+    }
     let mut findings = Vec::new();
     let record = read_record(kind, path, text, &mut findings);
     ReadFile { record, findings }

@@ -21,7 +21,7 @@ use crate::view::{LinkView, NavigationView, PageView, PublisherView, SiteView, V
 /// Everything that pages are made from, and the list of what is made.
 struct Renderer {
     context: Context,
-    theme: Theme,
+    theme: Arc<Theme>,
     data: Data,
     /// Every former address with the page that it leads to.
     former: Vec<(Alias, Route)>,
@@ -39,10 +39,10 @@ enum Work {
     Data(data::File),
 }
 
-/// The whole site, its pages still to be made. Every path was checked for conflicts before.
-pub fn render(context: Context, theme: Theme) -> Site {
+/// The whole site with a page for every route, its pages still to be made. Every path was checked for conflicts before.
+pub fn render(context: Context, theme: Arc<Theme>, routes: Vec<Route>) -> Site {
     let catalogue = &context.catalogue;
-    let pages = route::all(catalogue).into_iter().map(|route| (route.file(catalogue), Work::Page(route)));
+    let pages = routes.into_iter().map(|route| (route.file(catalogue), Work::Page(route)));
     let former: Vec<(Alias, Route)> =
         route::former(catalogue).into_iter().map(|(alias, route, _)| (alias.clone(), route)).collect();
     let redirects = former.iter().enumerate();
@@ -58,10 +58,7 @@ pub fn render(context: Context, theme: Theme) -> Site {
     let (paths, works): (Vec<SitePath>, Vec<Work>) = made.unzip();
     let ready = ready(&context, &theme);
     let data = Data::of(catalogue);
-    let mut site = Site::made_by(Arc::new(Renderer { context, theme, data, former, works }));
-    for (number, path) in paths.into_iter().enumerate() {
-        site.add_made(path, number as u32);
-    }
+    let mut site = Site::made_by(Arc::new(Renderer { context, theme, data, former, works }), paths);
     for (path, bytes) in ready {
         if let Ok(path) = SitePath::new(&path) {
             site.add(path, bytes);

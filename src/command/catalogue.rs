@@ -66,7 +66,7 @@ impl Catalogue {
 
     /// Makes every page once, where a template of the catalogue's own could keep one from being made.
     pub(super) fn try_pages(&mut self) {
-        if self.build.has_own_templates {
+        if self.build.own_theme.is_some() {
             let mistakes = self.build.site.try_all();
             self.add_mistakes(mistakes);
         }

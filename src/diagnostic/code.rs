@@ -204,8 +204,10 @@ codes! {
     PictureWithoutText "picture-without-text" Consistency Warning "a picture has no alternative text";
     // What must not reach a page as it is.
     UnpublishedFile "unpublished-file" Safety Warning "a file has a type that is not copied to the site";
+    PageWithoutPolicy "page-without-policy" Safety Warning "a template makes pages without a content security policy";
     RawHtml "raw-html" Safety Warning "HTML in a text is shown, not used";
     ForbiddenAddress "forbidden-address" Safety Fixed "an address has a scheme that is not allowed";
+    ForbiddenPicture "forbidden-picture" Safety Fixed "a picture cannot be published as it is, or stands where none may";
 }
 
 impl Code {

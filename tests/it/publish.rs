@@ -319,8 +319,8 @@ fn what_comes_while_a_site_is_made_ends_the_build() {
         let catalogue = Catalogue::new();
         catalogue.publish(&old_site());
         let file = catalogue.out().join(file);
-        let mut site = Site::made_by(Arc::new(Intruder { file: file.clone() }));
-        assert!(site.add_made(SitePath::new("index.html").unwrap(), 0));
+        let paths = vec![SitePath::new("index.html").unwrap()];
+        let site = Site::made_by(Arc::new(Intruder { file: file.clone() }), paths);
         let refusal = catalogue.refusal(&site, &catalogue.out());
         assert!(matches!(refusal, Refusal::Meanwhile(_)), "{refusal}");
         assert_eq!(fs::read(&file).unwrap(), b"mine");

@@ -188,8 +188,9 @@ fn follow(edits: &[Edit]) -> Result<(), TestCaseError> {
         apply(&mut files, edit, &originals);
         let fixture = fixture(&files);
         preview.update(look(&fixture), &terms(&fixture));
+        preview.finish(&|| false);
         let mut built = build(&fixture.sources(), Vec::new(), &terms(&fixture).options);
-        if built.has_own_templates {
+        if built.own_theme.is_some() {
             let mistakes = built.site.try_all();
             built.add_mistakes(mistakes);
         }
