@@ -87,6 +87,7 @@ pub fn check(catalogue: &Catalogue, sources: &Sources, as_of: Day, diagnostics: 
         .collect();
     diagnostics.extend(findings.into_iter().flatten());
     diagnostics.extend(addresses::distinct(catalogue, sources));
+    // Names come last: what was refused as an id or as an address is not refused again.
     let found = file_names::storable(sources, diagnostics);
     diagnostics.extend(found);
 }

@@ -79,9 +79,13 @@ pub(super) fn distinct(catalogue: &Catalogue, sources: &Sources) -> Vec<Diagnost
         }
     }
     // Where a file stands, there can be no folder of the same name.
+    let mut last = "";
     for (folded, below) in &claims {
-        let above = folded.match_indices('/').find_map(|(at, _)| claims.get(&folded[..at]));
+        // What stands in one folder follows one another, so that each folder is looked up once.
+        let folders = folded.match_indices('/').filter(|(at, _)| !last.starts_with(&folded[..=*at]));
+        let above = folders.map(|(at, _)| &folded[..at]).find_map(|folder| claims.get(folder));
         found.extend(above.and_then(|above| file_and_folder(above, below)));
+        last = folded;
     }
     found
 }

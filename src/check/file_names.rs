@@ -36,7 +36,8 @@ pub(super) fn storable(sources: &Sources, before: &[Diagnostic]) -> Vec<Diagnost
                         .help("rename it: who gets the catalogue on such a system could not even unpack it"),
                 );
             }
-            match spelled.get(&folded(path)) {
+            let key = folded(path);
+            match spelled.get(&key) {
                 Some((first, other)) if *first != path => {
                     if !clashing.contains(&file) && !clashing.contains(other) {
                         found.push(collision((path, file), (first, *other)));
@@ -46,7 +47,7 @@ pub(super) fn storable(sources: &Sources, before: &[Diagnostic]) -> Vec<Diagnost
                 }
                 Some(_) => {}
                 None => {
-                    spelled.insert(folded(path), (path, file));
+                    spelled.insert(key, (path, file));
                 }
             }
         }
