@@ -40,7 +40,7 @@ impl Limits {
         } else if path.starts_with("content/frameworks/") && is_text(path) {
             (self.framework, "a framework or element file")
         } else if path.starts_with("content/") && is_text(path) {
-            (self.record, "a record, text or drawing")
+            (self.record, "a record or text")
         } else {
             (self.other, "a document, picture or theme file")
         };
