@@ -28,6 +28,7 @@ use crate::parse::fields::{Fields, Table};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
 use crate::parse::picture;
+use crate::site_path::check_name;
 use crate::text::{Span, line_column};
 
 use certification::CertificationRecord;
@@ -350,16 +351,7 @@ fn id_mistake(id: &str) -> Option<String> {
             && !part.starts_with(['.', '-'])
             && !part.ends_with(['.', '-'])
             && !part.contains("..")
-            && !is_device(part);
+            && check_name(part).is_ok();
         (!is_usable).then(|| format!("`{part}` cannot be a record's id"))
     })
-}
-
-/// Names that Windows keeps for devices, with or without an ending.
-fn is_device(part: &str) -> bool {
-    let name = part.split('.').next().unwrap_or_default();
-    let is_port = |prefix: &str| {
-        name.strip_prefix(prefix).is_some_and(|port| port.len() == 1 && port.as_bytes()[0].is_ascii_digit())
-    };
-    matches!(name, "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
 }

@@ -70,10 +70,14 @@ built_in! {
     "templates/search.html",
 }
 
+/// The file with the words of the scripts, which certalog makes for every theme.
+pub const WORDS: &str = "static/words.js";
+
 /// The name of the theme that is compiled in.
 const DEFAULT: &str = "default";
 
 /// A theme, ready to render with.
+#[derive(Debug)]
 pub struct Theme {
     templates: Tera,
     /// The file of each template that stands in the catalogue.

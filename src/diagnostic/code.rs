@@ -102,6 +102,8 @@ codes! {
     UnreadableFile "unreadable-file" Syntax Fixed "a file or folder cannot be read";
     SymbolicLink "symbolic-link" Syntax Fixed "a symbolic link stands in the catalogue";
     SpecialFile "special-file" Syntax Fixed "a device, socket or pipe stands in the catalogue";
+    UnstorableName "unstorable-name" Syntax Fixed "a file or folder has a name that some systems cannot store";
+    CollidingFiles "colliding-files" Syntax Fixed "two files have names that some systems take for one";
     FileTooLarge "file-too-large" Syntax Fixed "a file is larger than the limit for its kind";
     InvalidToml "invalid-toml" Syntax Fixed "a TOML record breaks the rules of TOML";
     MissingFrontMatter "missing-front-matter" Syntax Fixed "a Markdown record does not start with `+++`";
