@@ -11,6 +11,7 @@ use crate::diff::compare::{Change, Step, What};
 use crate::diff::fact::Fact;
 use crate::diff::measure::Seen;
 use crate::diff::{Address, AddressChange, Diff, Pages, RecordChange, Subject, Told};
+use crate::report::document::document;
 
 /// The number of this form. It changes when a reader of an older form would misread a newer one.
 const VERSION: u32 = 1;
@@ -73,9 +74,7 @@ pub fn render(diff: &Diff, sides: &Sides) -> String {
         files: diff.pages.as_ref().map(files),
         layout: &diff.layout,
     };
-    let mut text = serde_json::to_string_pretty(&output).expect("texts and lists are always JSON");
-    text.push('\n');
-    text
+    document(&output)
 }
 
 fn record(record: &RecordChange) -> Value {

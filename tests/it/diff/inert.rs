@@ -63,10 +63,11 @@ fn check_reports(mark: &str) {
 
 #[test]
 fn no_report_on_a_change_of_every_text_does_anything() {
+    check_reports("\u{1b}[31m\u{9b}\u{202e}\u{200b}canary");
     for mark in CANARIES.iter().step_by(3) {
         check_reports(mark);
     }
-    let is_text = |mark: &&&str| !mark.trim().is_empty() && !mark.contains(['\u{1b}', '\r', '\n']);
+    let is_text = |mark: &&&str| !mark.trim().is_empty() && !mark.contains(['\r', '\n']);
     for mark in HOSTILE.iter().filter(is_text).step_by(2) {
         check_reports(mark);
     }
@@ -76,7 +77,10 @@ fn no_report_on_a_change_of_every_text_does_anything() {
 #[ignore = "every mark, in place of a sample of them"]
 fn no_report_does_anything_whatever_the_mark() {
     CANARIES.iter().for_each(|mark| check_reports(mark));
-    HOSTILE.iter().filter(|mark| !mark.trim().is_empty()).for_each(|mark| check_reports(mark));
+    HOSTILE
+        .iter()
+        .filter(|mark| !mark.trim().is_empty() && !mark.contains(['\r', '\n']))
+        .for_each(|mark| check_reports(mark));
 }
 
 /// One text of one record, changed: told as a change of that record, and never as one of its form alone.
