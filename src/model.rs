@@ -19,6 +19,7 @@ pub mod crosswalk;
 pub mod mapping;
 pub mod translation;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Finding};
@@ -27,7 +28,7 @@ use crate::parse::document::Document;
 use crate::parse::fields::{Fields, Table};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
-use crate::text::{Span, line_column};
+use crate::text::Span;
 
 use certification::CertificationRecord;
 use config::Config;
@@ -234,15 +235,18 @@ fn read_record(kind: &Kind, path: &str, text: &str, findings: &mut Vec<Finding>)
     }
     let mut more = Vec::new();
     read_table(kind, (table, body), offset, &mut more);
-    more.retain(|finding| is_certain(finding, text, findings));
+    // A file may have as many of both as it has lines, so that no line is looked for twice.
+    let line = |span: Span| text[..text.floor_char_boundary(span.start as usize)].rfind('\n');
+    let broken: HashSet<Option<usize>> = findings.iter().map(|finding| line(finding.span)).collect();
+    more.retain(|finding| is_value(finding) && !broken.contains(&line(finding.span)));
     findings.append(&mut more);
     None
 }
 
-/// Whether a finding in a broken file is a mistake of its own: a wrong value on a line without a syntax error. What is
+/// Whether a finding in a broken file can be a mistake of its own: a wrong value, on a line without a syntax error. What is
 /// missing, unknown or doubled may only look so because of the breakage.
-fn is_certain(finding: &Finding, text: &str, syntax: &[Finding]) -> bool {
-    let is_value = matches!(
+fn is_value(finding: &Finding) -> bool {
+    matches!(
         finding.code,
         Code::WrongType
             | Code::InvalidValue
@@ -250,9 +254,7 @@ fn is_certain(finding: &Finding, text: &str, syntax: &[Finding]) -> bool {
             | Code::InvalidCoverage
             | Code::InvalidCitation
             | Code::ForbiddenAddress
-    );
-    let line = |span: Span| line_column(text, span.start).line;
-    is_value && syntax.iter().all(|other| line(other.span) != line(finding.span))
+    )
 }
 
 fn read_table(

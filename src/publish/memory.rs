@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::fs;
 
-use super::digest::{Digest, digest, from_hex};
 use super::staging::Wanted;
 use super::state_folder::StateFolder;
 use super::tree::Stamp;
+use crate::digest::{Digest, digest, from_hex};
 use crate::text::push_hexadecimal;
 
 const FIRST_LINE: &str = "certalog state 1";

@@ -59,6 +59,8 @@ pub enum Refusal {
         /// How many there are.
         count: usize,
     },
+    /// The site has a file of its own where one of certalog's belongs.
+    TakenByTheSite(&'static str),
 }
 
 impl Refusal {
@@ -76,6 +78,7 @@ impl Refusal {
             Self::OtherFormat(_) => {
                 "publish with the certalog that wrote it, or remove the folder and publish again"
             }
+            Self::TakenByTheSite(_) => "give the file of the catalogue or of its theme another name",
             Self::Foreign { .. } => {
                 "move them away; files that belong to the site have their place under the catalogue's `themes/` or beside its records"
             }
@@ -106,6 +109,7 @@ impl fmt::Display for Refusal {
             Self::OtherFormat(out) => {
                 write!(f, "`{}` was published by another version of certalog", out.display())
             }
+            Self::TakenByTheSite(name) => write!(f, "the site has a `{name}` of its own"),
             Self::Foreign { out, names, count } => {
                 let (is, files) = if *count == 1 { ("is", "file") } else { ("are", "files") };
                 write!(
