@@ -10,6 +10,7 @@ mod history;
 mod lineage;
 mod mapping;
 mod definitions;
+mod file_names;
 mod names;
 mod remarks;
 mod reported;
@@ -25,12 +26,12 @@ use rayon::prelude::*;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::model::date::Day;
+use crate::sources::Sources;
 
 /// A rule over the whole catalogue.
 type Rule = fn(&Catalogue, Day, &mut Vec<Diagnostic>);
 
 const RULES: &[Rule] = &[
-    addresses::distinct,
     coverage::agrees,
     crosswalks::between_frameworks,
     crosswalks::told_once,
@@ -70,8 +71,8 @@ const RULES: &[Rule] = &[
     wording::of_scores,
 ];
 
-/// Runs every rule.
-pub fn check(catalogue: &Catalogue, as_of: Day) -> Vec<Diagnostic> {
+/// Runs every rule, and adds what it finds to what was found before.
+pub fn check(catalogue: &Catalogue, sources: &Sources, as_of: Day, diagnostics: &mut Vec<Diagnostic>) {
     let findings: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| {
@@ -80,5 +81,8 @@ pub fn check(catalogue: &Catalogue, as_of: Day) -> Vec<Diagnostic> {
             found
         })
         .collect();
-    findings.into_iter().flatten().collect()
+    diagnostics.extend(findings.into_iter().flatten());
+    diagnostics.extend(addresses::distinct(catalogue, sources));
+    let found = file_names::storable(sources, diagnostics);
+    diagnostics.extend(found);
 }

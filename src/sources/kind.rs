@@ -40,7 +40,7 @@ impl Limits {
         } else if path.starts_with("content/frameworks/") && is_text(path) {
             (self.framework, "a framework or element file")
         } else if path.starts_with("content/") && is_text(path) {
-            (self.record, "a record or text")
+            (self.record, "a record, text or drawing")
         } else {
             (self.other, "a document, picture or theme file")
         };
@@ -51,7 +51,7 @@ impl Limits {
 
 /// Whether the file is text, which must be UTF-8.
 pub(super) fn is_text(path: &str) -> bool {
-    const CONTENT: &[&str] = &["md", "toml"];
+    const CONTENT: &[&str] = &["md", "toml", "svg"];
     const THEME: &[&str] = &["md", "toml", "html", "css", "js", "svg", "json", "txt"];
     has_extension(path, if is_theme(path) { THEME } else { CONTENT })
 }

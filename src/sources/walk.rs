@@ -39,10 +39,7 @@ impl Reader {
     /// without `site.toml`, is for the caller to judge.
     pub fn read(&mut self) -> io::Result<(Sources, Vec<Diagnostic>)> {
         let folder = Folder::open(&self.root)?;
-        let mut found = Vec::new();
-        for top in TOPS {
-            walk(&self.root, top, &mut found);
-        }
+        let found = walk(&self.root);
         let now = SystemTime::now();
         let read: Vec<Read> =
             found.into_par_iter().filter_map(|found| self.read_found(&folder, found)).collect();
@@ -143,9 +140,27 @@ enum Found {
     Refused(String, Refused),
 }
 
-fn walk(root: &Path, top: &str, found: &mut Vec<Found>) {
-    let walk = WalkDir::new(root.join(top)).follow_links(false).follow_root_links(false);
-    let mut entries = walk.into_iter();
+/// So deep one thread walks before the folders that it met are shared out: to the folder of each certification.
+const TOGETHER: usize = 2;
+
+/// Everything that stands in the catalogue, in no order.
+fn walk(root: &Path) -> Vec<Found> {
+    let (mut found, mut deeper) = (Vec::new(), Vec::new());
+    for top in TOPS {
+        enter(root, WalkDir::new(root.join(top)).max_depth(TOGETHER), (&mut found, &mut deeper));
+    }
+    let below = deeper.into_par_iter().flat_map_iter(|folder: PathBuf| {
+        let mut found = Vec::new();
+        enter(root, WalkDir::new(folder).min_depth(1), (&mut found, &mut Vec::new()));
+        found
+    });
+    found.par_extend(below);
+    found
+}
+
+/// Walks a folder; the folders at the end of a walk that goes no deeper are handed back.
+fn enter(root: &Path, walk: WalkDir, (found, deeper): (&mut Vec<Found>, &mut Vec<PathBuf>)) {
+    let mut entries = walk.follow_links(false).follow_root_links(false).into_iter();
     while let Some(entry) = entries.next() {
         match entry {
             Ok(entry) if entry.depth() > 0 && is_ignored(&entry) => {
@@ -167,6 +182,8 @@ fn walk(root: &Path, top: &str, found: &mut Vec<Found>) {
                     found.push(Found::File(path));
                 } else if !file_type.is_dir() {
                     found.push(Found::Refused(path, Refused::Special));
+                } else if entry.depth() == TOGETHER {
+                    deeper.push(entry.into_path());
                 }
             }
             Err(error) => {
