@@ -4,6 +4,7 @@
 //! Nothing here reads a file, a variable or the clock, and nothing is carried out.
 
 mod import;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use self::import::{ImportArguments, ImportFormat, ImportSettings, ImportTable};
+pub use self::verify::VerifyArguments;
 use crate::language;
 use crate::model::config::parse_base_url;
 
@@ -41,6 +43,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Check the catalogue and write nothing
     Check(CheckArguments),
+    /// Check a published site against its provenance.json
+    Verify(VerifyArguments),
     /// Say what a change means, between two commits or two folders
     Diff(DiffArguments),
     /// Write a small catalogue to start from
@@ -98,6 +102,9 @@ pub struct BuildArguments {
     /// Say what each stage took, and its share of the whole
     #[arg(long)]
     pub timings: bool,
+    /// Add provenance.json: the commit the site was made of, and the digest of every file
+    #[arg(long)]
+    pub provenance: bool,
 }
 
 /// The settings of `serve`.

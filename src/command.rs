@@ -17,6 +17,7 @@ mod import;
 mod schema;
 mod drafting;
 mod laying_out;
+mod verify;
 
 use std::fmt;
 use std::io;
@@ -95,6 +96,7 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Build(arguments) => build::run(arguments, console),
         Command::Serve(arguments) => serve::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
+        Command::Verify(arguments) => verify::run(arguments, console),
         Command::Diff(arguments) => diff::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
         Command::Explain(arguments) => explain::run(arguments, console),

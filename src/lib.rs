@@ -4,6 +4,7 @@
 
 // vocabulary: knows nothing of catalogues
 pub mod text;
+pub mod digest;
 pub mod diagnostic;
 pub mod stage;
 pub mod html;
@@ -57,6 +58,7 @@ pub mod build;
 pub mod repair;
 // edges
 pub mod report;
+pub mod provenance;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
 pub mod starter;

@@ -18,16 +18,19 @@ mod state_folder;
 mod memory;
 mod live;
 mod swap;
+mod found;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
 
+use crate::provenance::{self, Origin};
 use crate::site::{File, Made, Site};
 use crate::site_path::OWNERSHIP_MARK;
 use crate::stage::{Stage, Unwatched, Watch};
 pub use create::{CreateError, NewFile, create, is_taken};
+pub use found::{Found, found};
 use live::Live;
 use memory::Memory;
 pub use refusal::{Files, PublishError, Refusal};
@@ -62,14 +65,15 @@ pub struct Published {
 /// Waits while another run publishes to the same folder. After an error the folder is as it was. Pages are made here, each when
 /// its turn comes, and none is held longer than it takes to write it; a page that cannot be made is such an error.
 pub fn publish(site: &Site, out: &Path, catalogue_root: &Path) -> Result<Published, PublishError> {
-    publish_watched(site, out, catalogue_root, &Unwatched)
+    publish_watched(site, out, catalogue_root, None, &Unwatched)
 }
 
-/// The same for somebody who waits for it.
+/// The same for somebody who waits for it, with a statement of what the site was made of if its origin is given.
 pub fn publish_watched(
     site: &Site,
     out: &Path,
     catalogue_root: &Path,
+    origin: Option<&Origin>,
     watch: &dyn Watch,
 ) -> Result<Published, PublishError> {
     let home = std::env::home_dir();
@@ -124,6 +128,21 @@ pub fn publish_watched(
         return Err(PublishError::Mistakes(mistakes.into_iter().collect()));
     }
     wanted.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    if let Some(origin) = origin {
+        let Err(place) = wanted.binary_search_by(|file| file.path.as_str().cmp(provenance::FILE)) else {
+            return Err(Refusal::TakenByTheSite(provenance::FILE).into());
+        };
+        let text = provenance::text(origin, wanted.iter().map(|file| (file.path.as_str(), &file.digest)));
+        let mut statement = live.wanted(provenance::FILE, &text);
+        if !matches!(statement.fate, Fate::Keep(_)) {
+            let opened = match staging.take() {
+                Some(opened) => opened,
+                None => open()?,
+            };
+            statement = staging.insert(opened).write(statement, &text)?;
+        }
+        wanted.insert(place, statement);
+    }
     live.refuse_losses(&target.out, &wanted)?;
     let mut published = count(&wanted, &live);
     let list = manifest::text(&wanted);

@@ -222,9 +222,18 @@ impl Sources {
 /// Reads a file that somebody named and that is no part of a catalogue, such as a table to import. `None` where it has more bytes
 /// than `most`.
 pub fn read_named(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+    read_at_most(File::open(path)?, most)
+}
+
+/// The same of what comes in on the standard input.
+pub fn read_standard_input(most: u64) -> io::Result<Option<Vec<u8>>> {
+    read_at_most(io::stdin().lock(), most)
+}
+
+fn read_at_most(from: impl io::Read, most: u64) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     // one byte more than the limit shows that there is more
-    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    from.take(most + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 

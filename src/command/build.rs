@@ -11,27 +11,40 @@ use super::catalogue::{Catalogue, named};
 use super::console::Console;
 use super::progress::Progress;
 use super::{Failure, Status};
-use crate::build::Counts;
+use crate::build::{BuildOptions, Counts};
 use crate::cli::BuildArguments;
 use crate::model::date::Day;
+use crate::provenance::{Commit, Origin, digest_of_sources};
 use crate::publish::{PublishError, Published, publish_watched};
 use crate::report::{Counted, Report, human};
+use crate::sources::git::{Obstacle, Repository};
+use crate::sources::surroundings::{self, folder_in_repository};
+use crate::sources::{Limits, Sources};
 
 pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<Status, Failure> {
     let started = Instant::now();
     let progress = Progress::start(console.is_quiet(), console.is_verbose());
-    let mut catalogue = Catalogue::of(&arguments.catalogue, &progress)?;
+    let mut origin = None;
+    let mut catalogue = Catalogue::looked_at(&arguments.catalogue, &progress, |root, sources, options| {
+        if arguments.provenance {
+            origin = Some(origin_of(root, sources, options)?);
+        }
+        Ok(())
+    })?;
     let out = arguments.out.clone().unwrap_or_else(|| catalogue.root.join("public"));
     let published = match catalogue.status() {
         Status::Faulty => None,
-        Status::Fine => match publish_watched(&catalogue.build.site, &out, &catalogue.root, &progress) {
-            // Some mistakes of templates show when a page is made; nothing was published then.
-            Err(PublishError::Mistakes(mistakes)) => {
-                catalogue.add_mistakes(mistakes);
-                None
+        Status::Fine => {
+            let site = &catalogue.build.site;
+            match publish_watched(site, &out, &catalogue.root, origin.as_ref(), &progress) {
+                // Some mistakes of templates show when a page is made; nothing was published then.
+                Err(PublishError::Mistakes(mistakes)) => {
+                    catalogue.add_mistakes(mistakes);
+                    None
+                }
+                published => Some(published),
             }
-            published => Some(published),
-        },
+        }
     };
     progress.finish();
     let timings = progress.timings();
@@ -58,6 +71,37 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
         console.result(Summary { out: &out, published, counts, as_of, warnings, elapsed })?;
     }
     Ok(Status::Fine)
+}
+
+/// What the site is made of: its sources, and the commit that they are of where the catalogue lies in a repository.
+fn origin_of(root: &Path, sources: &Sources, options: &BuildOptions) -> Result<Origin, Failure> {
+    let commit = match surroundings::repository(root) {
+        Some(_) => Some(commit(root, sources)?),
+        None => None,
+    };
+    Ok(Origin {
+        sources: digest_of_sources(sources),
+        commit,
+        as_of: options.as_of,
+        base_url: options.base_url.clone(),
+        language: options.language.clone(),
+    })
+}
+
+fn commit(root: &Path, sources: &Sources) -> Result<Commit, Failure> {
+    const HEAD: &str = "HEAD";
+    let read = || -> Result<Commit, Obstacle> {
+        let repository = Repository::around(root)?;
+        let id = repository.find(HEAD)?.id();
+        let changed = repository.changed_since(HEAD, sources, &Limits::default())?;
+        Ok(Commit { id, folder: folder_in_repository(root), changed })
+    };
+    read().map_err(|obstacle| {
+        let failure = Failure::new(format!("the commit for `--provenance` is not known: {obstacle}"));
+        failure.help(
+            obstacle.help.unwrap_or_else(|| "commit the catalogue first, or build without it".to_owned()),
+        )
+    })
 }
 
 struct NothingPublished<'a> {

@@ -33,9 +33,19 @@ pub(super) struct Catalogue {
 impl Catalogue {
     /// Reads and builds the catalogue that the arguments mean.
     pub(super) fn of(arguments: &CatalogueArguments, watch: &dyn Watch) -> Result<Self, Failure> {
+        Self::looked_at(arguments, watch, |_, _, _| Ok(()))
+    }
+
+    /// The same for somebody who looks at its files before those that no report needs are let go.
+    pub(super) fn looked_at(
+        arguments: &CatalogueArguments,
+        watch: &dyn Watch,
+        look: impl FnOnce(&Path, &Sources, &BuildOptions) -> Result<(), Failure>,
+    ) -> Result<Self, Failure> {
         let (root, options) = (root(arguments)?, options(arguments)?);
         watch.begins(Stage::Reading, None);
         let (sources, found_while_reading) = read(&root)?;
+        look(&root, &sources, &options)?;
         let build = build_watched(&sources, found_while_reading, &options, watch);
         Ok(Self::new((arguments, options.as_of), root, &sources, build))
     }

@@ -1,6 +1,6 @@
-//! SHA-256 digests: how the publisher tells whether two files are the same.
+//! The digests of files on the disk.
 //!
-//! In come bytes or a file, out goes a digest or its hexadecimal form.
+//! In comes the path of a file, out goes the digest of its bytes.
 //! Nothing is written here, and a file is never held in memory as a whole.
 
 use std::fs::File;
@@ -9,12 +9,7 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-/// The SHA-256 digest of a file's bytes.
-pub(super) type Digest = [u8; 32];
-
-pub(super) fn digest(bytes: &[u8]) -> Digest {
-    Sha256::digest(bytes).into()
-}
+use crate::digest::Digest;
 
 pub(super) fn digest_of_file(path: &Path) -> io::Result<Digest> {
     let mut file = File::open(path)?;
@@ -28,15 +23,4 @@ pub(super) fn digest_of_file(path: &Path) -> io::Result<Digest> {
             Err(error) => return Err(error),
         }
     }
-}
-
-pub(super) fn from_hex(text: &str) -> Option<Digest> {
-    let digits: Option<Vec<u8>> =
-        text.chars().map(|digit| digit.to_digit(16).map(|digit| digit as u8)).collect();
-    let digits = digits.filter(|digits| digits.len() == 64)?;
-    let mut digest = [0; 32];
-    for (byte, pair) in digest.iter_mut().zip(digits.chunks(2)) {
-        *byte = pair[0] << 4 | pair[1];
-    }
-    Some(digest)
 }

@@ -8,12 +8,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::digest::{Digest, digest, digest_of_file};
+use super::digest::digest_of_file;
 use super::manifest::Manifest;
 use super::memory::Memory;
 use super::refusal::{Files, PublishError, Refusal, at};
 use super::staging::{Fate, Wanted};
 use super::tree::{Stamp, Tree};
+use crate::digest::{Digest, digest};
 use crate::site_path::OWNERSHIP_MARK;
 
 /// The files of the published site.

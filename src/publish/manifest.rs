@@ -8,13 +8,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::digest::{Digest, from_hex};
 use super::refusal::{PublishError, Refusal, at};
 use super::staging::Wanted;
+use crate::digest::{Digest, from_hex};
+use crate::provenance::mark::{FIRST_LINE, mark};
 use crate::site_path::OWNERSHIP_MARK;
-use crate::text::push_hexadecimal;
-
-const FIRST_LINE: &str = "certalog site 1";
 
 /// More than the list of any site has.
 const MOST_BYTES: u64 = 256 << 20;
@@ -22,16 +20,9 @@ const MOST_BYTES: u64 = 256 << 20;
 /// The files that certalog put into a folder.
 pub(super) type Manifest = BTreeMap<String, Digest>;
 
-/// The list of a new site: a line for the format, then a line for each file in the order of paths.
+/// The list of a new site.
 pub(super) fn text(files: &[Wanted]) -> String {
-    let mut text = format!("{FIRST_LINE}\n");
-    for file in files {
-        push_hexadecimal(&file.digest, &mut text);
-        text.push_str("  ");
-        text.push_str(&file.path);
-        text.push('\n');
-    }
-    text
+    mark(files.iter().map(|file| (file.path.as_str(), &file.digest)))
 }
 
 /// Reads the list of a folder. `None` when the folder does not exist or is empty; refuses a folder with anything else in it.

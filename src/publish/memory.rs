@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 
-use super::digest::{Digest, digest, from_hex};
 use super::staging::Wanted;
 use super::state_folder::{StateFolder, free, open_file};
 use super::tree::Stamp;
+use crate::digest::{Digest, digest, from_hex};
 use crate::text::push_hexadecimal;
 
 const FIRST_LINE: &str = "certalog state 1";

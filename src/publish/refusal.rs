@@ -56,6 +56,8 @@ pub enum Refusal {
     ForgedMark(PathBuf),
     /// It is certalog's, but somebody put files into it.
     Foreign(Files),
+    /// The site has a file of its own where one of certalog's belongs.
+    TakenByTheSite(&'static str),
     /// Somebody changed files in it that the new site does not have any more.
     Edited(Files),
     /// Somebody wrote to it while the new site was made.
@@ -121,6 +123,7 @@ impl Refusal {
             Self::OtherFormat(_) => {
                 "publish with the certalog that wrote it, or remove the folder and publish again"
             }
+            Self::TakenByTheSite(_) => "give the file of the catalogue or of its theme another name",
             Self::ForgedMark(_) => {
                 "choose another folder, or, if nothing in it is needed, remove it and publish again"
             }
@@ -156,6 +159,7 @@ impl fmt::Display for Refusal {
             Self::OtherFormat(out) => {
                 write!(f, "`{}` was published by another version of certalog", out.display())
             }
+            Self::TakenByTheSite(name) => write!(f, "the site has a `{name}` of its own"),
             Self::InsideOwned(out, folder) => {
                 write!(f, "`{}` lies in `{folder}`, which is no place for a site", out.display())
             }

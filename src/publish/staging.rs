@@ -11,9 +11,9 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
-use super::digest::Digest;
 use super::refusal::{PublishError, at};
 use super::tree::{Stamp, Tree};
+use crate::digest::Digest;
 
 /// A file that the new site has.
 #[derive(Debug)]

@@ -118,7 +118,7 @@ fn not_found(generation: &Generation, run: Run) -> Response<Bytes> {
 
 /// To where the same thing stands; not for ever, because the catalogue may change.
 fn redirect(path: &str, request: &Parts) -> Response<Bytes> {
-    let query = request.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let query = request.uri.query().map(target::encoded_query).unwrap_or_default();
     let response = start(StatusCode::FOUND).header(LOCATION, target::encoded(path) + &query);
     finish(response.header(CONTENT_LENGTH, 0), Bytes::new())
 }

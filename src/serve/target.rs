@@ -52,6 +52,11 @@ pub(super) fn encoded(path: &str) -> String {
     utf8_percent_encode(path, IN_PATH).to_string()
 }
 
+/// A query as it stands in an address, with its mark. What was encoded stays as it is; letters that some clients send as they are become what they should have sent.
+pub(super) fn encoded_query(query: &str) -> String {
+    format!("?{}", utf8_percent_encode(query, CONTROLS))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

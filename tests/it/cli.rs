@@ -247,6 +247,7 @@ Commands:
   build    Check the catalogue and write the site
   serve    Build in memory, serve to browsers on this machine, and follow every change
   check    Check the catalogue and write nothing
+  verify   Check a published site against its provenance.json
   diff     Say what a change means, between two commits or two folders
   init     Write a small catalogue to start from
   explain  Explain a finding, or list all kinds of findings
@@ -285,6 +286,7 @@ Options:
       --deny <warnings>  Treat every warning as an error
       --out <DIR>        The folder for the site [default: public/ in the catalogue]
       --timings          Say what each stage took, and its share of the whole
+      --provenance       Add provenance.json: the commit the site was made of, and the digest of every file
   -h, --help             Print help
 
 "#]]

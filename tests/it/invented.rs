@@ -11,7 +11,7 @@ mod frameworks;
 #[path = "../../benches/whole/prose.rs"]
 mod prose;
 #[path = "../../benches/whole/random.rs"]
-mod random;
+pub(crate) mod random;
 #[path = "../../benches/whole/records.rs"]
 pub(crate) mod records;
 
