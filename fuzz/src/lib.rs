@@ -56,7 +56,7 @@ pub fn record(input: &[u8]) {
 
 /// Reads a file; what is found lies in it, and its layout is the layout of itself.
 fn read(path: &str, text: &str) {
-    let read = model::read(&Kind::of(path), path, text);
+    let read = model::read(&Kind::of(path), path, text, &certalog::limits::Limits::default());
     for finding in &read.findings {
         laws::finding_is_within(finding, text);
     }

@@ -209,11 +209,7 @@ impl Room {
 }
 
 /// Walks a folder; the folders at the end of a walk that goes no deeper are handed back.
-fn enter(
-    (root, walk): (&Path, WalkDir),
-    room: &Room,
-    (found, deeper): (&mut Vec<Found>, &mut Vec<PathBuf>),
-) {
+fn enter((root, walk): (&Path, WalkDir), room: &Room, (found, deeper): (&mut Vec<Found>, &mut Vec<PathBuf>)) {
     let mut entries = walk.follow_links(false).follow_root_links(false).into_iter();
     while let Some(entry) = entries.next() {
         if room.is_exceeded() {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use axum::http::Request;
+use certalog::limits::Limits;
 use certalog::model::{self, Kind};
 use certalog::serve::{Names, Preview, Run, answer};
 
@@ -22,7 +23,7 @@ fn a_list_that_is_never_closed_costs_no_more_the_more_follows_it() {
     }
     let path = "content/certifications/a/mapping.toml";
     let start = Instant::now();
-    let read = model::read(&Kind::of(path), path, &text);
+    let read = model::read(&Kind::of(path), path, &text, &Limits::default());
     let elapsed = start.elapsed();
     assert!(read.findings.len() > 600, "{}", read.findings.len());
     assert!(elapsed < Duration::from_secs(5), "{elapsed:?}");

@@ -422,7 +422,7 @@ impl Drawing {
             Form::Ids | Form::Texts | Form::TextOrTexts | Form::IdOrIds => {
                 format!("[{}, {}]", id(&mut self.random), id(&mut self.random))
             }
-            Form::Text | Form::AnyText => self.name(),
+            Form::Text | Form::LongText | Form::AnyText => self.name(),
             Form::Prose => quoted(self.random.pick(PROSE)),
             Form::Integer(low, high) => {
                 self.random.pick(&[low.to_string().as_str(), high.to_string().as_str(), "1", "2"]).to_owned()
