@@ -269,7 +269,8 @@ fn build_from(
     let leveled = levels::level(diagnostics, &catalogue, sources, options.as_of);
     let mut counts = counts(&catalogue);
     let has_errors = |leveled: &[Leveled]| leveled.iter().any(|one| one.severity == Severity::Error);
-    let Some(theme) = looks.theme.filter(|_| !has_errors(&leveled)) else {
+    // Without a file there is no place that a finding could have, and no catalogue either.
+    let Some(theme) = looks.theme.filter(|_| !has_errors(&leveled) && !sources.is_empty()) else {
         return Build { diagnostics: leveled, counts, ..Build::default() };
     };
     watch.begins(Stage::Preparing, None);

@@ -439,7 +439,8 @@ fn what_init_writes_builds_without_findings() {
     let (out, err) = status(&run(&root, &["build", "--as-of", "2026-11-21"]), 0);
     assert_eq!(err, "");
     assert!(
-        out.starts_with("public/: ") && out.contains(" new) from 1 certification, 7 elements in "),
+        out.starts_with("public/: ")
+            && out.contains(" new) from 1 certification, 7 elements, as of 2026-11-21 in "),
         "{out}"
     );
     assert!(root.join("public/index.html").is_file());

@@ -9,6 +9,7 @@ use axum::http::Request;
 use certalog::limits::Limits;
 use certalog::model::{self, Kind};
 use certalog::serve::{Names, Preview, Run, answer};
+use certalog::sources::Sources;
 
 use crate::harness::Fixture;
 use crate::serve::terms;
@@ -38,6 +39,13 @@ fn a_redirect_leads_to_an_address_whatever_the_query_holds() {
     let names = Names::new("127.0.0.1", [127, 0, 0, 1].into());
     let request =
         Request::builder().uri("/?q=\u{e4}bc%20d").header("host", "127.0.0.1:8080").body(()).unwrap();
-    let response = answer(&preview.current(), Run::new(), &names, &request.into_parts().0);
+    let response = answer(preview.current(), Run::new(), &names, &request.into_parts().0);
     assert_eq!(response.headers()["location"].to_str().unwrap(), "/catalogue/?q=%C3%A4bc%20d");
+}
+
+/// Target `catalogue`, 2026-11-26: no files at all were published as a site without a title.
+#[test]
+fn no_files_are_no_site() {
+    let built = Fixture::starter().build_of(Sources::default(), Vec::new());
+    assert!(built.build.site.is_empty() && built.build.diagnostics.is_empty());
 }
