@@ -245,7 +245,8 @@ fn trees(
             for parent in parents {
                 has_parent = true;
                 let children = &mut release.standing[parent.index() - first].children;
-                if !children.contains(&element) {
+                // a parent that is named twice is named twice in a row
+                if children.last() != Some(&element) {
                     children.push(element);
                 }
             }
@@ -261,10 +262,9 @@ fn trees(
             }
         }
         order(&mut release, (elements, first, &states));
-        for (at, state) in states.iter().enumerate() {
-            if state.is_some() && release.standing[at].order.is_none() {
-                unreachable.entry(at).or_insert(index);
-            }
+        let is_lost = |at: &usize| states[*at].is_some() && release.standing[*at].order.is_none();
+        for at in above_themselves((0..elements.len()).filter(is_lost).collect(), &states, first) {
+            unreachable.entry(at).or_insert(index);
         }
         release
     });
@@ -272,6 +272,31 @@ fn trees(
     report_clashes(elements, first, clashes, diagnostics);
     report_cycles(elements, first, &unreachable, versions, diagnostics);
     releases
+}
+
+/// Of elements that no root leads to, those that can be their own ancestors: what merely hangs below others is taken away from the
+/// lowest on, so that nobody has to go up from there.
+fn above_themselves(lost: BTreeSet<usize>, states: &[Option<&State>], first: usize) -> BTreeSet<usize> {
+    let parents = |at: usize| {
+        let parents = states[at].into_iter().flat_map(|state| &state.parents);
+        parents.map(|parent| parent.index() - first)
+    };
+    let mut children = vec![0_usize; states.len()];
+    for parent in lost.iter().flat_map(|at| parents(*at)) {
+        children[parent] += 1;
+    }
+    let mut left = lost;
+    let mut waiting: Vec<usize> = left.iter().copied().filter(|at| children[*at] == 0).collect();
+    while let Some(at) = waiting.pop() {
+        left.remove(&at);
+        for parent in parents(at) {
+            children[parent] -= 1;
+            if children[parent] == 0 && left.contains(&parent) {
+                waiting.push(parent);
+            }
+        }
+    }
+    left
 }
 
 /// Orders roots and children, walks the tree once, and hands domains down to children.

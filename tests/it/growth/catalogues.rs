@@ -26,8 +26,13 @@ pub(super) fn check(sources: &Sources) {
 }
 
 /// Each kind of growth by its name.
-pub(super) const CATALOGUES: [(&str, Make); 24] = [
-    ("a chain of parents", |size| elements(size, |at| format!("parent = \"e{}\"\n", at.saturating_sub(1)))),
+pub(super) const CATALOGUES: [(&str, Make); 25] = [
+    ("a chain below a ring", |size| elements(size, |at| format!("parent = \"e{}\"\n", at.saturating_sub(1)))),
+    ("a chain of parents", |size| {
+        elements(size, |at| {
+            at.checked_sub(1).map_or_else(String::new, |above| format!("parent = \"e{above}\"\n"))
+        })
+    }),
     ("children of one parent", |size| elements(size, |_| "parent = \"e0\"\n".to_owned())),
     ("a ring of parents", |size| elements(size, move |at| format!("parent = \"e{}\"\n", (at + 1) % size))),
     ("unknown parents", |size| elements(size, |at| format!("parent = \"no{at}\"\n"))),
