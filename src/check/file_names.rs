@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::character::unseen;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site_path::{check_name, folded};
 use crate::sources::Sources;
@@ -27,7 +28,10 @@ pub(super) fn storable(sources: &Sources, before: &[Diagnostic]) -> Vec<Diagnost
                 continue;
             }
             let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+            // Characters that are not seen were found when the file was read.
+            let is_hidden = name.chars().any(|character| unseen(character).is_some());
             if let Err(refusal) = check_name(name)
+                && !is_hidden
                 && !is_told(path, &refused, sources)
             {
                 let message = format!("not every system can store `{}`: {refusal}", shown(path));

@@ -273,15 +273,14 @@ fn a_small_catalogue_has_its_lists_on_the_search_page() {
 
 #[test]
 fn hostile_names_are_texts_like_any_other() {
-    let long = "x".repeat(30_000);
+    let long = "x".repeat(10_000);
     let text = format!(
-        "=== site.toml\ntitle = \"Test\"\nbase_url = \"https://example.org/\"\n\
+        "=== site.toml\ntitle = \"Test\"\nbase_url = \"https://example.org/\"\n[limits]\ntext = 10000\n\
          === content/frameworks/model/framework.toml\nname = \"__proto__\"\nnoun = {{ one = \"constructor\", many = \"constructors\" }}\n[[release]]\nversion = \"toString\"\n\
          === content/frameworks/model/elements/all.toml\n[[element]]\nkey = \"constructor\"\nname = \"</script><b onclick='x'>\"\nlevel = 1\nid = \"__proto__\"\n\
          [[element]]\nkey = \"second\"\nname = \"{long}\"\nlevel = 1\nid = \"hasOwnProperty\"\n\
-         === content/pages/proto.md\n+++\ntitle = \"\u{202e}\u{0}&amp;\"\n+++\n__proto__ constructor valueOf <script>\n"
-    )
-    .replace('\u{0}', "");
+         === content/pages/proto.md\n+++\ntitle = \"&amp;\"\n+++\n__proto__ constructor valueOf <script>\n"
+    );
     let built = Fixture::new(&text).build();
     let index = json(&built, "search/index.json");
     assert_eq!(index["entries"]["element"]["ids"], serde_json::json!(["__proto__", "hasOwnProperty"]));
