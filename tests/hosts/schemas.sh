@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the files that `certalog init --ci` writes against the published schemas of the hosts.
+# Checks the files that `certalog init --ci` writes against the published schemas of the hosts. CERTALOG names the program.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -7,8 +7,8 @@ folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/python"
 "$folder/python/bin/pip" install --quiet --disable-pip-version-check --requirement tests/hosts/requirements.txt
-cargo run --locked --quiet -- --quiet init --ci github "$folder/github"
-cargo run --locked --quiet -- --quiet init --ci gitlab "$folder/gitlab"
+"$CERTALOG" --quiet init --ci github "$folder/github"
+"$CERTALOG" --quiet init --ci gitlab "$folder/gitlab"
 
 check() {
     "$folder/python/bin/check-jsonschema" --builtin-schema "vendor.$1" "${@:2}"
