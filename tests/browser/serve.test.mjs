@@ -89,7 +89,9 @@ describe("the preview", { skip }, () => {
     site?.child.kill("SIGINT");
     if (site) await new Promise((ended) => site.child.once("exit", ended));
     assert.equal(site?.child.exitCode, 0, "it ends as it was asked to");
-    assert.deepEqual(noted, notes(), "nothing on the console, and nobody else is asked");
+    // the port of the second start is another one than pages were opened with
+    const foreign = noted.foreign.filter((url) => new URL(url).origin !== new URL(site.address).origin);
+    assert.deepEqual({ ...noted, foreign }, notes(), "nothing on the console, and nobody else is asked");
   });
 
   test("a page that changed is loaded again, where its reader was", async () => {
@@ -222,6 +224,5 @@ describe("the preview", { skip }, () => {
     await page.getByRole("heading", { level: 1, name: /certifications/ }).waitFor();
     assert.equal(new URL(page.url()).pathname, "/catalogue/", "the site stands where its settings say");
     noted.messages.length = 0; // and that the status of the report was 503
-    noted.foreign.length = 0; // the port is another one
   });
 });
