@@ -16,11 +16,13 @@ use crate::diff::side::{Side, is_of_findings};
 use crate::levels;
 use crate::limits::Limits;
 use crate::link::{self, Input};
+use crate::looks;
 use crate::model::config::{Config, parse_base_url};
 use crate::model::{self, Kind, ReadFile};
 use crate::pages::Context;
 use crate::parse::characters;
 use crate::render;
+use crate::route;
 use crate::site::{Made, Site};
 use crate::site_path::SitePath;
 use crate::sources::{Content, Source, Sources};
@@ -28,7 +30,6 @@ use crate::stage::{Stage, Unwatched, Watch};
 use crate::text::{FileId, Place, Span};
 use crate::theme::Theme;
 use crate::translate;
-use crate::words::Words;
 
 /// What a build depends on besides the files.
 #[derive(Clone, Debug)]
@@ -76,8 +77,8 @@ pub struct Build {
     pub diagnostics: Vec<Leveled>,
     /// How much there is.
     pub counts: Counts,
-    /// Whether a mistake in a template can still show when a page is made: some template is the catalogue's own.
-    pub has_own_templates: bool,
+    /// The theme, where some of its templates are the catalogue's own: a mistake in them can still show when a page is made.
+    pub own_theme: Option<Arc<Theme>>,
     /// The path of the site's address, decoded: `/`, or `/catalogue/` for `https://example.org/catalogue/`.
     pub base_path: String,
 }
@@ -118,8 +119,13 @@ pub fn build_watched(
     options: &BuildOptions,
     watch: &dyn Watch,
 ) -> Build {
-    let read = read(sources, &Memory::default(), watch);
-    build_from((read, found_while_reading), sources, (options, Aim::Publish), watch)
+    let read = read(sources, &Records::default(), watch);
+    build_from(
+        (read, found_while_reading),
+        sources,
+        (options, Aim::Publish),
+        (&mut looks::Memory::default(), watch),
+    )
 }
 
 /// Builds a catalogue to compare it with another: all of its pages are made, and none is kept.
@@ -130,9 +136,13 @@ pub fn side(
     watch: &dyn Watch,
 ) -> Side {
     let mut side = Side::of(sources);
-    let read = read(sources, &Memory::default(), watch);
-    let mut build =
-        build_from((read, found_while_reading), sources, (options, Aim::Compare(&mut side)), watch);
+    let read = read(sources, &Records::default(), watch);
+    let mut build = build_from(
+        (read, found_while_reading),
+        sources,
+        (options, Aim::Compare(&mut side)),
+        (&mut looks::Memory::default(), watch),
+    );
     let files: Vec<_> = build.site.files().filter(|file| !is_of_findings(file.path.as_str())).collect();
     watch.begins(Stage::Pages, Some(files.len()));
     let digests = files.par_iter().map_init(Made::default, |made, file| {
@@ -173,21 +183,23 @@ enum Aim<'s> {
 
 /// What the records say together, for commands that write further ones. Their mistakes are not looked at here.
 pub fn link_records(sources: &Sources) -> Catalogue {
-    let read = read(sources, &Memory::default(), &Unwatched);
+    let read = read(sources, &Records::default(), &Unwatched);
     let inputs = inputs(read, sources, &mut Vec::new());
     link::link(inputs, &|file| sources.path(file).to_owned(), &mut Vec::new())
 }
 
 /// Builds one catalogue again and again as its files change. What comes of it is what [`build`] gives for the same files: all
-/// that is remembered is what each file's text says, and a text that is not there any more is forgotten.
+/// that is remembered is what each file's text says, and the theme of these very files; a text that is not there any more is
+/// forgotten.
 #[derive(Debug, Default)]
 pub struct Builder {
-    memory: Memory,
+    records: Records,
     limits: Option<Limits>,
+    looks: looks::Memory,
 }
 
 /// What the files of the last build said: by path, from which the kind of a file follows, with the text that it was read from.
-type Memory = HashMap<String, (Arc<str>, ReadFile)>;
+type Records = HashMap<String, (Arc<str>, ReadFile)>;
 
 impl Builder {
     /// The same as [`build`], with every file read only where its text is another than the last time.
@@ -200,18 +212,19 @@ impl Builder {
         // What was read within other limits may read otherwise now.
         let limits = Some(sources.limits());
         if self.limits != limits {
-            self.memory.clear();
+            self.records.clear();
             self.limits = limits;
         }
-        let read = read(sources, &self.memory, &Unwatched);
+        let read = read(sources, &self.records, &Unwatched);
         let texts = sources.iter().filter_map(|(file, source)| match &source.content {
             Content::Text(text) if !sources.is_unread(file) => {
                 Some((file, source.path.clone(), Arc::clone(text)))
             }
             _ => None,
         });
-        self.memory = texts.map(|(file, path, text)| (path, (text, read[file.index()].clone()))).collect();
-        build_from((read, found_while_reading), sources, (options, Aim::Publish), &Unwatched)
+        self.records = texts.map(|(file, path, text)| (path, (text, read[file.index()].clone()))).collect();
+        let (looks, aim) = (&mut self.looks, Aim::Publish);
+        build_from((read, found_while_reading), sources, (options, aim), (looks, &Unwatched))
     }
 }
 
@@ -220,7 +233,7 @@ fn build_from(
     (read, found_while_reading): (Vec<ReadFile>, Vec<Diagnostic>),
     sources: &Sources,
     (options, aim): (&BuildOptions, Aim<'_>),
-    watch: &dyn Watch,
+    (looks, watch): (&mut looks::Memory, &dyn Watch),
 ) -> Build {
     watch.begins(Stage::Linking, None);
     let mut diagnostics = found_while_reading;
@@ -234,7 +247,7 @@ fn build_from(
     }
     options.override_config(&mut catalogue.config);
     watch.begins(Stage::Checking, None);
-    diagnostics.extend(check::check(&catalogue, options.as_of));
+    check::check(&catalogue, sources, options.as_of, &mut diagnostics);
     if let Some(inputs) = originals {
         let languages =
             (catalogue.config.language.value.as_str(), catalogue.config.content_language.as_str());
@@ -252,47 +265,48 @@ fn build_from(
             true
         }
     };
-    let theme = Theme::load(&catalogue.config.theme, catalogue.config.file, sources, &mut diagnostics);
-    let theme_name = &catalogue.config.theme.value;
-    let words =
-        Words::load(&catalogue.config.language, theme_name, catalogue.config.file, sources, &mut diagnostics);
+    let looks = looks.load(&catalogue.config, sources, &mut diagnostics);
     let leveled = levels::level(diagnostics, &catalogue, sources, options.as_of);
     let mut counts = counts(&catalogue);
     let has_errors = |leveled: &[Leveled]| leveled.iter().any(|one| one.severity == Severity::Error);
-    let Some(theme) = theme.filter(|_| !has_errors(&leveled)) else {
+    let Some(theme) = looks.theme.filter(|_| !has_errors(&leveled)) else {
         return Build { diagnostics: leveled, counts, ..Build::default() };
     };
     watch.begins(Stage::Preparing, None);
-    counts.pages = crate::route::all(&catalogue).len();
-    let has_own_templates = !theme.is_built_in();
+    let routes = route::all(&catalogue);
+    counts.pages = routes.len();
+    let own_theme = (!theme.is_built_in()).then(|| Arc::clone(&theme));
     let base_path = base_path(&catalogue.config);
     let sources = sources.with_texts_of(still_needed(&catalogue, &leveled));
     let mut context =
-        Context::new(catalogue, sources, (words, theme.wanted.clone()), options.as_of, leveled.clone());
+        Context::new(catalogue, sources, (looks.words, theme.wanted.clone()), options.as_of, leveled.clone());
     context.hides_places = hides_places;
-    let site = render::render(context, theme);
-    Build { site, diagnostics: leveled, counts, has_own_templates, base_path }
+    let site = render::render(context, theme, routes);
+    Build { site, diagnostics: leveled, counts, own_theme, base_path }
 }
 
 /// The linked catalogue alone, for commands that look things up in it. What there is to report, a build reports.
 pub fn catalogue(sources: &Sources) -> Catalogue {
     let mut unreported = Vec::new();
-    let inputs = inputs(read(sources, &Memory::default(), &Unwatched), sources, &mut unreported);
+    let inputs = inputs(read(sources, &Records::default(), &Unwatched), sources, &mut unreported);
     link::link(inputs, &|file| sources.path(file).to_owned(), &mut unreported)
 }
 
 /// What every file says, in their order. What is remembered of the same text is not read again.
-fn read(sources: &Sources, memory: &Memory, watch: &dyn Watch) -> Vec<ReadFile> {
+fn read(sources: &Sources, known: &Records, watch: &dyn Watch) -> Vec<ReadFile> {
     watch.begins(Stage::Records, Some(sources.len()));
     let files: Vec<(FileId, &Source)> = sources.iter().collect();
     let limits = &sources.limits();
     let read = files.into_par_iter().map(|(file, source)| {
         watch.done(1);
-        let Content::Text(text) = &source.content else { return ReadFile::default() };
         if sources.is_unread(file) {
             return ReadFile::default();
         }
-        match memory.get(&source.path) {
+        let text = match &source.content {
+            Content::Text(text) => text,
+            Content::Bytes(bytes) => return model::read_bytes(&Kind::of(&source.path), &source.path, bytes),
+        };
+        match known.get(&source.path) {
             Some((known, read)) if Arc::ptr_eq(known, text) || known == text => read.clone(),
             _ => model::read(&Kind::of(&source.path), &source.path, text, limits),
         }
@@ -316,12 +330,13 @@ fn base_path(config: &Config) -> String {
     percent_encoding::percent_decode_str(config.base_url.path()).decode_utf8_lossy().into_owned()
 }
 
-/// Which texts somebody may still look at once records are read: reports show the lines of findings and of templates, and pages
-/// find the part of an element in a file that lists many.
+/// Which texts somebody may still look at once records are read: reports show the lines of findings and of templates, pages
+/// find the part of an element in a file that lists many, and drawings are published.
 fn still_needed(catalogue: &Catalogue, findings: &[Leveled]) -> impl Fn(FileId, &str) -> bool + use<> {
     let mut files = files_of(findings);
     let lists = catalogue.elements.iter().filter(|element| element.record.key.span.end > 0);
     files.extend(lists.map(|element| element.file));
+    files.extend(catalogue.assets.values());
     move |file, path: &str| path.starts_with("themes/") || files.contains(&file)
 }
 

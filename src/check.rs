@@ -12,6 +12,7 @@ mod lineage;
 mod look_alikes;
 mod mapping;
 mod definitions;
+mod file_names;
 mod names;
 mod remarks;
 mod reported;
@@ -27,12 +28,12 @@ use rayon::prelude::*;
 use crate::catalogue::Catalogue;
 use crate::diagnostic::Diagnostic;
 use crate::model::date::Day;
+use crate::sources::Sources;
 
 /// A rule over the whole catalogue.
 type Rule = fn(&Catalogue, Day, &mut Vec<Diagnostic>);
 
 const RULES: &[Rule] = &[
-    addresses::distinct,
     bounds::kept,
     coverage::agrees,
     crosswalks::between_frameworks,
@@ -74,8 +75,8 @@ const RULES: &[Rule] = &[
     wording::of_scores,
 ];
 
-/// Runs every rule.
-pub fn check(catalogue: &Catalogue, as_of: Day) -> Vec<Diagnostic> {
+/// Runs every rule, and adds what it finds to what was found before.
+pub fn check(catalogue: &Catalogue, sources: &Sources, as_of: Day, diagnostics: &mut Vec<Diagnostic>) {
     let findings: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| {
@@ -84,5 +85,8 @@ pub fn check(catalogue: &Catalogue, as_of: Day) -> Vec<Diagnostic> {
             found
         })
         .collect();
-    findings.into_iter().flatten().collect()
+    diagnostics.extend(findings.into_iter().flatten());
+    diagnostics.extend(addresses::distinct(catalogue, sources));
+    let found = file_names::storable(sources, diagnostics);
+    diagnostics.extend(found);
 }

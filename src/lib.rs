@@ -26,6 +26,7 @@ pub mod layout;
 // the theme: what a site looks like and says
 pub mod theme;
 pub mod words;
+pub mod looks;
 // what records may say, for editors and readers
 pub mod schema;
 // link and check: what all files say together

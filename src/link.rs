@@ -16,6 +16,9 @@ pub mod texts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use crate::catalogue::matrix::Matrix;
 use crate::catalogue::{Catalogue, Framework, Organization, OrganizationIx, Overlap, Page, Release};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::certification::CertificationRecord;
@@ -106,8 +109,11 @@ pub fn link(
     mapping::link(&mut collected, &mut catalogue, diagnostics);
     crosswalks::link(&mut collected, &mut catalogue, diagnostics);
     catalogue.overlap = overlap::of(&catalogue);
-    for index in 0..catalogue.frameworks.len() {
-        catalogue.frameworks[index].matrices = matrices::of(&catalogue, index.into());
+    let frameworks = 0..catalogue.frameworks.len();
+    let matrices: Vec<Vec<Matrix>> =
+        frameworks.into_par_iter().map(|index| matrices::of(&catalogue, index.into())).collect();
+    for (framework, matrices) in catalogue.frameworks.iter_mut().zip(matrices) {
+        framework.matrices = matrices;
     }
     check_site_references(&catalogue, diagnostics);
     catalogue
@@ -243,10 +249,10 @@ fn insert_element(
 }
 
 /// The types of files that are copied beside pages: documents, pictures, data. What a browser would run as part of the
-/// site, such as HTML, scripts and SVG, is not among them.
+/// site, such as HTML and scripts, is not among them; drawings were looked at when they were read.
 const PUBLISHED: &[&str] = &[
-    "pdf", "png", "jpg", "jpeg", "webp", "gif", "avif", "csv", "tsv", "txt", "json", "xlsx", "xls", "ods",
-    "docx", "doc", "odt", "pptx", "odp", "zip",
+    "pdf", "png", "jpg", "jpeg", "webp", "gif", "avif", "svg", "csv", "tsv", "txt", "json", "xlsx", "xls",
+    "ods", "docx", "doc", "odt", "pptx", "odp", "zip",
 ];
 
 fn is_published(path: &str) -> bool {

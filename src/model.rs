@@ -30,6 +30,8 @@ use crate::parse::document::Document;
 use crate::parse::fields::{Fields, Table};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Body};
+use crate::parse::picture;
+use crate::site_path::check_name;
 use crate::text::{LineIndex, Span};
 
 use certification::CertificationRecord;
@@ -193,8 +195,17 @@ pub struct ReadFile {
     pub findings: Vec<Finding>,
 }
 
+/// Looks at a file that is no text: a document, or a picture that must be one.
+pub fn read_bytes(kind: &Kind, path: &str, bytes: &[u8]) -> ReadFile {
+    let findings = if *kind == Kind::Asset { picture::check_bytes(path, bytes) } else { Vec::new() };
+    ReadFile { record: None, findings }
+}
+
 /// Reads the record of a file. Assets, parts of themes and stray files hold none.
 pub fn read(kind: &Kind, path: &str, text: &str, limits: &Limits) -> ReadFile {
+    if *kind == Kind::Asset {
+        return ReadFile { record: None, findings: picture::check_text(path, text) };
+    }
     let mut findings = Vec::new();
     let record = read_record(kind, path, (text, limits), &mut findings);
     ReadFile { record, findings }
@@ -388,16 +399,7 @@ fn id_mistake(id: &str) -> Option<String> {
             && !part.starts_with(['.', '-'])
             && !part.ends_with(['.', '-'])
             && !part.contains("..")
-            && !is_device(part);
+            && check_name(part).is_ok();
         (!is_usable).then(|| format!("`{part}` cannot be a record's id"))
     })
-}
-
-/// Names that Windows keeps for devices, with or without an ending.
-fn is_device(part: &str) -> bool {
-    let name = part.split('.').next().unwrap_or_default();
-    let is_port = |prefix: &str| {
-        name.strip_prefix(prefix).is_some_and(|port| port.len() == 1 && port.as_bytes()[0].is_ascii_digit())
-    };
-    matches!(name, "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
 }

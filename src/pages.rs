@@ -44,7 +44,7 @@ mod search;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use url::Url;
@@ -75,7 +75,7 @@ pub struct Context {
     /// The files, for the places of findings.
     pub sources: Sources,
     /// The words of the interface.
-    pub words: Words,
+    pub words: Arc<Words>,
     /// What the theme makes use of.
     pub wanted: Wanted,
     /// Whether pages have another language than records.
@@ -117,7 +117,7 @@ impl Context {
     pub fn new(
         catalogue: Catalogue,
         sources: Sources,
-        (words, wanted): (Words, Wanted),
+        (words, wanted): (Arc<Words>, Wanted),
         as_of: Day,
         leveled: Vec<Leveled>,
     ) -> Self {

@@ -11,3 +11,4 @@ pub mod fields;
 pub mod front_matter;
 pub mod highlight;
 pub mod markdown;
+pub mod picture;

@@ -30,7 +30,7 @@ use crate::stage::{Stage, Unwatched, Watch};
 pub use create::{CreateError, NewFile, create, is_taken};
 use live::Live;
 use memory::Memory;
-pub use refusal::{PublishError, Refusal};
+pub use refusal::{Files, PublishError, Refusal};
 pub use rewrite::{Rewrite, RewriteError, rewrite};
 use staging::{Fate, Staging, Wanted};
 use state_folder::StateFolder;
@@ -75,7 +75,10 @@ pub fn publish_watched(
     let home = std::env::home_dir();
     let target = Target::check(out, catalogue_root, home.as_deref())?;
     // once before anything is created beside a folder that is not ours, and again when nobody else can change it
-    manifest::read(&target.out)?;
+    let listed = manifest::read(&target.out)?;
+    if let Some(listed) = listed.filter(|_| !StateFolder::is_there(&target)) {
+        live::refuse_strange(&target.out, &listed)?;
+    }
     let state = StateFolder::enter(&target)?;
     swap::recover(&state, &target.out)?;
     let listed = manifest::read(&target.out)?;
@@ -121,6 +124,7 @@ pub fn publish_watched(
         return Err(PublishError::Mistakes(mistakes.into_iter().collect()));
     }
     wanted.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    live.refuse_losses(&target.out, &wanted)?;
     let mut published = count(&wanted, &live);
     let list = manifest::text(&wanted);
     let mut manifest = live.wanted(OWNERSHIP_MARK, list.as_bytes());
@@ -142,7 +146,10 @@ pub fn publish_watched(
     wanted.push(manifest);
     let stamps = staging.finish(&wanted)?;
     published.swap = match listed {
-        Some(_) => swap::exchange(&state, &target.out)?,
+        Some(_) => {
+            live.refuse_changes(&target.out)?;
+            swap::exchange(&state, &target.out)?
+        }
         None => swap::move_in(&state, &target.out)?,
     };
     Memory::write(&state, &wanted, &stamps);

@@ -15,13 +15,13 @@ use crate::pages::Context;
 use crate::route::{self, Route};
 use crate::site::{Made, Maker, Site};
 use crate::site_path::SitePath;
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::view::{LinkView, NavigationView, PageView, PublisherView, SiteView, Visible as _};
 
 /// Everything that pages are made from, and the list of what is made.
 struct Renderer {
     context: Context,
-    theme: Theme,
+    theme: Arc<Theme>,
     data: Data,
     /// Every former address with the page that it leads to.
     former: Vec<(Alias, Route)>,
@@ -39,10 +39,10 @@ enum Work {
     Data(data::File),
 }
 
-/// The whole site, its pages still to be made. Every path was checked for conflicts before.
-pub fn render(context: Context, theme: Theme) -> Site {
+/// The whole site with a page for every route, its pages still to be made. Every path was checked for conflicts before.
+pub fn render(context: Context, theme: Arc<Theme>, routes: Vec<Route>) -> Site {
     let catalogue = &context.catalogue;
-    let pages = route::all(catalogue).into_iter().map(|route| (route.file(catalogue), Work::Page(route)));
+    let pages = routes.into_iter().map(|route| (route.file(catalogue), Work::Page(route)));
     let former: Vec<(Alias, Route)> =
         route::former(catalogue).into_iter().map(|(alias, route, _)| (alias.clone(), route)).collect();
     let redirects = former.iter().enumerate();
@@ -58,10 +58,7 @@ pub fn render(context: Context, theme: Theme) -> Site {
     let (paths, works): (Vec<SitePath>, Vec<Work>) = made.unzip();
     let ready = ready(&context, &theme);
     let data = Data::of(catalogue);
-    let mut site = Site::made_by(Arc::new(Renderer { context, theme, data, former, works }));
-    for (number, path) in paths.into_iter().enumerate() {
-        site.add_made(path, number as u32);
-    }
+    let mut site = Site::made_by(Arc::new(Renderer { context, theme, data, former, works }), paths);
     for (path, bytes) in ready {
         if let Ok(path) = SitePath::new(&path) {
             site.add(path, bytes);
@@ -150,7 +147,7 @@ fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
     for (path, bytes) in &theme.statics {
         ready.push((format!("static/{path}"), Arc::clone(bytes)));
     }
-    ready.push(("static/words.js".to_owned(), context.words.script().as_bytes().into()));
+    ready.push((theme::WORDS.to_owned(), context.words.script().as_bytes().into()));
     if let Some(list) = redirects::list(context) {
         ready.push((redirects::LIST.to_owned(), list.into_bytes().into()));
     }

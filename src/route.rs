@@ -17,6 +17,7 @@ use crate::catalogue::{Catalogue, CertificationIx, ElementIx, Framework, Framewo
 use crate::html::is_page_id;
 use crate::link::texts::Target;
 use crate::model::alias::Alias;
+use crate::site_path::NAME_LIMIT;
 use crate::text::{FileId, Place, Span};
 
 /// A page of the site.
@@ -57,7 +58,7 @@ pub enum Route {
     Domain(FrameworkIx, usize),
     /// `/compare/`
     Compare,
-    /// `/compare/<a>--<b>/`
+    /// `/compare/<a>--<b>/`, or `/compare/<a>--/<b>/` where that would be too long a name.
     Pair(CertificationIx, CertificationIx),
     /// `/search/`
     Search,
@@ -124,7 +125,14 @@ impl Route {
             Self::Compare => "compare/".to_owned(),
             Self::Pair(first, second) => {
                 let id = |index: CertificationIx| &catalogue.certification(index).id;
-                format!("compare/{}--{}/", id(first), id(second))
+                let pair = format!("{}--{}", id(first), id(second));
+                // Of two long ids, the second has a folder of its own; no id ends with `-`.
+                let is_short = pair.len() <= NAME_LIMIT;
+                if is_short {
+                    format!("compare/{pair}/")
+                } else {
+                    format!("compare/{}--/{}/", id(first), id(second))
+                }
             }
             Self::Search => "search/".to_owned(),
             Self::Names(part) => format!("search/names/{}/", part + 1),

@@ -22,7 +22,7 @@ pub use answer::answer;
 pub use generation::{Fault, File, Generation};
 pub use guard::Names;
 pub use interrupt::on_interrupt;
-pub use preview::{Look, Preview, Terms, Update};
+pub use preview::{Finished, Look, Preview, Terms, Update};
 pub use server::{Publisher, Server};
 pub use survey::Difference;
 pub use tools::Run;

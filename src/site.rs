@@ -112,30 +112,29 @@ impl<'s> File<'s> {
 }
 
 impl Site {
-    /// A site without files, and what will make those that are not there as bytes.
-    pub fn made_by(maker: Arc<dyn Maker>) -> Self {
-        Self { files: BTreeMap::new(), maker: Some(maker) }
+    /// A site whose files are all still to be made: the maker knows each by its place in the list. Of several with one path the first
+    /// is taken; that none is where another has a folder was seen to before.
+    pub fn made_by(maker: Arc<dyn Maker>, paths: Vec<SitePath>) -> Self {
+        let numbered = paths.into_iter().enumerate();
+        let mut files: Vec<(SitePath, Content)> = numbered
+            .map(|(number, path)| (path, Content::Made { number: number as u32, kept: OnceLock::new() }))
+            .collect();
+        // a table of what is in order already is made in one go
+        files.par_sort_by(|(one, _), (other, _)| one.cmp(other));
+        files.dedup_by(|(later, _), (first, _)| later == first);
+        Self { files: files.into_iter().collect(), maker: Some(maker) }
     }
 
     /// Adds a file; returns false, changing nothing, when the path is taken: by a file, or by a folder where
     /// this is a file, or by a file where this needs a folder.
     pub fn add(&mut self, path: SitePath, bytes: impl Into<Arc<[u8]>>) -> bool {
-        self.insert(path, Content::Ready(bytes.into()))
-    }
-
-    /// The same for a file that the maker knows by this number.
-    pub fn add_made(&mut self, path: SitePath, number: u32) -> bool {
-        self.insert(path, Content::Made { number, kept: OnceLock::new() })
-    }
-
-    fn insert(&mut self, path: SitePath, content: Content) -> bool {
         if self.files.contains_key(&path)
             || self.is_folder(path.as_str())
             || path.folders().any(|folder| self.files.contains_key(folder))
         {
             return false;
         }
-        self.files.insert(path, content);
+        self.files.insert(path, Content::Ready(bytes.into()));
         true
     }
 

@@ -8,8 +8,8 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest folder name, in bytes. Folder names are made from ids, which are shorter.
-pub const FOLDER_LIMIT: usize = 100;
+/// The longest name of a folder or a file, in bytes. Names made from ids are shorter.
+pub const NAME_LIMIT: usize = 100;
 
 /// The longest path, in bytes. Windows allows 260 characters, with the folder the site is copied to.
 pub const PATH_LIMIT: usize = 240;
@@ -36,8 +36,8 @@ pub enum PathRefusal {
     TrailingDotOrSpace(String),
     /// A part is the name of a Windows device.
     DeviceName(String),
-    /// A folder's name is too long.
-    LongFolder(String),
+    /// The name of a folder or a file is too long.
+    LongName(String),
     /// The whole path is too long.
     LongPath(usize),
     /// The name belongs to the publisher.
@@ -54,13 +54,7 @@ impl SitePath {
         if path.len() > PATH_LIMIT {
             return Err(PathRefusal::LongPath(path.len()));
         }
-        let mut parts = path.split('/').peekable();
-        while let Some(part) = parts.next() {
-            check_part(part)?;
-            if parts.peek().is_some() && part.len() > FOLDER_LIMIT {
-                return Err(PathRefusal::LongFolder(part.to_owned()));
-            }
-        }
+        path.split('/').try_for_each(check_name)?;
         let top = path.split('/').next().unwrap_or_default();
         if top.eq_ignore_ascii_case(OWNERSHIP_MARK) {
             return Err(PathRefusal::Reserved);
@@ -97,16 +91,21 @@ impl SitePath {
     }
 
     /// A key that is equal for paths which some file system takes for one.
-    ///
-    /// Letters go up and then down, one by one: that brings together what a lower-casing of the text leaves apart
-    /// (the two small sigmas, `ß` and `SS`) and does not depend on a letter's neighbours.
     pub fn folded(&self) -> String {
-        if self.0.is_ascii() {
-            return self.0.to_ascii_lowercase();
-        }
-        let composed = self.0.nfkc();
-        composed.flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc().collect()
+        folded(&self.0)
     }
+}
+
+/// A key that is equal for names which some file system takes for one.
+///
+/// Letters go up and then down, one by one: that brings together what a lower-casing of the text leaves apart
+/// (the two small sigmas, `ß` and `SS`) and does not depend on a letter's neighbours.
+pub fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    let composed = name.nfkc();
+    composed.flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc().collect()
 }
 
 impl Borrow<str> for SitePath {
@@ -121,7 +120,8 @@ impl fmt::Display for SitePath {
     }
 }
 
-fn check_part(part: &str) -> Result<(), PathRefusal> {
+/// Whether every system can store a folder or a file of this name.
+pub fn check_name(part: &str) -> Result<(), PathRefusal> {
     if part.is_empty() {
         return Err(PathRefusal::EmptyPart);
     }
@@ -136,6 +136,9 @@ fn check_part(part: &str) -> Result<(), PathRefusal> {
     }
     if is_device_name(part) {
         return Err(PathRefusal::DeviceName(part.to_owned()));
+    }
+    if part.len() > NAME_LIMIT {
+        return Err(PathRefusal::LongName(part.to_owned()));
     }
     Ok(())
 }
@@ -169,7 +172,10 @@ impl fmt::Display for PathRefusal {
             Self::Character(bad) => write!(f, "`{}` cannot stand in a path", bad.escape_debug()),
             Self::TrailingDotOrSpace(part) => write!(f, "`{part}` ends with a dot or a space"),
             Self::DeviceName(part) => write!(f, "`{part}` is the name of a device on Windows"),
-            Self::LongFolder(part) => write!(f, "`{part}` is longer than {FOLDER_LIMIT} bytes"),
+            Self::LongName(part) => {
+                let start: String = part.chars().take(40).collect();
+                write!(f, "`{start}…` has {} bytes, more than {NAME_LIMIT}", part.len())
+            }
             Self::LongPath(length) => {
                 write!(f, "the path has {length} bytes, more than {PATH_LIMIT}")
             }

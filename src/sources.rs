@@ -105,6 +105,11 @@ impl Sources {
         &self.files[file.index()].path
     }
 
+    /// What a file holds.
+    pub fn content(&self, file: FileId) -> &Content {
+        &self.files[file.index()].content
+    }
+
     /// The text of a file; empty for a document or a picture.
     pub fn text(&self, file: FileId) -> &str {
         match &self.files[file.index()].content {

@@ -70,10 +70,14 @@ built_in! {
     "templates/search.html",
 }
 
+/// The file with the words of the scripts, which certalog makes for every theme.
+pub const WORDS: &str = "static/words.js";
+
 /// The name of the theme that is compiled in.
 const DEFAULT: &str = "default";
 
 /// A theme, ready to render with.
+#[derive(Debug)]
 pub struct Theme {
     templates: Tera,
     /// The file of each template that stands in the catalogue.
@@ -129,10 +133,12 @@ impl Theme {
             diagnostics.extend(refused);
             return None;
         }
+        let own = files.iter().map(|(name, file)| (name.as_str(), *file, sources.text(*file)));
+        diagnostics.extend(own.filter_map(|(name, file, text)| without_policy(name, file, text)));
         wanted.names = names::used(&texts);
         let mut templates = Tera::new();
-        // Escaping is decided by the name's ending; every template of a page is HTML, and others are not rendered.
-        templates.autoescape_on([".html"]);
+        // Whatever a template is called: what it includes ends up on a page.
+        templates.autoescape_on([""]);
         let added = templates.add_raw_templates(texts);
         let theme = Self { templates, files, statics, wanted };
         if let Err(error) = added {
@@ -201,6 +207,23 @@ fn refused(file: FileId, text: &str) -> Option<Diagnostic> {
     let message = "`group_by` is refused, because its order changes from run to run";
     let help = "loop over the list as it is: what templates see is grouped and sorted already";
     Some(Diagnostic::new(Code::TemplateError, place, message).help(help))
+}
+
+/// That a template makes whole pages and gives them no policy. What is on a page is escaped all the same; the policy is the wall behind
+/// that one, and a theme that takes it away should know.
+fn without_policy(name: &str, file: FileId, text: &str) -> Option<Diagnostic> {
+    let extends =
+        text.split("{%").skip(1).any(|tag| tag.trim_start_matches('-').trim_start().starts_with("extends"));
+    let head = text.find("<head").or_else(|| text.find("<html"));
+    let is_page = name != "components.html"
+        && BUILT_IN.iter().any(|(path, _)| path.strip_prefix("templates/") == Some(name));
+    if extends || head.is_none() && !is_page || text.contains("Content-Security-Policy") {
+        return None;
+    }
+    let span = head.map_or(Span::start_of_file(), |at| Span::new(at, at + "<head".len()));
+    let message = format!("`{name}` makes pages without a content security policy");
+    let help = "copy the line `<meta http-equiv=\"Content-Security-Policy\" …>` from the default theme's `base.html`, or extend `base.html`";
+    Some(Diagnostic::new(Code::PageWithoutPolicy, Place::new(file, span), message).help(help))
 }
 
 /// The theme's files in the catalogue, by their path within it.

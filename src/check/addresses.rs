@@ -1,18 +1,18 @@
 //! No two things claim one address, also when case and Unicode form are folded.
 //!
-//! In come all routes, copied files and former addresses, out goes `address-conflict` naming both claimants, and `invalid-id` for what cannot be an address.
+//! In come all routes, copied files, files of the theme and former addresses, out goes `address-conflict` naming both claimants, and `invalid-id` for what cannot be an address.
 //! File systems that fold case would otherwise let one page overwrite another without a word.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
 
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::date::Day;
 use crate::model::is_usable_id;
 use crate::route::{self, Route};
 use crate::site_path::SitePath;
-use crate::text::{Place, Span};
+use crate::sources::Sources;
+use crate::text::{FileId, Place, Span};
+use crate::theme;
 
 const RENAME: &str = "rename one of the files: a record's file name is its address";
 
@@ -24,7 +24,9 @@ struct Claim {
     is_former: bool,
 }
 
-pub(super) fn distinct(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
+/// A rule that has to know the theme's files as well.
+pub(super) fn distinct(catalogue: &Catalogue, sources: &Sources) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     // A record whose id cannot be used was reported where it was read.
     let is_usable = |route: &Route| route.record_id(catalogue).is_none_or(is_usable_id);
     let pages = route::all(catalogue).into_iter().filter(is_usable);
@@ -33,7 +35,8 @@ pub(super) fn distinct(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic
         .assets
         .iter()
         .map(|(path, file)| (route::asset_file(path), Some(Place::new(*file, Span::start_of_file()))));
-    let present = pages.chain(route::data_files(catalogue)).chain(assets);
+    let statics = statics(&catalogue.config.theme.value, sources);
+    let present = statics.into_iter().chain(pages).chain(route::data_files(catalogue)).chain(assets);
     let present = present.map(|(file, place)| Claim { file, place, is_former: false });
     let former = route::former(catalogue).into_iter().map(|(alias, _, file)| Claim {
         file: alias.file.as_str().to_owned(),
@@ -41,7 +44,6 @@ pub(super) fn distinct(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic
         is_former: true,
     });
     let mut claims: BTreeMap<String, Claim> = BTreeMap::new();
-    let mut former_folders: Vec<(String, Place)> = Vec::new();
     for claim in present.chain(former) {
         let path = match SitePath::new(&claim.file) {
             Ok(path) => path,
@@ -55,9 +57,6 @@ pub(super) fn distinct(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic
         match claims.get(&folded) {
             Some(first) => found.extend(conflict(&claim, first)),
             None => {
-                if let Some(place) = claim.place.filter(|_| claim.is_former) {
-                    former_folders.push((folded.clone(), place));
-                }
                 claims.insert(folded, claim);
             }
         }
@@ -80,22 +79,38 @@ pub(super) fn distinct(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic
         }
     }
     // Where a file stands, there can be no folder of the same name.
-    for (folded, place) in former_folders {
+    for (folded, below) in &claims {
         let above = folded.match_indices('/').find_map(|(at, _)| claims.get(&folded[..at]));
-        let below = (Bound::Included(format!("{folded}/")), Bound::Unbounded);
-        let below = claims.range(below).next().filter(|(path, claim)| {
-            // Of two former addresses, the one below is told.
-            path.starts_with(&format!("{folded}/")) && !claim.is_former
-        });
-        let Some(other) = above.or(below.map(|(_, claim)| claim)) else { continue };
-        let message = format!("a file and a folder cannot both be called as in `/{}`", address(&other.file));
-        let conflict =
-            Diagnostic::new(Code::AddressConflict, place, message).help("remove the former address");
-        found.push(match other.place {
-            Some(other) => conflict.label(other, "the other one"),
-            None => conflict,
-        });
+        found.extend(above.and_then(|above| file_and_folder(above, below)));
     }
+    found
+}
+
+/// The files of the theme that are copied, those of the catalogue before those that are compiled in, and the words of the scripts.
+fn statics(theme: &str, sources: &Sources) -> Vec<(String, Option<Place>)> {
+    let is_static = |path: &str| path.starts_with("static/");
+    let own: BTreeMap<&str, FileId> =
+        theme::own_files(theme, sources).into_iter().filter(|(path, _)| is_static(path)).collect();
+    let built_in = theme::BUILT_IN.iter().map(|(path, _)| *path).filter(|path| is_static(path));
+    let built_in = built_in.filter(|path| !own.contains_key(path)).chain([theme::WORDS]);
+    let own = own.iter().map(|(path, file)| (*path, Some(Place::new(*file, Span::start_of_file()))));
+    // What has no record comes first, so that a conflict is told where there is a file to rename.
+    built_in.map(|path| (path, None)).chain(own).map(|(path, place)| (path.to_owned(), place)).collect()
+}
+
+/// The finding about a file whose name a folder needs. Of a former address and a page, the page keeps its place; of two former
+/// addresses, the one below is told.
+fn file_and_folder(above: &Claim, below: &Claim) -> Option<Diagnostic> {
+    let is_above_told =
+        above.place.is_some() && (below.place.is_none() || above.is_former && !below.is_former);
+    let (told, other) = if is_above_told { (above, below) } else { (below, above) };
+    let message = format!("a file and a folder cannot both be called as in `/{}`", address(&other.file));
+    let help = if told.is_former { "remove the former address" } else { RENAME };
+    let conflict = Diagnostic::new(Code::AddressConflict, told.place?, message).help(help);
+    Some(match other.place {
+        Some(other) => conflict.label(other, "the other one"),
+        None => conflict,
+    })
 }
 
 fn address(file: &str) -> &str {
@@ -127,6 +142,9 @@ fn conflict(claim: &Claim, first: &Claim) -> Option<Diagnostic> {
         Some(first) if first != place => conflict.label(first, "the other stands here"),
         Some(_) => conflict,
         None if claim.is_former => conflict,
-        None => conflict.help("certalog makes a page of its own there; rename the file"),
+        None if claim.file.ends_with("index.html") => {
+            conflict.help("certalog makes a page of its own there; rename the file")
+        }
+        None => conflict.help("certalog has a file of its own there; rename yours"),
     })
 }

@@ -1,13 +1,14 @@
 //! Every link of every text leads somewhere, and every picture is there.
 //!
-//! In come the texts of all records, out go `broken-link` and `missing-file`.
+//! In come the texts of all records, out go `broken-link`, `missing-file` and `forbidden-picture`.
 //! What a link leads to is decided in one place, `link::texts`.
 
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::link::texts::{self, page_folder};
 use crate::model::date::Day;
-use crate::text::Place;
+use crate::parse::picture;
+use crate::text::{Place, Spanned};
 
 pub(super) fn links_lead_somewhere(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
     if let Some(home) = &catalogue.home {
@@ -29,14 +30,16 @@ pub(super) fn links_lead_somewhere(catalogue: &Catalogue, _: Day, found: &mut Ve
     }
     for organization in &catalogue.organizations {
         texts::check(catalogue, &organization.record.body, (organization.file, "organizations"), found);
-        if let Some(logo) = &organization.record.logo
-            && !catalogue.assets.contains_key(&format!("organizations/{}", logo.file.value))
-        {
-            let message = format!("the file `{}` is not in the catalogue", logo.file.value);
-            let place = Place::new(organization.file, logo.file.span);
-            let missing = Diagnostic::new(Code::MissingFile, place, message);
-            found.push(missing.help(format!("add it as `content/organizations/{}`", logo.file.value)));
-        }
+        found.extend(organization.record.logo.as_ref().and_then(|logo| {
+            let Spanned { value: name, span } = &logo.file;
+            if !catalogue.assets.contains_key(&format!("organizations/{name}")) {
+                let message = format!("the file `{name}` is not in the catalogue");
+                let place = Place::new(organization.file, *span);
+                let missing = Diagnostic::new(Code::MissingFile, place, message);
+                return Some(missing.help(format!("add it as `content/organizations/{name}`")));
+            }
+            (!picture::is_picture(name)).then(|| picture::no_picture(*span, name).in_file(organization.file))
+        }));
     }
     for crosswalk in &catalogue.crosswalks {
         texts::check(catalogue, &crosswalk.record.body, (crosswalk.file, "crosswalks"), found);

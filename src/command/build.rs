@@ -13,6 +13,7 @@ use super::progress::Progress;
 use super::{Failure, Status};
 use crate::build::Counts;
 use crate::cli::BuildArguments;
+use crate::model::date::Day;
 use crate::publish::{PublishError, Published, publish_watched};
 use crate::report::{Counted, Report, human};
 
@@ -41,14 +42,20 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
         console.say(NothingPublished { catalogue: &catalogue, out: &out })?;
         return Ok(Status::Faulty);
     };
-    let published =
-        published.map_err(|error| Failure::new(format!("the site cannot be published: {error}")))?;
+    let published = published.map_err(|error| {
+        let failure = Failure::new(format!("the site cannot be published: {error}"));
+        match error.help() {
+            Some(help) => failure.help(help),
+            None => failure,
+        }
+    })?;
     if arguments.timings {
         console.say(timings)?;
     }
     if !console.is_quiet() {
         let (counts, warnings) = (catalogue.build.counts, catalogue.tally.warnings);
-        console.result(Summary { out: &out, published, counts, warnings, elapsed: started.elapsed() })?;
+        let (as_of, elapsed) = (catalogue.as_of, started.elapsed());
+        console.result(Summary { out: &out, published, counts, as_of, warnings, elapsed })?;
     }
     Ok(Status::Fine)
 }
@@ -76,6 +83,8 @@ struct Summary<'a> {
     out: &'a Path,
     published: Published,
     counts: Counts,
+    /// The day is an input like a file, so it is said with the rest.
+    as_of: Day,
     warnings: usize,
     elapsed: Duration,
 }
@@ -91,6 +100,7 @@ impl fmt::Display for Summary<'_> {
         write!(f, "{}) from ", parts.join(", "))?;
         let (certifications, elements) = (self.counts.certifications, self.counts.elements);
         write!(f, "{}, {}", Counted(certifications, "certification"), Counted(elements, "element"))?;
+        write!(f, ", as of {}", self.as_of)?;
         if self.warnings > 0 {
             write!(f, ", {}", Counted(self.warnings, "warning"))?;
         }
@@ -119,24 +129,25 @@ mod tests {
 
     #[test]
     fn the_summary_says_what_changed() {
+        let as_of = Day::constant(2026, 1, 1);
         let published =
             Published { added: 4, changed: 2, removed: 0, unchanged: 130, edited: 0, swap: Swap::Exchanged };
         let counts = Counts { elements: 109, certifications: 3, pages: 123, ..Counts::default() };
         let elapsed = Duration::from_millis(41);
-        let summary = Summary { out: Path::new("public"), published, counts, warnings: 2, elapsed };
+        let summary = Summary { out: Path::new("public"), published, counts, as_of, warnings: 2, elapsed };
         assert_eq!(
             summary.to_string(),
             "public/: 123 pages in 136 files (4 new, 2 changed, 130 unchanged) from 3 certifications, 109 elements, \
-             2 warnings in 41 ms\n"
+             as of 2026-01-01, 2 warnings in 41 ms\n"
         );
         let published =
             Published { added: 1, changed: 0, removed: 0, unchanged: 0, edited: 0, swap: Swap::MovedIn };
         let counts = Counts { elements: 1, certifications: 1, pages: 1, ..Counts::default() };
         let elapsed = Duration::from_millis(12_345);
-        let summary = Summary { out: Path::new("/srv/site"), published, counts, warnings: 0, elapsed };
+        let summary = Summary { out: Path::new("/srv/site"), published, counts, as_of, warnings: 0, elapsed };
         assert_eq!(
             summary.to_string(),
-            "/srv/site/: 1 page in 1 file (1 new) from 1 certification, 1 element in 12.3 s\n"
+            "/srv/site/: 1 page in 1 file (1 new) from 1 certification, 1 element, as of 2026-01-01 in 12.3 s\n"
         );
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Catalogue {
     pub(super) sources: Sources,
     pub(super) build: Build,
     pub(super) tally: Tally,
+    /// The day on which it was judged.
+    pub(super) as_of: Date,
     denies_warnings: bool,
 }
 
@@ -35,7 +37,7 @@ impl Catalogue {
         watch.begins(Stage::Reading, None);
         let (sources, found_while_reading) = read(&root)?;
         let build = build_watched(&sources, found_while_reading, &options, watch);
-        Ok(Self::new(arguments, root, &sources, build))
+        Ok(Self::new((arguments, options.as_of), root, &sources, build))
     }
 
     /// The same with its repairs, of which nothing is written yet: the catalogue is what it will be when they are.
@@ -44,22 +46,27 @@ impl Catalogue {
         let (sources, found_while_reading) = read(&root)?;
         let mut repaired = repair(&sources, &found_while_reading, &options);
         let build = std::mem::take(&mut repaired.build);
-        Ok((Self::new(arguments, root, &repaired.sources, build), repaired))
+        Ok((Self::new((arguments, options.as_of), root, &repaired.sources, build), repaired))
     }
 
-    fn new(arguments: &CatalogueArguments, root: PathBuf, sources: &Sources, build: Build) -> Self {
+    fn new(
+        (arguments, as_of): (&CatalogueArguments, Date),
+        root: PathBuf,
+        sources: &Sources,
+        build: Build,
+    ) -> Self {
         let tally = Tally::of(&build.diagnostics);
         // Only what a report can show is kept while pages are made.
         let shown = files_of(&build.diagnostics);
         let sources = sources.with_texts_of(|file, path| {
             path.starts_with("themes/") || path == SITE_FILE || shown.contains(&file)
         });
-        Self { root, sources, build, tally, denies_warnings: arguments.deny == Some(Deny::Warnings) }
+        Self { root, sources, build, tally, as_of, denies_warnings: arguments.deny == Some(Deny::Warnings) }
     }
 
     /// Makes every page once, where a template of the catalogue's own could keep one from being made.
     pub(super) fn try_pages(&mut self) {
-        if self.build.has_own_templates {
+        if self.build.own_theme.is_some() {
             let mistakes = self.build.site.try_all();
             self.add_mistakes(mistakes);
         }

@@ -18,7 +18,7 @@ use crate::cli::{CatalogueArguments, Deny, ServeArguments};
 use crate::diagnostic::{Leveled, Severity};
 use crate::report::visible::visible;
 use crate::report::{Report, human};
-use crate::serve::{Difference, Names, Preview, Publisher, Server, Terms, Update, on_interrupt};
+use crate::serve::{Difference, Finished, Names, Preview, Publisher, Server, Terms, Update, on_interrupt};
 use crate::sources::{Limits, Reader};
 use crate::watch::{Wake, Watch};
 use line::Line;
@@ -137,7 +137,7 @@ impl Follower {
     /// Waits, looks and publishes, for as long as someone listens.
     fn follow(mut self, publisher: &Publisher, news: &Sender<News>) {
         // what the first change is compared with
-        self.difference();
+        self.finish();
         loop {
             let wake = self.watch.wait();
             let started = Instant::now();
@@ -154,22 +154,28 @@ impl Follower {
             if let Some(update) = self.look() {
                 publisher.publish(self.preview.current().clone());
                 let elapsed = started.elapsed();
-                let difference = self.difference();
-                if news.send(News::Updated(update, difference, elapsed)).is_err() {
+                let told = match self.finish() {
+                    Finished::Counted(difference) => News::Updated(update, difference, elapsed),
+                    Finished::Broken(late) => {
+                        publisher.publish(self.preview.current().clone());
+                        News::Updated(told_late(update, *late), None, elapsed)
+                    }
+                };
+                if news.send(told).is_err() {
                     return;
                 }
             }
         }
     }
 
-    /// How the new site differs from the one before, unless it changes again before all of it is made.
-    fn difference(&mut self) -> Option<Difference> {
+    /// Makes all of the new site, unless it changes again meanwhile, to tell what of it is new and what cannot be made.
+    fn finish(&mut self) -> Finished {
         let is_stirred = self.watch.stirred();
         if self.preview.current().site().len() > MANY {
             // whoever saved a file wants to see its page first
             std::thread::sleep(PAUSE);
         }
-        self.preview.difference(&is_stirred)
+        self.preview.finish(&is_stirred)
     }
 
     /// Whether another day has begun, on which something may have lapsed.
@@ -180,6 +186,12 @@ impl Follower {
         self.terms.options = options;
         is_new
     }
+}
+
+/// What a change came to when a page turned out to be one that cannot be made.
+fn told_late(update: Update, late: Update) -> Update {
+    let findings = update.findings.into_iter().chain(late.findings).collect();
+    Update { files: update.files, findings, ..late }
 }
 
 /// Opens the wished port or the next one that is free.

@@ -102,6 +102,8 @@ codes! {
     UnreadableFile "unreadable-file" Syntax Fixed "a file or folder cannot be read";
     SymbolicLink "symbolic-link" Syntax Fixed "a symbolic link stands in the catalogue";
     SpecialFile "special-file" Syntax Fixed "a device, socket or pipe stands in the catalogue";
+    UnstorableName "unstorable-name" Syntax Fixed "a file or folder has a name that some systems cannot store";
+    CollidingFiles "colliding-files" Syntax Fixed "two files have names that some systems take for one";
     FileTooLarge "file-too-large" Syntax Fixed "a file is larger than the limit for its kind";
     InvalidToml "invalid-toml" Syntax Fixed "a TOML record breaks the rules of TOML";
     MissingFrontMatter "missing-front-matter" Syntax Fixed "a Markdown record does not start with `+++`";
@@ -205,12 +207,14 @@ codes! {
     PictureWithoutText "picture-without-text" Consistency Warning "a picture has no alternative text";
     // What must not reach a page as it is.
     UnpublishedFile "unpublished-file" Safety Warning "a file has a type that is not copied to the site";
+    PageWithoutPolicy "page-without-policy" Safety Warning "a template makes pages without a content security policy";
     RawHtml "raw-html" Safety Warning "HTML in a text is shown, not used";
     HiddenCharacter "hidden-character" Safety Fixed "a character is not seen, or changes how others are seen";
     PiledMarks "piled-marks" Safety Fixed "more marks are piled on one character than any spelling has";
     MixedScripts "mixed-scripts" Safety Warning "a word of a name has letters of several scripts";
     LookAlike "look-alike" Safety Warning "the name of an organization looks like another's";
     ForbiddenAddress "forbidden-address" Safety Fixed "an address has a scheme that is not allowed";
+    ForbiddenPicture "forbidden-picture" Safety Fixed "a picture cannot be published as it is, or stands where none may";
 }
 
 impl Code {

@@ -17,6 +17,7 @@ use crate::catalogue::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::certification::{CertificationRecord, Location, ResultRecord, Value};
 use crate::near;
+use crate::parse::picture;
 use crate::text::{FileId, Place, Span, Spanned};
 
 /// Links all certifications and adds them to the catalogue.
@@ -278,10 +279,7 @@ impl<'c> Links<'c> {
         for location in documents.chain(evidence) {
             let Location::File(name) = location else { continue };
             let path = format!("certifications/{id}/{}", name.value);
-            if self.catalogue.assets.contains_key(&path) {
-                continue;
-            }
-            diagnostics.push(missing_file(Place::new(file, name.span), &name.value, &path, self.catalogue));
+            diagnostics.extend(document_fault(file, name, &path, self.catalogue));
         }
     }
 }
@@ -294,6 +292,19 @@ pub(super) fn unknown_scale(framework: &Framework, file: FileId, name: &Spanned<
     suggest(unknown, &name.value, known, |id| {
         format!("add a `[[scale]]` with `id = \"{id}\"` to framework.toml")
     })
+}
+
+/// Why a record cannot give a file as a document: it is not there, or it is a drawing, which pages show and never link to.
+pub(super) fn document_fault(
+    file: FileId,
+    name: &Spanned<String>,
+    path: &str,
+    catalogue: &Catalogue,
+) -> Option<Diagnostic> {
+    if !catalogue.assets.contains_key(path) {
+        return Some(missing_file(Place::new(file, name.span), &name.value, path, catalogue));
+    }
+    picture::is_drawing(path).then(|| picture::linked_drawing(name.span, &name.value).in_file(file))
 }
 
 /// A file that is not in the catalogue, with the nearest one in the same folder.

@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Collected, suggest};
-use crate::catalogue::{Absence, Element, ElementIx, Release, Standing, State};
+use crate::catalogue::{Absence, Element, ElementIx, FrameworkIx, Release, Standing, State};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lineage::{self, NamedState};
 use crate::model::element::{ElementRecord, When};
@@ -21,30 +23,53 @@ pub(super) fn link(
     collected: &mut Collected,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Element>, Vec<Vec<Release>>) {
+    let own = std::mem::take(&mut collected.elements);
+    let collected = &*collected;
     let mut by_framework: BTreeMap<String, Vec<(FileId, Arc<ElementRecord>)>> = BTreeMap::new();
-    for ((framework, _), element) in std::mem::take(&mut collected.elements) {
+    for ((framework, _), element) in own {
         by_framework.entry(framework).or_default().push(element);
     }
-    let mut elements = Vec::new();
-    let mut releases = Vec::new();
-    for (index, (id, (_, record))) in collected.frameworks.iter().enumerate() {
-        let records = by_framework.remove(id).unwrap_or_default();
-        let framework = FrameworkLinks::new(id, record, &records, elements.len(), collected);
-        let linked = framework.link(diagnostics);
+    let mut first = 0;
+    let frameworks: Vec<_> = collected
+        .frameworks
+        .iter()
+        .enumerate()
+        .map(|(index, (id, (_, record)))| {
+            let records = by_framework.remove(id).unwrap_or_default();
+            let start = first;
+            first += records.len();
+            (FrameworkIx::from(index), id, record, records, start)
+        })
+        .collect();
+    // No framework knows of another: each is linked for itself.
+    let linked = frameworks.into_par_iter().map(|(index, id, record, records, first)| {
+        let mut found = Vec::new();
+        let framework = FrameworkLinks::new(id, record, &records, first, collected);
+        let linked = framework.link(&mut found);
         drop(framework);
-        let first = elements.len();
-        elements.extend(records.into_iter().zip(linked).enumerate().map(
-            |(position, ((file, record), states))| Element {
-                framework: index.into(),
+        let own: Vec<Element> = records
+            .into_iter()
+            .zip(linked)
+            .enumerate()
+            .map(|(position, ((file, record), states))| Element {
+                framework: index,
                 position,
                 file,
                 record,
                 states,
                 results: Vec::new(),
-            },
-        ));
-        let own = &elements[first..];
-        releases.push(trees(own, first, &collected.frameworks[id].1.versions(), diagnostics));
+            })
+            .collect();
+        let releases = trees(&own, first, &record.versions(), &mut found);
+        (own, releases, found)
+    });
+    let linked: Vec<(Vec<Element>, Vec<Release>, Vec<Diagnostic>)> = linked.collect();
+    let mut elements = Vec::with_capacity(first);
+    let mut releases = Vec::with_capacity(linked.len());
+    for (own, trees, mut found) in linked {
+        elements.extend(own);
+        releases.push(trees);
+        diagnostics.append(&mut found);
     }
     // Elements of a framework that has no record at all are reported once, at the first of them.
     for (framework, records) in by_framework {

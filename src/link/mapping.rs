@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::certifications::{Links, missing_file};
+use super::certifications::{Links, document_fault};
 use super::{Collected, ids};
 use crate::catalogue::mapping::{ClauseAt, ClauseSteps, Ends, MappedElement, Mapping, Scenario, Step, Work};
 use crate::catalogue::{Catalogue, Certification};
@@ -262,9 +262,7 @@ fn check_file(
 ) {
     let Location::File(name) = location else { return };
     let path = format!("certifications/{certification}/{}", name.value);
-    if !catalogue.assets.contains_key(&path) {
-        diagnostics.push(missing_file(Place::new(file, name.span), &name.value, &path, catalogue));
-    }
+    diagnostics.extend(document_fault(file, name, &path, catalogue));
 }
 
 /// A mapping beside which no certification stands.

@@ -8,6 +8,7 @@ use crate::catalogue::{Catalogue, CertificationIx, ElementIx, FrameworkIx, Organ
 use crate::diagnostic::{Code, Diagnostic};
 use crate::near;
 use crate::parse::markdown::{Body, ReferenceKind};
+use crate::parse::picture;
 use crate::text::{FileId, Place};
 
 /// What a link in a text names.
@@ -115,6 +116,10 @@ pub fn check_in(
                         missing.code = Code::BrokenLink;
                     }
                     diagnostics.push(missing);
+                } else if reference.kind == ReferenceKind::File && picture::is_drawing(target) {
+                    diagnostics.push(picture::linked_drawing(place.span, target).in_file(file));
+                } else if reference.kind == ReferenceKind::Picture && !picture::is_picture(target) {
+                    diagnostics.push(picture::no_picture(place.span, target).in_file(file));
                 }
             }
         }

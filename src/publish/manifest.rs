@@ -16,6 +16,9 @@ use crate::text::push_hexadecimal;
 
 const FIRST_LINE: &str = "certalog site 1";
 
+/// More than the list of any site has.
+const MOST_BYTES: u64 = 256 << 20;
+
 /// The files that certalog put into a folder.
 pub(super) type Manifest = BTreeMap<String, Digest>;
 
@@ -35,6 +38,9 @@ pub(super) fn text(files: &[Wanted]) -> String {
 pub(super) fn read(out: &Path) -> Result<Option<Manifest>, PublishError> {
     let mark = out.join(OWNERSHIP_MARK);
     match mark.symlink_metadata() {
+        Ok(found) if found.is_file() && found.len() > MOST_BYTES => {
+            Err(Refusal::BrokenMark(out.to_owned()).into())
+        }
         Ok(found) if found.is_file() => {
             let text = fs::read(&mark).map_err(at("read", &mark))?;
             let text = String::from_utf8(text).map_err(|_| Refusal::BrokenMark(out.to_owned()))?;

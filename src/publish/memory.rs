@@ -4,16 +4,20 @@
 //! It is a shortcut and nothing else: when it is missing, old or damaged, the files are read.
 
 use std::collections::HashMap;
-use std::fmt::Write;
-use std::fs;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
 
 use super::digest::{Digest, digest, from_hex};
 use super::staging::Wanted;
-use super::state_folder::StateFolder;
+use super::state_folder::{StateFolder, free, open_file};
 use super::tree::Stamp;
 use crate::text::push_hexadecimal;
 
 const FIRST_LINE: &str = "certalog state 1";
+
+/// More than the memory of any site has; what is larger is none.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Digests by path, each with the stamp it holds for.
 #[derive(Debug, Default)]
@@ -27,8 +31,10 @@ impl Memory {
 
     /// Reads the memory; what cannot be read is forgotten.
     pub(super) fn read(state: &StateFolder) -> Self {
-        let text = fs::read_to_string(state.memory()).unwrap_or_default();
-        parse(&text).unwrap_or_default()
+        let mut text = String::new();
+        let file = open_file(&state.memory());
+        let read = file.and_then(|file| file.take(MOST_BYTES).read_to_string(&mut text));
+        read.ok().and_then(|_| parse(&text)).unwrap_or_default()
     }
 
     /// Remembers the files of the site that is published now. What cannot be written is not remembered: the site is
@@ -42,9 +48,22 @@ impl Memory {
         }
         let whole = digest(text.as_bytes());
         push_hexadecimal(&whole, &mut text);
-        let fresh = state.fresh_memory();
-        let _ = fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, state.memory()));
+        if replace(state, &text).is_err() {
+            // Half a memory would be of no use to anybody.
+            let _ = free(&state.fresh_memory());
+        }
     }
+}
+
+/// Puts a memory in the place of the last one, in one step. Whatever stands under the two names is not written through.
+fn replace(state: &StateFolder, text: &str) -> io::Result<()> {
+    let (fresh, memory) = (state.fresh_memory(), state.memory());
+    free(&fresh)?;
+    File::create_new(&fresh)?.write_all(text.as_bytes())?;
+    if memory.symlink_metadata().is_ok_and(|found| found.is_dir()) {
+        free(&memory)?;
+    }
+    fs::rename(&fresh, memory)
 }
 
 fn parse(text: &str) -> Option<Memory> {

@@ -50,22 +50,67 @@ pub enum Refusal {
     BrokenMark(PathBuf),
     /// Its mark has another format.
     OtherFormat(PathBuf),
+    /// It lies in a folder that belongs to a program: a repository's `.git`, or the older site that certalog keeps.
+    InsideOwned(PathBuf, String),
+    /// Its mark lists files of which none has the bytes that were published.
+    ForgedMark(PathBuf),
     /// It is certalog's, but somebody put files into it.
-    Foreign {
-        /// The folder.
-        out: PathBuf,
-        /// The first of them.
-        names: Vec<String>,
-        /// How many there are.
-        count: usize,
-    },
+    Foreign(Files),
+    /// Somebody changed files in it that the new site does not have any more.
+    Edited(Files),
+    /// Somebody wrote to it while the new site was made.
+    Meanwhile(Files),
+}
+
+/// Files of a published folder that would be lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Files {
+    /// The folder.
+    pub out: PathBuf,
+    /// The first of them.
+    pub names: Vec<String>,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Files {
+    /// How many of them a message names.
+    const SHOWN: usize = 5;
+
+    /// Files of a folder in the order of their names; nothing where there is none.
+    pub(super) fn of(out: &Path, mut names: Vec<String>) -> Option<Self> {
+        if names.is_empty() {
+            return None;
+        }
+        names.sort_unstable();
+        let count = names.len();
+        names.truncate(Self::SHOWN);
+        Some(Self { out: out.to_owned(), names, count })
+    }
+}
+
+impl fmt::Display for Files {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, name) in self.names.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}`{}`", name.escape_debug())?;
+        }
+        if self.count > self.names.len() {
+            write!(f, " and {} more", self.count - self.names.len())?;
+        }
+        Ok(())
+    }
 }
 
 impl Refusal {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
-            Self::Home(_) | Self::HoldsCatalogue(_) | Self::InsideSources(..) | Self::Unclear(_) => {
+            Self::Home(_)
+            | Self::HoldsCatalogue(_)
+            | Self::InsideSources(..)
+            | Self::InsideOwned(..)
+            | Self::Unclear(_) => {
                 "choose a folder that holds nothing else, such as `public` in the catalogue"
             }
             Self::Link(_) => "name the folder itself",
@@ -76,9 +121,14 @@ impl Refusal {
             Self::OtherFormat(_) => {
                 "publish with the certalog that wrote it, or remove the folder and publish again"
             }
-            Self::Foreign { .. } => {
+            Self::ForgedMark(_) => {
+                "choose another folder, or, if nothing in it is needed, remove it and publish again"
+            }
+            Self::Foreign(_) => {
                 "move them away; files that belong to the site have their place under the catalogue's `themes/` or beside its records"
             }
+            Self::Edited(_) => "move them away, or remove them if nothing in them is needed",
+            Self::Meanwhile(_) => "publish again when nobody else writes there",
         }
     }
 }
@@ -106,18 +156,29 @@ impl fmt::Display for Refusal {
             Self::OtherFormat(out) => {
                 write!(f, "`{}` was published by another version of certalog", out.display())
             }
-            Self::Foreign { out, names, count } => {
-                let (is, files) = if *count == 1 { ("is", "file") } else { ("are", "files") };
+            Self::InsideOwned(out, folder) => {
+                write!(f, "`{}` lies in `{folder}`, which is no place for a site", out.display())
+            }
+            Self::ForgedMark(out) => {
+                let out = out.display();
+                write!(f, "the list of published files, `.certalog`, is not of the files that are in `{out}`")
+            }
+            Self::Foreign(files) => {
+                let (is, noun) = if files.count == 1 { ("is", "file") } else { ("are", "files") };
+                let (count, out) = (files.count, files.out.display());
+                write!(f, "there {is} {count} {noun} in `{out}` that certalog did not publish: {files}")
+            }
+            Self::Edited(files) => {
+                let noun = if files.count == 1 { "a file" } else { "files" };
+                let out = files.out.display();
                 write!(
                     f,
-                    "there {is} {count} {files} in `{}` that certalog did not publish: ",
-                    out.display()
-                )?;
-                for (index, name) in names.iter().enumerate() {
-                    let comma = if index == 0 { "" } else { ", " };
-                    write!(f, "{comma}`{}`", name.escape_debug())?;
-                }
-                if *count > names.len() { write!(f, " and {} more", count - names.len()) } else { Ok(()) }
+                    "the new site lacks {noun} in `{out}` that somebody changed after publishing: {files}"
+                )
+            }
+            Self::Meanwhile(files) => {
+                let out = files.out.display();
+                write!(f, "somebody else wrote to `{out}` while the site was made: {files}")
             }
         }
     }

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 
@@ -22,14 +22,22 @@ pub(super) struct StateFolder {
 }
 
 impl StateFolder {
-    /// Makes the folder if need be, and waits until no other run uses it.
-    pub(super) fn enter(target: &Target) -> Result<Self, PublishError> {
-        let parent = target.out.parent().expect("the root of the disk is refused");
+    /// Whether something has the folder's name.
+    pub(super) fn is_there(target: &Target) -> bool {
+        Self::beside(target).symlink_metadata().is_ok()
+    }
+
+    fn beside(target: &Target) -> PathBuf {
         let mut name = OsString::from(".");
         name.push(target.out.file_name().expect("the root of the disk is refused"));
         name.push(".certalog");
-        let path = parent.join(name);
+        target.out.with_file_name(name)
+    }
 
+    /// Makes the folder if need be, and waits until no other run uses it.
+    pub(super) fn enter(target: &Target) -> Result<Self, PublishError> {
+        let parent = target.out.parent().expect("the root of the disk is refused");
+        let path = Self::beside(target);
         fs::create_dir_all(parent).map_err(at("create", parent))?;
         match fs::create_dir(&path) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
@@ -43,7 +51,9 @@ impl StateFolder {
         }
         let lock = path.join("lock");
         let mut options = OpenOptions::new();
-        options.create(true).truncate(false).write(true).custom_flags(OFlags::NOFOLLOW.bits().cast_signed());
+        // Without NONBLOCK, a pipe of this name would wait for a reader for ever.
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        options.create(true).truncate(false).write(true).custom_flags(flags.bits().cast_signed());
         let file = options.open(&lock).map_err(at("open", &lock))?;
         file.lock().map_err(at("lock", &lock))?;
 
@@ -73,5 +83,22 @@ impl StateFolder {
     /// The memory while it is being written.
     pub(super) fn fresh_memory(&self) -> PathBuf {
         self.path.join("state.new")
+    }
+}
+
+/// Opens a file of the folder to read it, where it is one: not what a link leads to, and no pipe.
+pub(super) fn open_file(path: &Path) -> io::Result<File> {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+}
+
+/// Frees a name of the folder, whatever stands there; a link goes, and not what it leads to.
+pub(super) fn free(path: &Path) -> io::Result<()> {
+    match path.symlink_metadata() {
+        Ok(found) if found.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
     }
 }

@@ -8,7 +8,8 @@ use std::io;
 use std::path::Path;
 
 use super::refusal::{PublishError, at};
-use super::state_folder::StateFolder;
+use super::state_folder::{StateFolder, free};
+use crate::site_path::OWNERSHIP_MARK;
 
 /// How a new site took the old one's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,14 +42,14 @@ pub(super) fn exchange(state: &StateFolder, out: &Path) -> Result<Swap, PublishE
 /// Ends what a run that was killed between two renames began.
 pub(super) fn recover(state: &StateFolder, out: &Path) -> Result<(), PublishError> {
     let outgoing = state.outgoing();
-    if outgoing.symlink_metadata().is_err() {
-        return Ok(());
-    }
+    // only a site goes back to the public address, and no link to one
+    let is_site = outgoing.symlink_metadata().is_ok_and(|found| found.is_dir())
+        && outgoing.join(OWNERSHIP_MARK).symlink_metadata().is_ok_and(|found| found.is_file());
     // works where there is no site, which is when it is needed
-    if fs::rename(&outgoing, out).is_ok() || fs::rename(&outgoing, state.previous()).is_ok() {
+    if is_site && (fs::rename(&outgoing, out).is_ok() || fs::rename(&outgoing, state.previous()).is_ok()) {
         return Ok(());
     }
-    fs::remove_dir_all(&outgoing).map_err(at("remove", &outgoing))
+    free(&outgoing).map_err(at("remove", &outgoing))
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
@@ -95,6 +96,7 @@ mod tests {
         for (folder, text) in [(&target.out, "old"), (&state.previous(), "new")] {
             fs::create_dir(folder).unwrap();
             fs::write(folder.join("index.html"), text).unwrap();
+            fs::write(folder.join(OWNERSHIP_MARK), "").unwrap();
         }
         (state, target.out)
     }

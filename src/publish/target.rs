@@ -48,6 +48,9 @@ impl Target {
         if let Some(folder) = SOURCES.into_iter().find(|folder| out.starts_with(root.join(folder))) {
             return Err(Refusal::InsideSources(out, folder).into());
         }
+        if let Some(folder) = out.components().find_map(owned) {
+            return Err(Refusal::InsideOwned(out.clone(), folder).into());
+        }
         if let (Ok(inside), Some(Ok(outside))) = (fs::metadata(&out), out.parent().map(fs::metadata))
             && inside.dev() != outside.dev()
         {
@@ -55,6 +58,13 @@ impl Target {
         }
         Ok(Self { out })
     }
+}
+
+/// A folder on the way that belongs to a program: a repository's, of whatever catalogue, or the one beside a published site.
+fn owned(part: Component<'_>) -> Option<String> {
+    let name = part.as_os_str().to_string_lossy();
+    let is_state = name.len() > "..certalog".len() && name.starts_with('.') && name.ends_with(".certalog");
+    (name.eq_ignore_ascii_case(".git") || is_state).then(|| name.into_owned())
 }
 
 /// The path without links and dots: what exists is asked of the system, the rest must be plain names.

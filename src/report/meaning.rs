@@ -3,6 +3,7 @@
 //! In comes a comparison of two catalogues, out goes a story of lines whose own words and words of records are kept apart.
 //! Each format writes the same story; nothing of a record is made safe here, because each format is in danger of other characters.
 
+mod words;
 mod brief;
 mod details;
 pub mod json;
@@ -12,12 +13,13 @@ pub mod terminal;
 use super::Counted;
 use crate::diff::Diff;
 use crate::diff::fact::Fact;
+pub use words::Words;
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The report's own words.
-    Own(String),
+    Own(Words),
     /// Something that a record says.
     Text(String),
     /// The same, as the head of what follows.
@@ -28,7 +30,7 @@ pub enum Part {
 pub type Line = Vec<Part>;
 
 /// The report's own words.
-pub(super) fn own(words: impl Into<String>) -> Part {
+pub(super) fn own(words: impl Into<Words>) -> Part {
     Part::Own(words.into())
 }
 
@@ -175,11 +177,11 @@ fn names(all: &[&str], most: usize) -> Line {
         line.push(text(cut(name, 120)));
     }
     if all.len() > most {
-        line.push(own(format!(" and {} more", all.len() - most)));
+        line.push(own((" and ", all.len() - most, " more")));
     }
     line
 }
 
-fn counted(count: usize, noun: &'static str) -> String {
-    Counted(count, noun).to_string()
+fn counted(count: usize, noun: &'static str) -> Counted {
+    Counted(count, noun)
 }

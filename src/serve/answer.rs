@@ -12,7 +12,7 @@ use axum::http::header::{
 };
 use axum::http::request::Parts;
 use axum::http::response::Builder;
-use axum::http::{HeaderMap, Method, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 
 use super::generation::{File, Generation};
 use super::media::media_type;
@@ -151,13 +151,24 @@ fn described(status: StatusCode, kind: &'static str, length: usize) -> Builder {
 }
 
 /// What every answer says: ask again each time, take nothing for what it is not, and let no other page show or hold this one.
+const ALWAYS: [(HeaderName, &str); 4] = [
+    (CACHE_CONTROL, "no-cache"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (CONTENT_SECURITY_POLICY, "frame-ancestors 'none'"),
+];
+
 fn start(status: StatusCode) -> Builder {
-    Response::builder()
-        .status(status)
-        .header(CACHE_CONTROL, "no-cache")
-        .header(X_CONTENT_TYPE_OPTIONS, "nosniff")
-        .header("cross-origin-resource-policy", "same-origin")
-        .header(CONTENT_SECURITY_POLICY, "frame-ancestors 'none'")
+    let builder = Response::builder().status(status);
+    ALWAYS.into_iter().fold(builder, |builder, (name, value)| builder.header(name, value))
+}
+
+/// The same for an answer that was begun elsewhere, such as a stream.
+pub(super) fn guarded<B>(mut response: Response<B>) -> Response<B> {
+    for (name, value) in ALWAYS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 fn finish(response: Builder, body: Bytes) -> Response<Bytes> {

@@ -38,6 +38,8 @@ pub struct Generation {
     /// The generation that moved the whole site to another address.
     moved: u64,
     site: Arc<Site>,
+    /// What stands in for a page that cannot be made, until that is told: the site before, where not every page was tried yet.
+    stand_in: Option<Arc<Site>>,
     /// What was sent of this generation and of those before it.
     sent: Arc<Sent>,
     fault: Option<Arc<Fault>>,
@@ -53,6 +55,7 @@ impl Generation {
             base: "/".to_owned(),
             moved: 0,
             site: Arc::default(),
+            stand_in: None,
             sent: Arc::default(),
             fault: None,
             fault_since: 0,
@@ -69,16 +72,34 @@ impl Generation {
             base: base.to_owned(),
             moved,
             site,
+            stand_in: None,
             sent: Arc::clone(&self.sent),
             fault: None,
             fault_since,
         }
     }
 
-    /// The next generation, with the same site and a fault.
+    /// The same generation before all of its pages were tried: where one cannot be made, that of another site is sent.
+    pub fn on_trial(self, stand_in: Arc<Site>) -> Self {
+        Self { stand_in: Some(stand_in), ..self }
+    }
+
+    /// Whether some page may turn out to be one that cannot be made.
+    pub fn is_on_trial(&self) -> bool {
+        self.stand_in.is_some()
+    }
+
+    /// The same generation when all of its pages were tried.
+    pub fn tried(&self) -> Self {
+        Self { stand_in: None, ..self.clone() }
+    }
+
+    /// The next generation, with a fault; with the site that stood in, where this one did not stand its trial.
     pub fn with_fault(&self, fault: Fault) -> Self {
         let number = self.number + 1;
-        Self { number, fault: Some(Arc::new(fault)), fault_since: number, ..self.clone() }
+        let site = Arc::clone(self.stand_in.as_ref().unwrap_or(&self.site));
+        let fault = Some(Arc::new(fault));
+        Self { number, site, stand_in: None, fault, fault_since: number, ..self.clone() }
     }
 
     /// Its number; every generation has a higher one than those before it.
@@ -98,7 +119,10 @@ impl Generation {
 
     /// The file at a path, as it is sent from now on.
     pub fn file(&self, path: &str) -> Option<File> {
-        let bytes = SitePath::new(path).ok().and_then(|path| self.site.get(&path).cloned());
+        let bytes = SitePath::new(path).ok().and_then(|path| match self.site.try_get(&path)? {
+            Ok(bytes) => Some(Arc::clone(bytes)),
+            Err(_) => self.stand_in.as_ref()?.get(&path).cloned(),
+        });
         let since = self.sent.note(self.number, path, bytes.as_ref());
         bytes.map(|bytes| File { bytes, since })
     }

@@ -13,7 +13,9 @@ use crate::build::{Build, BuildOptions, Builder};
 use crate::diagnostic::{Diagnostic, Leveled, Severity};
 use crate::html::HtmlWriter;
 use crate::report::{Counted, Report, Tally, markup};
+use crate::site::Site;
 use crate::sources::{SITE_FILE, Sources};
+use crate::theme::Theme;
 
 /// A look at the disk: the files with the findings of reading them, or why the folder cannot be opened.
 pub type Look = io::Result<(Sources, Vec<Diagnostic>)>;
@@ -55,6 +57,20 @@ pub struct Preview {
     surveyed: Option<Survey>,
     /// The survey of the site that the last difference was about.
     counted: Option<Survey>,
+    /// The last site of which every page could be made, and its theme where that is the catalogue's own.
+    proven: (Arc<Site>, Option<Arc<Theme>>),
+    /// The build of the current site while some of its pages may turn out to have a mistake.
+    on_trial: Option<Build>,
+}
+
+/// What came of trying and counting all pages of the current site.
+#[derive(Debug)]
+pub enum Finished {
+    /// How the site differs from the one that was asked about last; nothing the first time, where there is a fault, and where it was
+    /// not wanted any more.
+    Counted(Option<Difference>),
+    /// A page cannot be made: the site is the one before it again, and this is to be said.
+    Broken(Box<Update>),
 }
 
 #[derive(Debug)]
@@ -74,6 +90,8 @@ impl Preview {
             builder: Builder::default(),
             surveyed: None,
             counted: None,
+            proven: Default::default(),
+            on_trial: None,
         }
     }
 
@@ -103,31 +121,58 @@ impl Preview {
         let outcome = self.take(&sources, &mut built, terms);
         let findings = self.told.news(&sources, &built.diagnostics, outcome.is_ok());
         let is_mended = was_broken && outcome.is_ok();
+        let pages = built.counts.pages;
+        let is_on_trial = self.current.is_on_trial();
+        self.on_trial = is_on_trial.then_some(built);
         self.seen = Some(Seen { sources: Arc::clone(&sources), found, terms: key });
-        Some(Update { files, sources, findings, outcome, is_mended, pages: built.counts.pages })
+        Some(Update { files, sources, findings, outcome, pages, is_mended })
     }
 
-    /// How the site differs from the one that was asked about last, once every file of it was made. `None` the first time, where there
-    /// is a fault, and where `is_unwanted` says so meanwhile.
-    pub fn difference(&mut self, is_unwanted: &(dyn Fn() -> bool + Sync)) -> Option<Difference> {
+    /// Makes every file of the current site once, unless `is_unwanted` says so meanwhile: a page that cannot be made shows, and so does
+    /// how the site differs from the one that was finished before.
+    pub fn finish(&mut self, is_unwanted: &(dyn Fn() -> bool + Sync)) -> Finished {
         if self.current.fault().is_some() {
-            return None;
+            return Finished::Counted(None);
         }
-        let survey = match self.surveyed.take() {
-            Some(survey) => survey,
-            // mistakes would have been found before the site was taken
-            None => Survey::of(self.current.site(), is_unwanted).ok()?,
-        };
+        let survey =
+            match self.surveyed.take().map_or_else(|| Survey::of(self.current.site(), is_unwanted), Ok) {
+                Ok(survey) => survey,
+                Err(Unfinished::Unwanted) => return Finished::Counted(None),
+                Err(Unfinished::Mistakes(mistakes)) => return self.fail_trial(mistakes),
+            };
+        if let Some(built) = self.on_trial.take() {
+            self.proven = (Arc::clone(self.current.site()), built.own_theme);
+            self.current = Arc::new(self.current.tried());
+        }
         let difference = self.counted.as_ref().map(|counted| counted.difference(&survey));
         self.counted = Some(survey);
-        difference
+        Finished::Counted(difference)
+    }
+
+    /// Goes back to the last site of which every page could be made.
+    fn fail_trial(&mut self, mistakes: Vec<Diagnostic>) -> Finished {
+        let (Some(mut built), Some(seen)) = (self.on_trial.take(), &self.seen) else {
+            return Finished::Counted(None);
+        };
+        let (sources, denies_warnings) = (Arc::clone(&seen.sources), seen.terms.2);
+        built.add_mistakes(mistakes);
+        let Some(fault) = fault(&sources, &built, denies_warnings) else { return Finished::Counted(None) };
+        let outcome = Err(fault.title.clone());
+        self.fail(fault);
+        let findings = self.told.news(&sources, &built.diagnostics, false);
+        let (files, is_mended, pages) = (Vec::new(), false, 0);
+        Finished::Broken(Box::new(Update { files, sources, findings, outcome, pages, is_mended }))
     }
 
     /// Makes the next generation of a build.
     fn take(&mut self, sources: &Sources, built: &mut Build, terms: &Terms) -> Result<(), String> {
         self.surveyed = None;
-        // templates of certalog's own make every page; those of a catalogue have to show that they do
-        if built.has_own_templates {
+        // Templates of certalog's own make every page; those of a catalogue have to show that they do. Where they did for the records
+        // before, nobody waits until they did for all pages of these.
+        let proven = self.proven.1.as_ref().filter(|_| self.current.fault().is_none());
+        let has_stood = |theme: &Arc<Theme>| proven.is_some_and(|proven| Arc::ptr_eq(proven, theme));
+        let is_on_trial = built.own_theme.as_ref().is_some_and(has_stood);
+        if built.own_theme.is_some() && !is_on_trial {
             match Survey::of(&built.site, &|| false) {
                 Ok(survey) => self.surveyed = Some(survey),
                 Err(Unfinished::Mistakes(mistakes)) => built.add_mistakes(mistakes),
@@ -136,7 +181,13 @@ impl Preview {
         }
         let Some(fault) = fault(sources, built, terms.denies_warnings) else {
             let site = Arc::new(std::mem::take(&mut built.site));
-            self.current = Arc::new(self.current.with_site(site, &built.base_path));
+            let next = self.current.with_site(Arc::clone(&site), &built.base_path);
+            self.current = Arc::new(if is_on_trial {
+                next.on_trial(Arc::clone(&self.proven.0))
+            } else {
+                self.proven = (site, built.own_theme.clone());
+                next
+            });
             return Ok(());
         };
         let title = fault.title.clone();

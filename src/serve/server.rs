@@ -24,7 +24,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
 use tokio_io_timeout::TimeoutStream;
 
-use super::answer::answer;
+use super::answer::{answer, guarded};
 use super::generation::Generation;
 use super::guard::Names;
 use super::news::{self, Listener};
@@ -170,11 +170,11 @@ async fn respond(State(site): State<Site>, request: Request) -> Response {
     if is_stream && site.names.check(&parts).is_ok() {
         let listener = listener(&site, &parts, &generation);
         let news = Sse::new(events(site, listener)).keep_alive(KeepAlive::new().interval(ALIVE));
-        return news.into_response();
+        return guarded(news.into_response());
     }
     let answered = aside(move || answer(&generation, site.run, &site.names, &parts).map(Body::from)).await;
     // a mistake of this program, which has been told where it happened, is no reason to stop
-    answered.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    answered.unwrap_or_else(|| guarded(StatusCode::INTERNAL_SERVER_ERROR.into_response()))
 }
 
 /// Work that may take long, such as making a page, where it keeps nobody waiting.

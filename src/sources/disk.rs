@@ -210,3 +210,39 @@ fn people(size: u64) -> String {
         format!("{size} bytes")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// How a file is opened: by one call, or part after part.
+    type Opening = fn(&Folder, &str) -> Result<OwnedFd, Refused>;
+
+    #[test]
+    fn what_is_opened_is_no_link_and_below_no_link() {
+        let secret = tempfile::tempdir().unwrap();
+        fs::write(secret.path().join("secret.md"), "secret").unwrap();
+        let catalogue = tempfile::tempdir().unwrap();
+        let root = catalogue.path();
+        fs::create_dir_all(root.join("content/pages")).unwrap();
+        fs::write(root.join("content/pages/a.md"), "text").unwrap();
+        symlink(secret.path().join("secret.md"), root.join("content/pages/link.md")).unwrap();
+        symlink(secret.path(), root.join("content/linked")).unwrap();
+        symlink(root.join("content/pages"), root.join("content/inside")).unwrap();
+        let folder = Folder::open(root).unwrap();
+        let ways: [Opening; 2] = [Folder::open_file, Folder::open_by_parts];
+        for open in ways {
+            let mut text = String::new();
+            File::from(open(&folder, "content/pages/a.md").unwrap()).read_to_string(&mut text).unwrap();
+            assert_eq!(text, "text");
+            for path in ["content/pages/link.md", "content/linked/secret.md", "content/inside/a.md"] {
+                // Systems name a link on the way in different ways; none of them opens the file.
+                assert!(open(&folder, path).is_err(), "{path}");
+            }
+            assert!(matches!(open(&folder, "content/pages/link.md"), Err(Refused::Link)));
+        }
+    }
+}

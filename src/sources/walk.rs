@@ -39,11 +39,8 @@ impl Reader {
     /// without `site.toml`, is for the caller to judge.
     pub fn read(&mut self) -> io::Result<(Sources, Vec<Diagnostic>)> {
         let folder = Folder::open(&self.root)?;
-        let mut found = Vec::new();
         let limits = self.stated(&folder);
-        for top in TOPS {
-            walk(&self.root, top, limits.files, &mut found);
-        }
+        let found = within(walk(&self.root), limits.files as usize);
         let now = SystemTime::now();
         let read: Vec<Read> =
             found.into_par_iter().filter_map(|found| self.read_found(&folder, &limits, found)).collect();
@@ -159,14 +156,48 @@ enum Found {
     Refused(String, Refused),
 }
 
-/// Walks until there are more files than may be; the last one then stands for the rest.
-fn walk(root: &Path, top: &str, most: u64, found: &mut Vec<Found>) {
-    let walk = WalkDir::new(root.join(top)).follow_links(false).follow_root_links(false).sort_by_file_name();
-    let mut entries = walk.into_iter();
-    while let Some(entry) = entries.next() {
-        if found.len() as u64 > most {
-            return;
+impl Found {
+    fn path(&self) -> &str {
+        let (Self::File(path) | Self::Refused(path, _)) = self;
+        path
+    }
+}
+
+/// As many files as there may be, `site.toml` first; one more stands for all that are left out.
+fn within(mut found: Vec<Found>, most: usize) -> Vec<Found> {
+    if found.len() > most {
+        let key = |path: &str| path != SITE_FILE;
+        found.sort_unstable_by(|a, b| (key(a.path()), a.path()).cmp(&(key(b.path()), b.path())));
+        found.truncate(most + 1);
+        if let Some(last) = found.last_mut() {
+            *last = Found::Refused(last.path().to_owned(), Refused::OneTooMany(most as u64));
         }
+    }
+    found
+}
+
+/// So deep one thread walks before the folders that it met are shared out: to the folder of each certification.
+const TOGETHER: usize = 2;
+
+/// Everything that stands in the catalogue, in no order.
+fn walk(root: &Path) -> Vec<Found> {
+    let (mut found, mut deeper) = (Vec::new(), Vec::new());
+    for top in TOPS {
+        enter(root, WalkDir::new(root.join(top)).max_depth(TOGETHER), (&mut found, &mut deeper));
+    }
+    let below = deeper.into_par_iter().flat_map_iter(|folder: PathBuf| {
+        let mut found = Vec::new();
+        enter(root, WalkDir::new(folder).min_depth(1), (&mut found, &mut Vec::new()));
+        found
+    });
+    found.par_extend(below);
+    found
+}
+
+/// Walks a folder; the folders at the end of a walk that goes no deeper are handed back.
+fn enter(root: &Path, walk: WalkDir, (found, deeper): (&mut Vec<Found>, &mut Vec<PathBuf>)) {
+    let mut entries = walk.follow_links(false).follow_root_links(false).into_iter();
+    while let Some(entry) = entries.next() {
         match entry {
             Ok(entry) if entry.depth() > 0 && is_ignored(&entry) => {
                 if entry.file_type().is_dir() {
@@ -183,12 +214,12 @@ fn walk(root: &Path, top: &str, most: u64, found: &mut Vec<Found>) {
                     }
                 } else if file_type.is_symlink() {
                     found.push(Found::Refused(path, Refused::Link));
-                } else if file_type.is_file() && found.len() as u64 == most {
-                    found.push(Found::Refused(path, Refused::OneTooMany(most)));
                 } else if file_type.is_file() {
                     found.push(Found::File(path));
                 } else if !file_type.is_dir() {
                     found.push(Found::Refused(path, Refused::Special));
+                } else if entry.depth() == TOGETHER {
+                    deeper.push(entry.into_path());
                 }
             }
             Err(error) => {

@@ -86,8 +86,9 @@ pub fn unguarded(field: &str) -> Option<String> {
 }
 
 fn begins_formula(text: &str) -> bool {
-    let is_sign =
-        |first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    let is_sign = |first| {
+        matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠')
+    };
     text.chars().next().is_some_and(is_sign)
 }
 

@@ -29,7 +29,7 @@ export async function launch(...settings) {
 export const notes = () => ({ messages: [], foreign: [] });
 
 /** Notes from now on what a page says and whom it asks. */
-function listen(page, origin, { messages, foreign }) {
+export function listen(page, origin, { messages, foreign }) {
   page.on("console", (message) => messages.push(message.text()));
   page.on("pageerror", (error) => messages.push(String(error)));
   page.on("request", (request) => {

@@ -38,12 +38,12 @@ test("scores are added and subtracted exactly", async () => {
 
 test("no field of the CSV is a formula to a spreadsheet", async () => {
   const { csv } = await theme("comparison.js");
-  const line = { key: "k", id: "=1+1", name: 'say "@"', rows: [{ id: "-1", score: "-2.5", coverage: null }], reasons: [], words: "＋x" };
+  const line = { key: "k", id: "=1+1", name: 'say "@"', rows: [{ id: "-1", score: "-2.5", coverage: null }], reasons: [], words: "＋x;@y" };
   const text = csv({ labels: ["@a"], all: [0] }, [line]);
   assert.equal(
     text,
     '\ufeff"Key","Id","Name","Domain","\'@a: id","\'@a: score","\'@a: result","\'@a: coverage","Difference"\r\n' +
-      '"k","\'=1+1","say ""@""","","-1","-2.5","","","\'＋x"\r\n',
+      '"k","\'=1+1","say ""@""","","-1","-2.5","","","\'＋x;\'@y"\r\n',
   );
 });
 

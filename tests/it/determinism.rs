@@ -11,14 +11,25 @@ use std::process::Command;
 
 use certalog::publish::{Swap, publish};
 use certalog::sources::Sources;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
+use crate::faults::tell;
 use crate::harness::{Fixture, is_csv, repository, source};
 
 /// A copy of the catalogue in a folder of its own, so that no build sees another's output.
 fn copy(name: &str) -> TempDir {
+    copy_from(name, 0)
+}
+
+/// The same, its files made in an order that begins with one of them: some disks list them so.
+fn copy_from(name: &str, first: usize) -> TempDir {
     let folder = tempfile::Builder::new().prefix(name).tempdir().unwrap();
-    for (path, content) in Fixture::of_this_repository().contents() {
+    let fixture = Fixture::of_this_repository();
+    let mut files: Vec<_> = fixture.contents().collect();
+    let first = first % files.len();
+    files.rotate_left(first);
+    for (path, content) in files {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
@@ -40,7 +51,12 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// The site that the program writes under these variables and this mask.
 fn built(root: &Path, variables: &[(&str, &str)], mask: &str) -> BTreeMap<String, Vec<u8>> {
-    let script = format!("umask {mask}; exec \"$0\" build --as-of 2026-01-01 --quiet");
+    built_by("", root, variables, mask)
+}
+
+/// The same through another program, such as one that changes the user.
+fn built_by(through: &str, root: &Path, variables: &[(&str, &str)], mask: &str) -> BTreeMap<String, Vec<u8>> {
+    let script = format!("umask {mask}; exec {through} \"$0\" build --as-of 2026-01-01 --quiet");
     let mut command = Command::new("sh");
     command.arg("-c").arg(script).arg(env!("CARGO_BIN_EXE_certalog")).current_dir(root);
     for name in ["TZ", "LANG", "LC_ALL", "RAYON_NUM_THREADS", "SOURCE_DATE_EPOCH"] {
@@ -77,6 +93,55 @@ fn surroundings_change_nothing() {
     }
     // In the same folder once more.
     assert_same(&built(first.path(), &[("RAYON_NUM_THREADS", "2")], "022"), &expected);
+}
+
+/// Becomes a user who owns nothing else; only the superuser can.
+const ANOTHER_USER: &str = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+
+#[test]
+#[ignore = "minutes: the whole of the test above, for the figures of P7"]
+fn a_hundred_builds_have_one_digest() {
+    let zones = ["UTC", "Pacific/Kiritimati", "America/St_Johns", "Asia/Kathmandu", "Antarctica/Troll"];
+    let locales = ["C", "tr_TR.UTF-8", "ar_EG.UTF-8", "de_DE", "ja_JP.eucJP", "C.UTF-8"];
+    let masks = ["022", "077", "002", "000", "027", "007"];
+    let clocks = ["0", "86400", "1767225600", "4102444800"];
+    let probe = format!("{ANOTHER_USER} \"$0\" --version");
+    let probe = Command::new("sh").args(["-c", &probe, env!("CARGO_BIN_EXE_certalog")]).output();
+    let can_be_another = probe.is_ok_and(|output| output.status.success());
+    let mut digests = BTreeMap::<[u8; 32], Vec<usize>>::new();
+    let mut by_another = 0;
+    for number in 0..100 {
+        let folder = copy_from(
+            &format!("{}{number}", ["certalog", "ein Katalog ", "каталог"][number % 3]),
+            number * 7,
+        );
+        let threads = (1 + number * 37 % 64).to_string();
+        let variables = [
+            ("RAYON_NUM_THREADS", threads.as_str()),
+            ("TZ", zones[number % zones.len()]),
+            ("LC_ALL", locales[number % locales.len()]),
+            ("SOURCE_DATE_EPOCH", clocks[number % clocks.len()]),
+        ];
+        let is_another = can_be_another && number % 4 == 3;
+        if is_another {
+            by_another += 1;
+            for entry in walkdir::WalkDir::new(folder.path()) {
+                std::os::unix::fs::chown(entry.unwrap().path(), Some(65534), Some(65534)).unwrap();
+            }
+        }
+        let through = if is_another { ANOTHER_USER } else { "" };
+        let built = built_by(through, folder.path(), &variables, masks[number % masks.len()]);
+        let mut digest = Sha256::new();
+        for (path, bytes) in &built {
+            digest.update(path.len().to_le_bytes());
+            digest.update(path);
+            digest.update(bytes.len().to_le_bytes());
+            digest.update(bytes);
+        }
+        digests.entry(digest.finalize().into()).or_default().push(number);
+    }
+    tell(&format!("100 builds, {by_another} of them by another user: {} digest", digests.len()));
+    assert_eq!(digests.len(), 1, "{:?}", digests.values());
 }
 
 #[test]

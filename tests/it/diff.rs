@@ -2,6 +2,7 @@
 //!
 //! Both sides go through the one build. What is promised of every change stands in the laws.
 
+mod inert;
 mod laws;
 mod markdown;
 mod program;

@@ -3,7 +3,8 @@
 //! In come catalogues as strangers and old editors make them, out goes what a reader then finds on the pages.
 //! Everything that can be is done in memory; what only a disk can do is done in a folder of its own.
 
-mod canaries;
+mod addresses;
+pub(crate) mod canaries;
 mod on_disk;
 
 use snapbox::str;

@@ -135,7 +135,7 @@ pub(crate) fn source(path: &str, bytes: &[u8]) -> Source {
     let is_text = if path.starts_with("themes/") {
         ["md", "toml", "html", "css", "js", "svg", "json", "txt"].contains(&ending)
     } else {
-        ["md", "toml"].contains(&ending)
+        ["md", "toml", "svg"].contains(&ending)
     };
     let content = match std::str::from_utf8(bytes) {
         Ok(text) if is_text => Content::Text(text.into()),

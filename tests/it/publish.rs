@@ -5,10 +5,14 @@ use std::fs::{self, File};
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use certalog::publish::{CreateError, NewFile, PublishError, Published, Refusal, Swap, create, publish};
-use certalog::site::Site;
+use certalog::diagnostic::Diagnostic;
+use certalog::publish::{
+    CreateError, Files, NewFile, PublishError, Published, Refusal, Swap, create, publish,
+};
+use certalog::site::{Made, Maker, Site};
 use certalog::site_path::SitePath;
 use tempfile::TempDir;
 
@@ -287,10 +291,38 @@ fn foreign_files_in_a_published_folder_are_named_and_kept() {
     symlink("/etc", catalogue.out().join("a/link")).unwrap();
     let before = fingerprint(catalogue.root());
     let refusal = catalogue.refusal(&new_site(), &catalogue.out());
-    let Refusal::Foreign { names, count, .. } = &refusal else { panic!("{refusal:?}") };
+    let Refusal::Foreign(Files { names, count, .. }) = &refusal else { panic!("{refusal:?}") };
     assert_eq!((names.len(), names[0].as_str(), *count), (5, "a/link", 7));
     assert!(refusal.to_string().ends_with("`a/notes-4.txt` and 2 more"), "{refusal}");
     assert_eq!(fingerprint(catalogue.root()), before);
+}
+
+/// Somebody who writes to the published folder while pages are made.
+struct Intruder {
+    file: PathBuf,
+}
+
+impl Maker for Intruder {
+    fn make(&self, _: u32, made: &mut Made) -> Result<(), Box<Diagnostic>> {
+        fs::write(&self.file, "mine").unwrap();
+        made.bytes = b"made".to_vec();
+        Ok(())
+    }
+}
+
+#[test]
+fn what_comes_while_a_site_is_made_ends_the_build() {
+    for file in ["a/notes.txt", "style.css"] {
+        let catalogue = Catalogue::new();
+        catalogue.publish(&old_site());
+        let file = catalogue.out().join(file);
+        let paths = vec![SitePath::new("index.html").unwrap()];
+        let site = Site::made_by(Arc::new(Intruder { file: file.clone() }), paths);
+        let refusal = catalogue.refusal(&site, &catalogue.out());
+        assert!(matches!(refusal, Refusal::Meanwhile(_)), "{refusal}");
+        assert_eq!(fs::read(&file).unwrap(), b"mine");
+        assert_eq!(fs::read(catalogue.out().join("index.html")).unwrap(), b"home");
+    }
 }
 
 #[test]

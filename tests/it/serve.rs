@@ -4,6 +4,7 @@
 //! What needs sockets, the disk or the program itself is in the modules below.
 
 mod client;
+mod hostile;
 mod laws;
 mod program;
 mod sockets;
@@ -12,7 +13,7 @@ use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{Request, Response};
 use certalog::build::BuildOptions;
-use certalog::serve::{Generation, Look, Names, Preview, Run, Terms, answer};
+use certalog::serve::{Difference, Finished, Generation, Look, Names, Preview, Run, Terms, answer};
 
 use crate::harness::{Built, Fixture};
 
@@ -162,12 +163,54 @@ fn what_is_not_there_is_the_sites_own_page() {
     }
 }
 
+fn difference(finished: Finished) -> Option<Difference> {
+    match finished {
+        Finished::Counted(difference) => difference,
+        Finished::Broken(update) => panic!("{:?}", update.outcome),
+    }
+}
+
+/// A template of the catalogue's own that fails for one page, and only when that page says so.
+#[test]
+fn own_templates_that_stood_for_all_pages_are_tried_after_the_next_change() {
+    let template = "{% extends \"base.html\" %}{% block main %}{{ page.content.body }}\
+                    {% if \"Trap\" in page.title %}{{ page.nothing.at_all }}{% endif %}{% endblock %}";
+    let fixture = catalogue().with("themes/default/templates/page.html", template);
+    let mut preview = Preview::new();
+    preview.update(look(&fixture), &terms(&fixture)).unwrap();
+    let before = preview.current().file("about/index.html").expect("the page").bytes;
+    let notice = preview.current().file("404.html").expect("another page").bytes;
+    difference(preview.finish(&|| false));
+
+    let trapped = fixture.clone().edit("content/pages/about.md", "title = \"", "title = \"Trap ");
+    let update = preview.update(look(&trapped), &terms(&trapped)).unwrap();
+    assert_eq!(update.outcome, Ok(()), "nobody waits until every page was tried");
+    let during = preview.current().file("about/index.html").expect("the page before stands in").bytes;
+    assert_eq!(during, before);
+
+    let Finished::Broken(late) = preview.finish(&|| false) else { panic!("the page cannot be made") };
+    assert_eq!(late.outcome, Err("1 error in 1 file".to_owned()));
+    assert_eq!(late.findings.len(), 1);
+    assert!(preview.current().fault().is_some());
+    assert_eq!(preview.current().file("404.html").expect("of the last good site").bytes, notice);
+
+    // while there is a fault, nothing is taken before it was tried
+    let still = trapped.clone().edit("content/pages/about.md", "Trap", "Trapped");
+    let update = preview.update(look(&still), &terms(&still));
+    assert!(update.is_none_or(|update| update.outcome.is_err()));
+    assert!(preview.current().fault().is_some());
+
+    let update = preview.update(look(&fixture), &terms(&fixture)).unwrap();
+    assert!(update.is_mended);
+    assert!(preview.current().fault().is_none());
+}
+
 #[test]
 fn the_pages_that_differ_are_counted() {
     let mut preview = Preview::new();
     let mut count = |fixture: &Fixture| {
         preview.update(look(fixture), &terms(fixture)).unwrap();
-        preview.difference(&|| false)
+        difference(preview.finish(&|| false))
     };
     let fixture = catalogue();
     assert_eq!(count(&fixture), None, "there is nothing to compare with");
@@ -188,8 +231,8 @@ fn the_pages_that_differ_are_counted() {
     assert_eq!(count(&renamed).unwrap().pages_removed, 1);
     // one that is not wanted to its end counts nothing, and the next one counts for both
     preview.update(look(&fixture), &terms(&fixture)).unwrap();
-    assert_eq!(preview.difference(&|| true), None);
-    assert_eq!(preview.difference(&|| false).unwrap().pages_changed, 2);
+    assert_eq!(difference(preview.finish(&|| true)), None);
+    assert_eq!(difference(preview.finish(&|| false)).unwrap().pages_changed, 2);
 }
 
 #[test]

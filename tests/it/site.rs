@@ -294,6 +294,112 @@ fn no_script_and_no_style_stands_in_a_page() {
     });
 }
 
+/// The narrowest policy that the pages can live with: what is not named falls under `default-src`, or stands here because it does not.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; \
+                      form-action 'self'; base-uri 'none'";
+
+/// What is wrong with the policy of a page.
+fn policy_faults(page: &Page) -> Vec<String> {
+    let mut faults = Vec::new();
+    let policies: Vec<_> = page.all("meta[http-equiv=Content-Security-Policy]");
+    let said: Vec<_> = policies.iter().filter_map(|policy| policy.attr("content")).collect();
+    if said != [POLICY] {
+        faults.push(format!("the policy is {said:?}"));
+    }
+    // A policy holds for what comes after it, and in the head alone.
+    let before: Vec<&str> = page.all("head > *").iter().map(|element| element.value().name()).collect();
+    let first_loaded = before.iter().position(|name| ["script", "link", "img", "style"].contains(name));
+    let at = page
+        .all("head > *")
+        .iter()
+        .position(|element| element.attr("http-equiv") == Some("Content-Security-Policy"));
+    if at.is_none() || first_loaded.is_some_and(|loaded| at > Some(loaded)) {
+        faults.push(format!("the policy stands behind what it should hold for: {before:?}"));
+    }
+    let others = page
+        .all("meta[http-equiv]")
+        .into_iter()
+        .filter(|meta| meta.attr("http-equiv") != Some("Content-Security-Policy"));
+    for other in others {
+        let target = other.attr("content").and_then(|content| content.strip_prefix("0; url="));
+        let is_inside = target.is_some_and(|target| Url::parse(target).is_err() && !target.starts_with('/'));
+        if other.attr("http-equiv") != Some("refresh") || !is_inside {
+            faults.push(other.html());
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_page_has_the_strict_policy_before_anything_is_loaded() {
+    check(policy_faults);
+    let moved = Fixture::starter().edit(
+        "content/certifications/example-care-desk-3.2/certification.md",
+        "organization = ",
+        "aliases = [\"old/address/\"]\norganization = ",
+    );
+    let built = moved.build();
+    let redirect = built.page("old/address/index.html");
+    assert_eq!(policy_faults(&redirect), [""; 0]);
+    assert_eq!(redirect.all("meta[http-equiv=refresh]").len(), 1, "a page that leads on is among them");
+}
+
+#[test]
+fn a_page_without_the_policy_is_found() {
+    let built = Fixture::starter().build();
+    let page = built.text("index.html");
+    let line = page.lines().find(|line| line.contains("Content-Security-Policy")).unwrap();
+    for changed in [
+        page.replace(line, ""),
+        page.replace("'none'; style-src", "'self'; style-src"),
+        page.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+        page.replace(line, "").replace("</head>", &format!("{line}</head>")),
+        page.replace(
+            "<title>",
+            "<meta http-equiv=\"refresh\" content=\"0; url=https://evil.example/\"><title>",
+        ),
+    ] {
+        assert!(!policy_faults(&Page::parse("index.html", &changed)).is_empty());
+    }
+}
+
+#[test]
+fn scripts_build_nodes_and_no_markup() {
+    // What turns a text into markup, a script or a style; whoever needs one of them finds another way.
+    const SINKS: [&str; 17] = [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "Function(",
+        "srcdoc",
+        "createContextualFragment",
+        "setHTMLUnsafe",
+        "cssText",
+        "javascript:",
+        "importScripts",
+        "WebAssembly",
+        ".style.",
+        "setAttribute(\"style",
+        "setAttribute(\"on",
+        "import(\"http",
+    ];
+    let mut looked_at = 0;
+    for folder in ["themes/default/static", "src/serve/tools"] {
+        for path in crate::harness::files_below(folder)
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|ending| ending == "js"))
+        {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let found: Vec<_> = SINKS.into_iter().filter(|sink| text.contains(sink)).collect();
+            assert_eq!(found, [""; 0], "{}", path.display());
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 10);
+}
+
 #[test]
 fn every_page_has_its_frame() {
     check(|page| {

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path};
 
-use certalog::site_path::{FOLDER_LIMIT, PATH_LIMIT, PathRefusal, SitePath};
+use certalog::site_path::{NAME_LIMIT, PATH_LIMIT, PathRefusal, SitePath};
 use proptest::prelude::*;
 
 #[test]
@@ -68,11 +68,16 @@ fn dangerous_paths_are_refused() {
 
 #[test]
 fn lengths_are_limited() {
-    let folder = "f".repeat(FOLDER_LIMIT);
-    assert!(SitePath::new(&format!("{folder}/index.html")).is_ok());
-    assert!(matches!(SitePath::new(&format!("{folder}f/index.html")), Err(PathRefusal::LongFolder(_))));
-    assert!(SitePath::new(&"n".repeat(PATH_LIMIT)).is_ok());
-    assert_eq!(SitePath::new(&"n".repeat(PATH_LIMIT + 1)), Err(PathRefusal::LongPath(PATH_LIMIT + 1)));
+    let name = "n".repeat(NAME_LIMIT);
+    for path in [format!("{name}/index.html"), format!("a/{name}"), format!("{name}/{name}")] {
+        assert!(SitePath::new(&path).is_ok(), "{path}");
+    }
+    for path in [format!("{name}n/index.html"), format!("a/{name}n"), format!("{name}n")] {
+        assert!(matches!(SitePath::new(&path), Err(PathRefusal::LongName(_))), "{path}");
+    }
+    let whole = format!("{name}/{name}/{}", "n".repeat(PATH_LIMIT - 2 * NAME_LIMIT - 2));
+    assert!(SitePath::new(&whole).is_ok());
+    assert_eq!(SitePath::new(&format!("{whole}n")), Err(PathRefusal::LongPath(PATH_LIMIT + 1)));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The reference for theme authors against the code: every field of every view, by name; and the colours of code.
+//! The reference for theme authors against the code: every field of every view, by name; the colours of code; and that templates escape.
 
 use certalog::parse::highlight::CLASSES;
 use certalog::theme::BUILT_IN;
@@ -132,4 +132,38 @@ fn a_theme_can_do_without_files_data_and_columns() {
     assert_eq!(whole.matches("<tr").count(), bare.matches("<tr").count());
     assert!(whole.contains("<td class=\"text\">") && !bare.contains("<td class=\"text\">"), "{bare}");
     assert!(!bare.contains("download"), "{bare}");
+}
+
+#[test]
+fn no_template_is_called_so_that_its_texts_are_not_escaped() {
+    let title = "<script>canary</script>";
+    for name in ["part.html", "part.svg", "part.txt", "part.json", "part.js", "part.html.txt"] {
+        let fixture = crate::harness::Fixture::starter();
+        let settings = fixture.texts().find(|(path, _)| *path == "site.toml").unwrap().1.to_owned();
+        let built = fixture
+            .with("site.toml", format!("theme = \"own\"\n{settings}"))
+            .with(&format!("themes/own/templates/{name}"), "<p title='{{ page.title }}'>{{ page.title }}</p>\n")
+            .with("themes/own/templates/page.html", format!("{{% extends \"base.html\" %}}{{% block main %}}{{% include \"{name}\" %}}{{% endblock %}}\n"))
+            .with("content/pages/x.md", format!("+++\ntitle = {}\n+++\n", crate::harness::quoted(title)))
+            .build();
+        let page = built.text("x/index.html");
+        assert!(page.contains("&lt;script&gt;canary") && !page.contains(title), "{name}: {page}");
+    }
+}
+
+#[test]
+fn the_default_theme_marks_no_text_as_markup_and_quotes_every_attribute() {
+    for (path, text) in BUILT_IN.iter().filter(|(path, _)| path.starts_with("templates/")) {
+        for tag in text.split(['{', '}']) {
+            assert!(
+                !tag.contains("| safe") && !tag.contains("|safe") && !tag.contains("autoescape"),
+                "{path}: {tag}"
+            );
+        }
+        let places = text.match_indices("={{").map(|(at, _)| at);
+        let is_open =
+            |at: &usize| text[..*at].rsplit('<').next().is_none_or(|tag| tag.matches('"').count() % 2 == 0);
+        let unquoted = places.filter(is_open).map(|at| &text[at..text.len().min(at + 40)]);
+        assert_eq!(unquoted.collect::<Vec<_>>(), [""; 0], "{path}");
+    }
 }

@@ -3,7 +3,7 @@
 //! In comes a comparison, out go its alarms and its lines, the heaviest first.
 //! Each line is bounded, and so is their number; what they leave out stands in the sections.
 
-use super::{Line, Part, counted, cut, names, noun, own, text};
+use super::{Line, Part, Words, counted, cut, names, noun, own, text};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Severity;
@@ -27,7 +27,7 @@ pub(super) fn alarms(diff: &Diff) -> Vec<Line> {
     let errors: Vec<&Told> = diff.appear.iter().filter(|told| told.severity == Severity::Error).collect();
     let mut lines: Vec<Line> = errors.iter().take(ERRORS).map(|told| finding(told)).collect();
     if errors.len() > ERRORS {
-        lines.push(vec![own(format!("and {} more", errors.len() - ERRORS))]);
+        lines.push(vec![own(("and ", errors.len() - ERRORS, " more"))]);
     }
     lines
 }
@@ -50,7 +50,7 @@ pub(super) fn lines(diff: &Diff) -> Vec<Line> {
     }
     if diff.is_only_layout() {
         let files: Vec<&str> = diff.layout.iter().map(String::as_str).collect();
-        let head = format!("Only the layout of {} changed, and no fact: ", counted(files.len(), "file"));
+        let head = ("Only the layout of ", counted(files.len(), "file"), " changed, and no fact: ");
         return vec![[vec![own(head)], names(&files, NAMES)].concat()];
     }
     let mut lines = state(diff);
@@ -86,13 +86,9 @@ fn lost(diff: &Diff) -> Option<Line> {
     if lost.is_empty() {
         return None;
     }
-    let verb = if lost.len() == 1 { "vanishes" } else { "vanish" };
-    let head = format!("{} {verb}, and no alias leads on from there: ", addresses(lost.len()));
+    let noun = if lost.len() == 1 { " address vanishes" } else { " addresses vanish" };
+    let head = (lost.len(), noun, ", and no alias leads on from there: ");
     Some([vec![own(head)], names(&lost, NAMES)].concat())
-}
-
-fn addresses(count: usize) -> String {
-    if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") }
 }
 
 /// The certifications on both sides of which something moved, with their titles.
@@ -142,7 +138,7 @@ fn of_certifications(diff: &Diff) -> Vec<Line> {
     }
     if changed.len() > CERTIFICATIONS {
         let more = changed.len() - CERTIFICATIONS;
-        lines.push(vec![own(format!("and {} more", counted(more, "certification")))]);
+        lines.push(vec![own(("and ", counted(more, "certification"), " more"))]);
     }
     lines
 }
@@ -162,7 +158,7 @@ fn said_of(diff: &Diff, id: &str) -> Vec<Line> {
     }
     let coverages = figures.iter().filter(|figure| figure.figure.starts_with("coverage of ")).count();
     if coverages > 0 {
-        said.push(vec![own(format!("the coverage of {} moves", counted(coverages, "parent")))]);
+        said.push(vec![own(("the coverage of ", counted(coverages, "parent"), " moves"))]);
     }
     let others = diff.records.iter().filter(|record| {
         matches!(record.kind, "certification" | "mapping")
@@ -175,7 +171,7 @@ fn said_of(diff: &Diff, id: &str) -> Vec<Line> {
         let count = record.changes.iter().filter(|change| !is_told(change)).count();
         if count > 0 {
             let of = if record.kind == "mapping" { " of its report" } else { "" };
-            said.push(vec![own(format!("{}{of} changed", counted(count, "other fact")))]);
+            said.push(vec![own((counted(count, "other fact"), of, " changed"))]);
         }
     }
     said
@@ -187,7 +183,7 @@ fn counts_of(results: &[&ResultChange]) -> Vec<Line> {
     let added = results.iter().filter(|one| one.before.is_none()).count();
     let counts = [(changed, "changed"), (added, "added"), (results.len() - changed - added, "removed")];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-    counts.map(|(count, words)| vec![own(format!("{} {words}", counted(count, "result")))]).collect()
+    counts.map(|(count, words)| vec![own((counted(count, "result"), " ", words))]).collect()
 }
 
 /// A result with its values.
@@ -213,7 +209,7 @@ fn moved(before: Option<&str>, after: Option<&str>) -> Line {
 /// The name of a figure: the report's own words, unless it names something of the catalogue.
 pub(super) fn figure_name(name: &str) -> Part {
     let is_own = !name.contains(" in ") && !name.contains(" of ");
-    if is_own { own(name) } else { text(name) }
+    Words::plain(name).filter(|_| is_own).map_or_else(|| text(name), Part::Own)
 }
 
 /// A figure with its values.
@@ -233,10 +229,10 @@ fn kinds(diff: &Diff) -> Vec<&'static str> {
 /// What happened to the records of a kind.
 fn of_kind(diff: &Diff, kind: &'static str) -> Vec<Line> {
     let of_kind: Vec<&RecordChange> = diff.records.iter().filter(|record| record.kind == kind).collect();
-    let line = |verb: &str, records: Vec<&RecordChange>, name: &dyn Fn(&RecordChange) -> String| {
+    let line = |verb: &'static str, records: Vec<&RecordChange>, name: &dyn Fn(&RecordChange) -> String| {
         let all: Vec<String> = records.iter().map(|record| name(record)).collect();
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
-        let head = format!("{} {verb}: ", counted(all.len(), noun(kind)));
+        let head = (counted(all.len(), noun(kind)), " ", (verb, ": "));
         (!all.is_empty()).then(|| [vec![own(head)], names(&all, NAMES)].concat())
     };
     let of = |is_of: &dyn Fn(&RecordChange) -> bool| -> Vec<&RecordChange> {
@@ -275,10 +271,9 @@ fn findings(diff: &Diff) -> Option<Line> {
         (count(&diff.gone, Severity::Warning), "warning"),
     ];
     let parts = parts.into_iter().enumerate().filter(|(_, (count, _))| *count > 0);
-    let parts: Vec<String> = parts
-        .map(|(at, (count, noun))| format!("{}{}", counted(count, noun), if at > 1 { " gone" } else { "" }))
-        .collect();
-    (!parts.is_empty()).then(|| vec![own(format!("Findings: {}.", parts.join(", ")))])
+    let parts =
+        parts.map(|(at, (count, noun))| own((counted(count, noun), if at > 1 { " gone" } else { "" })));
+    list("Findings: ", parts)
 }
 
 /// How many pages come, go and change.
@@ -287,11 +282,17 @@ fn pages(diff: &Diff) -> Option<Line> {
     let is_page = |path: &&String| Pages::is_page(path);
     let count = |paths: &[String]| paths.iter().filter(is_page).count();
     let (changed, added, removed) = (count(&pages.changed), count(&pages.added), count(&pages.removed));
-    if changed + added + removed == 0 {
-        return None;
-    }
     let parts = [(changed, "changed"), (added, "new"), (removed, "gone")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
-    Some(vec![own(format!("Pages: {}.", parts.join(", ")))])
+    list("Pages: ", parts.map(|(count, what)| own((count, " ", what))))
+}
+
+/// A sentence that lists some parts; nothing where there is none.
+fn list(head: &'static str, parts: impl Iterator<Item = Part>) -> Option<Line> {
+    let mut line = vec![own(head)];
+    for (at, part) in parts.enumerate() {
+        line.extend((at > 0).then(|| own(", ")));
+        line.push(part);
+    }
+    (line.len() > 1).then(|| [line, vec![own(".")]].concat())
 }

@@ -6,9 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::brief::{certifications, figure_name, finding, is_verdict};
-use super::{Block, Line, Part, Section, counted, cut, from_to, noun, own, text};
+use super::{Block, Line, Part, Section, Words, counted, cut, from_to, own, text};
 use crate::diff::compare::{Change, Step, What};
-use crate::diff::fact::TEXT;
 use crate::diff::measure::Seen;
 use crate::diff::told::AddressChange;
 use crate::diff::{Address, Diff, Pages, RecordChange, ResultChange, fact};
@@ -27,7 +26,7 @@ pub(super) fn sections(diff: &Diff) -> Vec<Section> {
     sections
 }
 
-fn section(title: impl Into<String>, blocks: Vec<Block>) -> Option<Section> {
+fn section(title: impl Into<Words>, blocks: Vec<Block>) -> Option<Section> {
     let blocks: Vec<Block> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
     (!blocks.is_empty()).then(|| Section { title: vec![own(title)], blocks })
 }
@@ -155,8 +154,8 @@ fn way(path: &[Step]) -> Line {
 
 /// A key is the report's own word where the record format could have it, and else a text of the record.
 fn key_of(key: &str) -> Part {
-    let is_word = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') && key.len() <= 30;
-    if is_word || key == TEXT { own(key.replace('_', " ")) } else { text(cut(key, 60)) }
+    let is_word = key.len() <= 30 && !key.contains(' ');
+    Words::plain(key).filter(|_| is_word).map_or_else(|| text(cut(key, 60)), Part::Own)
 }
 
 fn what(what: &What) -> Line {
@@ -191,12 +190,18 @@ fn records(diff: &Diff) -> Vec<Section> {
         lines.extend(of_record(diff, record));
     }
     let title = |kind: &str| match kind {
-        "site" => "The settings".to_owned(),
-        "home" => "The home page".to_owned(),
-        kind => {
-            let noun = noun(kind);
-            format!("{}{}s", noun[..1].to_uppercase(), &noun[1..])
-        }
+        "site" => "The settings",
+        "home" => "The home page",
+        "certification" => "Certifications",
+        "mapping" => "Certification reports",
+        "element" => "Elements",
+        "framework" => "Frameworks",
+        "crosswalk" => "Crosswalks",
+        "organization" => "Organizations",
+        "page" => "Text pages",
+        "notice" => "Notices",
+        "translation" => "Translations",
+        _ => "Files",
     };
     by_kind.into_iter().filter_map(|(kind, lines)| section(title(kind), vec![Block::List(lines)])).collect()
 }
@@ -278,9 +283,9 @@ fn addresses(diff: &Diff) -> Option<Section> {
 }
 
 fn findings(diff: &Diff) -> Option<Section> {
-    let lines = |all: &[crate::diff::Told], word: &str| -> Vec<Line> {
+    let lines = |all: &[crate::diff::Told], word: &'static str| -> Vec<Line> {
         let line = |told: &crate::diff::Told| {
-            [vec![own(format!("{word} {}: ", told.severity.word()))], finding(told)].concat()
+            [vec![own((word, " ", (told.severity.word(), ": ")))], finding(told)].concat()
         };
         all.iter().map(line).collect()
     };
@@ -299,7 +304,7 @@ fn pages(diff: &Diff) -> Option<Section> {
     }
     let others = lists.iter().flat_map(|(paths, _)| paths.iter()).filter(|path| !is_page(path)).count();
     if others > 0 {
-        lines.push(vec![own(format!("and {} of tables, data and documents", counted(others, "file")))]);
+        lines.push(vec![own(("and ", counted(others, "file"), " of tables, data and documents"))]);
     }
     section("Files of the site", vec![Block::List(lines)])
 }

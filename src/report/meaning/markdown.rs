@@ -144,7 +144,7 @@ fn list(lines: &[Line], limit: usize, markdown: &mut String) {
 
 fn written(line: &Line) -> String {
     let parts = line.iter().map(|part| match part {
-        Part::Own(words) => words.clone(),
+        Part::Own(words) => words.as_str().to_owned(),
         Part::Text(words) => code(words),
         Part::Title(words) => format!("**{}**", code(words)),
     });
@@ -170,7 +170,7 @@ fn html(line: &Line) -> String {
     let mut html = HtmlWriter::default();
     for part in line {
         match part {
-            Part::Own(words) => html.text(words),
+            Part::Own(words) => html.text(words.as_str()),
             Part::Text(words) | Part::Title(words) => {
                 html.literal("<code>").text(&visible(words, TEXT)).literal("</code>")
             }

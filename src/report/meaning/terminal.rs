@@ -62,7 +62,7 @@ impl Page {
 
     fn written(&self, line: &Line) -> String {
         let parts = line.iter().map(|part| match part {
-            Part::Own(words) => words.clone(),
+            Part::Own(words) => words.as_str().to_owned(),
             Part::Text(words) => visible(words, LINE),
             Part::Title(words) => self.bold(&visible(words, LINE)),
         });
@@ -107,7 +107,7 @@ impl Page {
 
 fn plain(line: &Line) -> String {
     let parts = line.iter().map(|part| match part {
-        Part::Own(words) => words.clone(),
+        Part::Own(words) => words.as_str().to_owned(),
         Part::Text(words) | Part::Title(words) => visible(words, LINE),
     });
     parts.collect()

@@ -1,194 +1,27 @@
 //! Marks that would show: each stands in every text of every record, and none may be more than text on any page.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use certalog::model::Kind;
+use certalog::parse::definition::{Definition, Form};
+
 use crate::harness::{Built, Fixture, is_csv, quoted};
 
-/// What would run, break out of its place or be evaluated; each marked by a word to find it by.
-const CANARIES: &[&str] = &[
-    "<script>canary</script>",
-    "<img src=x onerror=canary>",
-    "\"onmouseover=\"canary",
-    "' onfocus='canary",
-    "{{ 7*7 }}canary",
-    "{% include \"base.html\" %}canary",
-    "]]>canary<![CDATA[",
-    "<!--canary",
-    "</title><svg onload=canary>",
-    "&lt;canary&gt;",
-];
+/// What would run, break out of its place or be evaluated; each marked by a word to find it by. The browser's tests use the same.
+pub(crate) static CANARIES: LazyLock<Vec<String>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../hostile/canaries.json")).unwrap());
 
 /// A catalogue in which `@` stands for the mark, in every text that a record may have.
-const CATALOGUE: &str = r#"
-=== site.toml
-title = "Title @"
-description = "Description @"
-base_url = "https://example.org/"
-publisher = { name = "Publisher @" }
-notices = ["note"]
-[[navigation]]
-title = "Navigation @"
-page = "about"
-=== content/index.md
-+++
-title = "Home @"
-description = "Home description @"
-+++
-Text \@
-=== content/pages/about.md
-+++
-title = "About @"
-description = "About description @"
-+++
-# Heading \@
-
-Text \@ with `code @` and [words \@](https://example.org/ "title \@") and [[fw|words \@]].
-
-| head \@ |
-|---|
-| cell \@ |
-
-```toml
-code @
-```
-=== content/notices/note.md
-+++
-title = "Notice @"
-+++
-Text \@
-=== content/frameworks/fw/framework.toml
-name = "Framework @"
-short_name = "Short @"
-publisher = "Publisher @"
-description = "Description \\@"
-noun = { one = "one @", many = "many @" }
-notices = ["note"]
-[[release]]
-version = "1.0"
-name = "Release @"
-suite = "Suite @"
-note = "Note @"
-[[release]]
-version = "2.0"
-name = "Release 2 @"
-[[domain]]
-id = "customer"
-name = "Domain @"
-description = "Description @"
-[[level]]
-number = 1
-name = "Level @"
-[[level]]
-number = 2
-name = "Lower level @"
-[[scale]]
-id = "score"
-name = "Scale @"
-note = "Note @"
-prefix = "Prefix @ "
-min = 0
-max = 5
-step = 1
-[[scale.rating]]
-label = "Full @"
-from = 5
-tone = "full"
-meaning = "Meaning @"
-[[scale.rating]]
-label = "Partial @"
-from = 1
-tone = "partial"
-=== content/frameworks/fw/elements/first.toml
-name = "First @"
-level = 1
-domain = "customer"
-original_id = "Original @"
-description = "Description \\@"
-reserved = ["Reserved @"]
-empty = ["Empty @"]
-complete_in = ["2.0"]
-source = { title = "Source @", date = "2016" }
-[[history]]
-release = "1.0"
-change = "addition"
-id = "1 @"
-note = "Note @"
-[[history]]
-release = "2.0"
-change = "other"
-printed = "Printed @"
-id = "2 @"
-name = "First renamed @"
-note = "Note @"
-issue = "Issue @"
-[[history]]
-version = "Version @"
-change = "modification"
-[[remark]]
-text = "Remark @"
-=== content/frameworks/fw/elements/second.toml
-name = "Second @"
-level = 2
-id = "2.1 @"
-parent = "first"
-domain = "customer"
-=== content/organizations/example.toml
-name = "Example @"
-former_names = ["Former @"]
-country = "Country @"
-description = "Description \\@"
-logo = { file = "logo.png", alt = "Logo @" }
-[[remark]]
-text = "Remark @"
-=== content/organizations/logo.png
-picture
-=== content/certifications/crm/certification.md
-+++
-organization = "example"
-product = "Product @"
-version = "Version @"
-framework = "fw"
-release = "2.0"
-suite = "Suite @"
-completed = "2017-02"
-assurance = "reviewed"
-certificate = "Number @"
-scale = "score"
-notices = ["note"]
-printed = { product = ["Printed @", "Otherwise printed @"] }
-[[document]]
-role = "report"
-title = "Document @"
-type = "pdf @"
-version = "Version @"
-printed = ["Document printed @"]
-[[document]]
-role = "evidence"
-title = "File @"
-file = "report.pdf"
-[[result]]
-element = "2 @"
-score = 4
-coverage = "1/2"
-printed = "Printed @"
-name = "Printed name @"
-label = "Label @"
-comment = "Comment @"
-missing = ["2.1 @"]
-evidence = [{ title = "Evidence @", url = "https://example.org/" }]
-[[result]]
-element = "2.1 @"
-outcome = "not-submitted"
-printed = "Not in scope @"
-[[remark]]
-text = "Remark @"
-element = "2 @"
-+++
-Text \@
-=== content/certifications/crm/report.pdf
-report
-"#;
+const CATALOGUE: &str = include_str!("../../hostile/catalogue.txt");
 
 /// The catalogue with a mark in every place: escaped for TOML, and for Markdown where it stands after a backslash.
-fn marked(mark: &str) -> Built {
+pub(crate) fn marked(mark: &str) -> Built {
+    fixture(mark).build()
+}
+
+/// The same before it is built.
+pub(crate) fn fixture(mark: &str) -> Fixture {
     let in_toml = quoted(mark);
     let in_toml = &in_toml[1..in_toml.len() - 1];
     let markdown: String =
@@ -197,7 +30,7 @@ fn marked(mark: &str) -> Built {
     let markdown_in_toml = &markdown_in_toml[1..markdown_in_toml.len() - 1];
     let mut text = String::new();
     let mut is_toml = false;
-    for line in CATALOGUE.trim_start().lines() {
+    for line in CATALOGUE.lines() {
         match line {
             "+++" => is_toml = !is_toml,
             line if line.starts_with("=== ") => is_toml = line.rsplit('.').next() == Some("toml"),
@@ -207,7 +40,84 @@ fn marked(mark: &str) -> Built {
         text.push_str(&line.replace('@', if is_toml { in_toml } else { mark }));
         text.push('\n');
     }
-    Fixture::new(&text).build()
+    Fixture::new(&text)
+}
+
+/// The texts of a record that a definition knows, by what they are of: all of them, or those in which the mark stands.
+fn texts(
+    definition: &'static Definition,
+    table: Option<&toml::Table>,
+    found: &mut BTreeSet<(&'static str, &'static str)>,
+) {
+    for key in definition.keys {
+        let value = table.and_then(|table| table.get(key.name));
+        let is_text =
+            matches!(key.form, Form::Text | Form::AnyText | Form::Prose | Form::Texts | Form::TextOrTexts);
+        // A table in which nothing is looked up stands for every table of its kind.
+        let is_marked = table.is_none() || value.is_some_and(|value| value.to_string().contains('@'));
+        if is_text && is_marked {
+            found.insert((definition.what, key.name));
+        }
+        let Some(inner) = key.form.inner() else { continue };
+        match value {
+            Some(toml::Value::Table(table)) => texts(inner, Some(table), found),
+            Some(toml::Value::Array(items)) => {
+                items
+                    .iter()
+                    .filter_map(toml::Value::as_table)
+                    .for_each(|table| texts(inner, Some(table), found));
+            }
+            _ if table.is_none() => texts(inner, None, found),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn every_text_of_every_record_has_its_mark() {
+    // Texts that name something the record format knows already: another text is an error, and no page is made.
+    const NAMES: &[(&str, &str)] = &[
+        ("`site.toml`", "theme"),
+        ("a cell", "row"),
+        ("a certification", "release"),
+        ("a certification", "scale"),
+        ("a document", "file"),
+        ("a domain", "id"),
+        ("a footprint", "rows"),
+        ("a framework", "default_scale"),
+        ("a history entry", "domain"),
+        ("a history entry", "release"),
+        ("a logo", "file"),
+        ("a mapping", "fingerprint"),
+        ("a profile", "paths"),
+        ("a rating", "id"),
+        ("a release", "version"),
+        ("a result", "rating"),
+        ("a result", "release"),
+        ("a scale", "id"),
+        ("a side of a crosswalk", "release"),
+        ("a work", "file"),
+        ("an element", "complete_in"),
+        ("an element", "domain"),
+        ("an element", "original_release"),
+        ("an evidence", "file"),
+    ];
+    let (mut all, mut marked) = (BTreeSet::new(), BTreeSet::new());
+    for file in format!("\n{CATALOGUE}").split("\n=== ").skip(1) {
+        let (path, text) = file.split_once('\n').unwrap();
+        let Some(definition) = Kind::of(path).definition() else { continue };
+        let table = text.strip_prefix("+++\n").map_or(text, |rest| rest.split_once("+++\n").unwrap().0);
+        let mut table: toml::Table = table.parse().unwrap();
+        // The body of a Markdown record is its description.
+        if text.starts_with("+++\n") {
+            table.insert("description".to_owned(), toml::Value::String(text.to_owned()));
+        }
+        texts(definition, None, &mut all);
+        texts(definition, Some(&table), &mut marked);
+    }
+    let missing: Vec<_> = all.difference(&marked).filter(|text| !NAMES.contains(text)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(all.len() > 100, "{} texts", all.len());
 }
 
 /// The names of all elements and attributes of every page, in order.
@@ -223,8 +133,9 @@ fn structure(built: &Built) -> Vec<(String, Vec<String>)> {
                 names.sort_unstable();
                 format!("{} {}", element.value().name(), names.join(" "))
             });
-            // Whether a text is isolated depends on its script and signs, and code is coloured by its words.
-            let elements = elements.filter(|element| element != "bdi ");
+            // Whether a text is isolated depends on its script and signs, code is coloured by its words, and what stands between
+            // backticks in a message is shown as code.
+            let elements = elements.filter(|element| element != "bdi " && element != "code ");
             (page.path.clone(), elements.collect())
         })
         .collect()
@@ -233,7 +144,7 @@ fn structure(built: &Built) -> Vec<(String, Vec<String>)> {
 #[test]
 fn no_mark_is_more_than_text_anywhere() {
     let plain = structure(&marked("plain"));
-    for mark in CANARIES {
+    for mark in CANARIES.iter() {
         let built = marked(mark);
         let found = structure(&built);
         for ((path, found), (_, expected)) in found.iter().zip(&plain) {
@@ -248,7 +159,15 @@ fn no_mark_is_more_than_text_anywhere() {
             if is_csv(path.as_str()) {
                 continue;
             }
-            let raw = ["<script>canary", "<img src=x", "<svg onload", "<!--canary", "<![CDATA["];
+            let raw = [
+                "<script>canary",
+                "<img src=x",
+                "<svg onload",
+                "<!--canary",
+                "<![CDATA[",
+                "<base href=//",
+                "<iframe src",
+            ];
             for raw in raw {
                 assert!(!text.contains(raw), "`{raw}` in {path:?}");
             }

@@ -176,42 +176,61 @@ fn check_news(preview: &Preview, (since, before): (u64, &Site), now: &Site) -> R
     Ok(())
 }
 
+/// Carries out edits one after the other and compares after each.
+fn follow(edits: &[Edit]) -> Result<(), TestCaseError> {
+    let originals = originals();
+    let mut files = originals.clone();
+    let mut preview = Preview::new();
+    let mut last_good = Site::default();
+    // what a browser was sent, which asks for everything now and then
+    let mut sent = None;
+    for (at, edit) in edits.iter().enumerate() {
+        apply(&mut files, edit, &originals);
+        let fixture = fixture(&files);
+        preview.update(look(&fixture), &terms(&fixture));
+        preview.finish(&|| false);
+        let mut built = build(&fixture.sources(), Vec::new(), &terms(&fixture).options);
+        if built.own_theme.is_some() {
+            let mistakes = built.site.try_all();
+            built.add_mistakes(mistakes);
+        }
+        let is_good = !built.site.is_empty();
+        if is_good {
+            last_good = built.site;
+        }
+        prop_assert_eq!(preview.current().fault().is_none(), is_good);
+        // all of it now and then, and between those times every seventh file, another seventh each time
+        let is_whole = at % 20 == 19;
+        let part = |place: usize| is_whole || place % 7 == at % 7;
+        check_table(&preview, &last_good, part)?;
+        if is_whole && !last_good.is_empty() {
+            if let Some((since, before)) = &sent
+                && !preview.current().has_moved_since(*since)
+            {
+                check_news(&preview, (*since, before), &last_good)?;
+            }
+            check_answers(&preview, &last_good)?;
+            sent = Some((preview.current().number(), last_good.clone()));
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_served_is_what_is_built(edits in prop::collection::vec(edit(), 100)) {
-        let originals = originals();
-        let mut files = originals.clone();
-        let mut preview = Preview::new();
-        let mut last_good = Site::default();
-        // what a browser was sent, which asks for everything now and then
-        let mut sent = None;
-        for (at, edit) in edits.iter().enumerate() {
-            apply(&mut files, edit, &originals);
-            let fixture = fixture(&files);
-            preview.update(look(&fixture), &terms(&fixture));
-            let mut built = build(&fixture.sources(), Vec::new(), &terms(&fixture).options);
-            if built.has_own_templates {
-                let mistakes = built.site.try_all();
-                built.add_mistakes(mistakes);
-            }
-            let is_good = !built.site.is_empty();
-            if is_good {
-                last_good = built.site;
-            }
-            prop_assert_eq!(preview.current().fault().is_none(), is_good);
-            // all of it now and then, and between those times every seventh file, another seventh each time
-            let is_whole = at % 20 == 19;
-            let part = |place: usize| is_whole || place % 7 == at % 7;
-            check_table(&preview, &last_good, part)?;
-            if is_whole && !last_good.is_empty() {
-                if let Some((since, before)) = &sent && !preview.current().has_moved_since(*since) {
-                    check_news(&preview, (*since, before), &last_good)?;
-                }
-                check_answers(&preview, &last_good)?;
-                sent = Some((preview.current().number(), last_good.clone()));
-            }
-        }
+        follow(&edits)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "minutes: long series of the test above, for the figures of P8"]
+    fn what_is_served_is_what_is_built_for_a_thousand_edits(edits in prop::collection::vec(edit(), 1_000)) {
+        follow(&edits)?;
     }
 }

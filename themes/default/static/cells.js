@@ -73,7 +73,7 @@ export const slug = (text) => plain(text).toLowerCase().replace(/[^\p{L}\p{N}._]
 
 /** Quoted, and never a formula to a spreadsheet, whichever separator it takes. */
 const quoted = (text) => {
-  const safe = isNumber(text) ? text : text.replace(/(^|;)(?=[=+\-@\t\r\n＝＋－＠])/g, "$1'");
+  const safe = isNumber(text) ? text : text.replace(/(^|;)(?=[=+\-@\t\r\n\0＝＋－＠])/g, "$1'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

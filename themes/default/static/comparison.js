@@ -173,8 +173,10 @@ export class Comparison {
 export function csv({ labels, all }, lines) {
   const field = (value) => {
     const text = String(value ?? "");
-    const isFormula = /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^-?[\d.]+$/.test(text);
-    return `"${isFormula ? "'" : ""}${text.replaceAll('"', '""')}"`;
+    // As in cells.js, which pages with this script do without: a spreadsheet may separate fields by semicolons.
+    const isNumber = /^-?\d+(\.\d+)?$/.test(text);
+    const safe = isNumber ? text : text.replace(/(^|;)(?=[=+\-@\t\r\n\0＝＋－＠])/g, "$1'");
+    return `"${safe.replaceAll('"', '""')}"`;
   };
   const heads = labels.flatMap((label) => [words.csv_id, words.csv_score, words.csv_result, words.csv_coverage].map((of) => fill(of, { label })));
   const rows = lines.map((line) => [
