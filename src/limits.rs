@@ -52,11 +52,11 @@ macro_rules! limits {
 }
 
 limits! {
-    record_bytes 1_048_576 16_777_216 "The bytes of a record or a text.";
+    record_bytes 1_048_576 16_777_216 "The bytes of a record, a text or a drawing.";
     framework_bytes 4_194_304 67_108_864 "The bytes of `site.toml`, and of a file of a framework or its elements.";
     file_bytes 67_108_864 1_073_741_824 "The bytes of a document, a picture or a file of a theme.";
     files 200_000 2_000_000 "The files of the catalogue.";
-    records 100_000 1_000_000 "The records: organizations, certifications, elements and pages, each result of a certification counted.";
+    records 100_000 1_000_000 "The records: organizations, certifications, elements and pages.";
     children 20_000 200_000 "The children of one element in one release.";
     depth 32 128 "The levels of a release's tree.";
     text 200 10_000 "The characters of a name, a title, an id or another short text.";

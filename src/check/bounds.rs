@@ -19,17 +19,15 @@ pub(super) fn kept(catalogue: &Catalogue, _: Day, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Organizations, certifications with their results, elements and pages.
+/// Organizations, certifications, elements and pages.
 fn records(catalogue: &Catalogue, found: &mut Vec<Diagnostic>) {
-    let results: usize = catalogue.certifications.iter().map(|one| one.record.results.len()).sum();
     let count = catalogue.organizations.len()
         + catalogue.certifications.len()
-        + results
         + catalogue.elements.len()
         + catalogue.pages.len();
     let most = catalogue.config.limits.records;
     let Some(file) = catalogue.config.file.filter(|_| count as u64 > most) else { return };
-    let message = format!("the catalogue has {count} records, results among them, and {most} may be");
+    let message = format!("the catalogue has {count} records, and {most} may be");
     let place = Place::new(file, Span::start_of_file());
     let help = format!("publish it as several catalogues; {}", limits::setting("records"));
     found.push(Diagnostic::new(Code::TooMany, place, message).help(help));

@@ -28,7 +28,7 @@ impl Limits {
             } else if path.starts_with("content/frameworks/") && is_text(path) {
                 (self.framework_bytes, "a framework or element file", "framework_bytes")
             } else if path.starts_with("content/") && is_text(path) {
-                (self.record_bytes, "a record or text", "record_bytes")
+                (self.record_bytes, "a record, text or drawing", "record_bytes")
             } else {
                 (self.file_bytes, "a document, picture or theme file", "file_bytes")
             };

@@ -154,8 +154,7 @@ fn a_setting_holds_for_the_reading_of_the_disk() {
     write("site.toml", site);
     assert_eq!(read(), (4, vec![]));
     write("site.toml", &format!("{site}[limits]\nrecord_bytes = 100\n"));
-    let expected =
-        "content/pages/b.md: file-too-large: the file has 125 bytes, and a record or text may have 100 bytes";
+    let expected = "content/pages/b.md: file-too-large: the file has 125 bytes, and a record, text or drawing may have 100 bytes";
     assert_eq!(read(), (4, vec![expected.to_owned()]));
     write("site.toml", &format!("{site}[limits]\nfiles = 3\n"));
     let expected =

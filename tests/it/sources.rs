@@ -211,7 +211,10 @@ fn limits_depend_on_the_kind_of_file() {
     let (sources, diagnostics) = Sources::read(folder.path(), &limits).unwrap();
     let expected = ["content/b.md", "content/frameworks/f/elements/e.md", "themes/t/theme.toml"];
     assert_eq!(codes(&sources, &diagnostics), expected.map(|path| format!("{path}: file-too-large")));
-    assert_eq!(diagnostics[0].message, "the file has 101 bytes, and a record or text may have 100 bytes");
+    assert_eq!(
+        diagnostics[0].message,
+        "the file has 101 bytes, and a record, text or drawing may have 100 bytes"
+    );
     assert!(diagnostics.iter().all(|found| found.code == Code::FileTooLarge));
     assert!(expected.iter().all(|path| sources.text(sources.find(path).unwrap()).is_empty()));
 }
