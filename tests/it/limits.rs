@@ -44,6 +44,19 @@ fn every_limit_has_a_default_below_its_bound_and_is_documented() {
     }
 }
 
+/// A result is a row of its certification and no record of its own: with sixty rows each, ten thousand certifications are measured.
+#[test]
+fn records_are_counted_without_their_results() {
+    let starter = Fixture::starter();
+    let (built, pages) =
+        (starter.build(), starter.texts().filter(|(path, _)| path.starts_with("content/pages/")));
+    let counts = built.build.counts;
+    let records = counts.organizations + counts.certifications + counts.elements + pages.count();
+    check(&with(&format!("records = {records}")).build(), &[], "records");
+    check(&with(&format!("records = {}", records - 1)).build(), &["too-many"], "records");
+    assert!(Limits::default().records >= 50_000 && Limits::default().files >= 50_000);
+}
+
 #[test]
 fn a_setting_counts_up_to_its_bound_and_no_further() {
     for setting in SETTINGS {
