@@ -84,6 +84,10 @@ fn check_program(number: usize) {
     let check = run(folder.path(), &["check", "--as-of", "2026-01-01"]);
     let build = run(folder.path(), &["build", "--as-of", "2026-01-01"]);
     let status = check.status.code();
+    if !folder.path().join("site.toml").exists() {
+        assert_eq!((status, build.status.code()), (Some(2), Some(2)), "{number}: no catalogue");
+        return;
+    }
     assert!(matches!(status, Some(0 | 1)), "{number}: {}", String::from_utf8_lossy(&check.stderr));
     assert_eq!(build.status.code(), status, "{number}: {}", String::from_utf8_lossy(&build.stderr));
     let report = String::from_utf8(check.stdout).unwrap();
