@@ -181,7 +181,8 @@ enum Aim<'s> {
     Compare(&'s mut Side),
 }
 
-/// What the records say together, for commands that write further ones. Their mistakes are not looked at here.
+/// The linked catalogue alone, for commands that look things up in it or write further records. What there is to report, a build
+/// reports.
 pub fn link_records(sources: &Sources) -> Catalogue {
     let read = read(sources, &Records::default(), &Unwatched);
     let inputs = inputs(read, sources, &mut Vec::new());
@@ -284,13 +285,6 @@ fn build_from(
     context.hides_places = hides_places;
     let site = render::render(context, theme, routes);
     Build { site, diagnostics: leveled, counts, own_theme, base_path }
-}
-
-/// The linked catalogue alone, for commands that look things up in it. What there is to report, a build reports.
-pub fn catalogue(sources: &Sources) -> Catalogue {
-    let mut unreported = Vec::new();
-    let inputs = inputs(read(sources, &Records::default(), &Unwatched), sources, &mut unreported);
-    link::link(inputs, &|file| sources.path(file).to_owned(), &mut unreported)
 }
 
 /// What every file says, in their order. What is remembered of the same text is not read again.

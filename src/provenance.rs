@@ -3,8 +3,8 @@
 //! In come a catalogue's files and the digests of a site's, out goes a statement in the format of in-toto; in come a statement and the
 //! files of a published site, out goes what differs. Nothing here knows the disk or the clock: the same catalogue and the same commit give the same bytes.
 
-pub mod mark;
 pub mod list;
+pub mod mark;
 pub mod signature;
 mod statement;
 mod verdict;
@@ -12,7 +12,6 @@ mod verdict;
 use crate::digest::{Digest, digest};
 use crate::model::date::Day;
 use crate::sources::Sources;
-use crate::text::push_hexadecimal;
 
 pub use statement::{Statement, Unreadable, text};
 pub use verdict::{Asked, Verdict, compare};
@@ -53,10 +52,7 @@ pub struct Commit {
 pub fn digest_of_sources(sources: &Sources) -> Digest {
     let mut list = String::new();
     for (file, source) in sources.iter() {
-        push_hexadecimal(&digest(sources.bytes(file)), &mut list);
-        list.push_str("  ");
-        list.push_str(&source.path);
-        list.push('\n');
+        list::push_line(&mut list, &digest(sources.bytes(file)), &source.path);
     }
     digest(list.as_bytes())
 }

@@ -157,7 +157,7 @@ pub fn search(input: &[u8]) {
     let files = starter()
         .with("content/organizations/example-networks.toml", &format!("name = {name}\n"))
         .with("content/pages/a.md", &format!("+++\ntitle = {name}\n+++\n{body}"));
-    for (path, bytes) in index::files(&build::catalogue(&files.sources())) {
+    for (path, bytes) in index::files(&build::link_records(&files.sources())) {
         SitePath::new(&path).expect("the index stands at paths of a site");
         serde_json::from_slice::<serde_json::Value>(&bytes).expect("the index is JSON");
     }
@@ -166,7 +166,7 @@ pub fn search(input: &[u8]) {
 /// A table of another program: every row is in a record or in the report, and what is written is read again.
 pub fn import(input: &[u8]) {
     let files = starter();
-    let catalogue = build::catalogue(&files.sources());
+    let catalogue = build::link_records(&files.sources());
     let vocabulary = Vocabulary::new(Some("process"), &[]);
     for format in [Format::Csv(None), Format::Json] {
         let Ok(table) = import::read("table", input, format, &vocabulary) else { continue };

@@ -32,7 +32,7 @@ impl Home {
         let (sources, _) = read.map_err(|error| {
             Failure::new(format!("the catalogue in {} cannot be read: {error}", named(&root)))
         })?;
-        let catalogue = build::catalogue(&sources);
+        let catalogue = build::link_records(&sources);
         let schemas = schemas(&root);
         Ok(Self { root, sources, catalogue, schemas })
     }

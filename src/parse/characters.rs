@@ -291,31 +291,19 @@ fn escapes(written: &str) -> Vec<(Span, char)> {
             continue;
         }
         let Some((_, kind)) = rest.next() else { break };
-        let digits = match kind {
-            'x' => 2,
-            'u' => 4,
-            'U' => 8,
-            'b' => {
-                found.push((Span::new(at, at + 2), '\u{8}'));
-                continue;
-            }
-            'f' => {
-                found.push((Span::new(at, at + 2), '\u{c}'));
-                continue;
-            }
-            'e' => {
-                found.push((Span::new(at, at + 2), '\u{1b}'));
-                continue;
-            }
-            'r' => {
-                found.push((Span::new(at, at + 2), '\r'));
-                continue;
-            }
+        let (digits, stands_for) = match kind {
+            'x' => (2, None),
+            'u' => (4, None),
+            'U' => (8, None),
+            'b' => (0, Some('\u{8}')),
+            'f' => (0, Some('\u{c}')),
+            'e' => (0, Some('\u{1b}')),
+            'r' => (0, Some('\r')),
             _ => continue,
         };
         let end = at + 2 + digits;
-        let value = written.get(at + 2..end).and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        if let Some(character) = value.and_then(char::from_u32) {
+        let coded = || u32::from_str_radix(written.get(at + 2..end)?, 16).ok().and_then(char::from_u32);
+        if let Some(character) = stands_for.or_else(coded) {
             found.push((Span::new(at, end), character));
         }
     }

@@ -1,11 +1,20 @@
-//! Lists of digests that somebody made with other programs, such as `sha256sum`.
+//! Lists of digests in the form of `sha256sum`: those that certalog writes, and those that somebody made with other programs.
 //!
-//! In comes the text of a list, out go its files with their digests, or the first line that is none of a list.
+//! In come files with their digests, out go lines; in comes the text of a list, out go its files, or the first line that is none of a list.
 //! Nothing is looked up: whether the digests are true is the word of whoever made the list.
 
 use std::collections::BTreeMap;
 
 use crate::digest::{Digest, from_hex};
+use crate::text::push_hexadecimal;
+
+/// Appends the line of a file.
+pub(super) fn push_line(list: &mut String, digest: &Digest, path: &str) {
+    push_hexadecimal(digest, list);
+    list.push_str("  ");
+    list.push_str(path);
+    list.push('\n');
+}
 
 /// A line that is none of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]

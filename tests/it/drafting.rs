@@ -80,7 +80,7 @@ fn rows(folder: &Path, path: &str) -> Vec<(String, Value)> {
 /// The ids of a release's elements, of certain domains and levels, from the data of the built site.
 fn ids(release: &str, is_wanted: impl Fn(&str, Option<u8>) -> bool) -> BTreeSet<String> {
     let fixture = Fixture::of_this_repository();
-    let catalogue = certalog::build::catalogue(&fixture.sources());
+    let catalogue = certalog::build::link_records(&fixture.sources());
     let framework = &catalogue.frameworks[0];
     let at = framework.record.versions().iter().position(|version| *version == release).unwrap();
     let members = framework.releases[at].members.iter().copied();
