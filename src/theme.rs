@@ -115,7 +115,7 @@ impl Theme {
             }
         }
         let mut files = BTreeMap::new();
-        let mut wanted = Wanted { has_files: true, has_data: true, has_search: true, ..Wanted::default() };
+        let mut wanted = Wanted::everything();
         for (path, file) in own {
             if path == "theme.toml" {
                 let findings = settings::read(sources.text(file), &mut wanted).into_iter();

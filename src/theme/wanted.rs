@@ -16,6 +16,12 @@ pub struct Wanted {
     pub has_files: bool,
     /// Whether there are files of data.
     pub has_data: bool,
+    /// Whether there are feeds and calendars.
+    pub has_feeds: bool,
+    /// Whether pages have copies in Markdown.
+    pub has_copies: bool,
+    /// Whether there is a sitemap.
+    pub has_sitemap: bool,
     /// Whether there is a search index.
     pub has_search: bool,
 }
@@ -27,6 +33,19 @@ pub const TABLES: &[(&str, &[&str])] = &[
 ];
 
 impl Wanted {
+    /// What a theme has that makes no use of its say.
+    pub fn everything() -> Self {
+        Self {
+            has_files: true,
+            has_data: true,
+            has_feeds: true,
+            has_copies: true,
+            has_sitemap: true,
+            has_search: true,
+            ..Self::default()
+        }
+    }
+
     /// What the templates of a kind of page name.
     pub fn by(&self, kind: &str) -> Named<'_> {
         Named(self.names.get(kind))

@@ -143,7 +143,7 @@ Files of the site
   search/index.html
   imprint/index.html: new
   organizations/example-labs/index.html: new
-  and 34 files of tables, data and documents
+  and 58 files of tables, data and documents
 
 "#]].raw());
 }
