@@ -147,7 +147,9 @@ fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
     for (path, bytes) in &theme.statics {
         ready.push((format!("static/{path}"), Arc::clone(bytes)));
     }
-    ready.push((theme::WORDS.to_owned(), context.words.script().as_bytes().into()));
+    if theme.wanted.has_scripts {
+        ready.push((theme::WORDS.to_owned(), context.words.script().as_bytes().into()));
+    }
     if let Some(list) = redirects::list(context) {
         ready.push((redirects::LIST.to_owned(), list.into_bytes().into()));
     }
