@@ -26,6 +26,7 @@ mod hosts;
 mod git;
 mod glances;
 mod growth;
+mod guide;
 mod harness;
 mod heat_map;
 mod import;
