@@ -11,6 +11,7 @@ mod compare;
 mod contributing;
 mod dangerous_outputs;
 mod definitions;
+mod delivery;
 mod dependencies;
 mod determinism;
 mod diagnostics;
