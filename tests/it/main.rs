@@ -10,6 +10,7 @@ mod cli;
 mod compare;
 mod contributing;
 mod dangerous_outputs;
+mod data;
 mod definitions;
 mod delivery;
 mod dependencies;
