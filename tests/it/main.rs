@@ -41,6 +41,7 @@ mod markdown;
 mod no_network;
 mod other_catalogues;
 mod outputs;
+mod packaging;
 mod page;
 mod properties;
 mod provenance;
