@@ -137,7 +137,7 @@ fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
             .map(|publisher| PublisherView { name: publisher.name.clone(), url: publisher.url.clone() }),
         links: links.collect(),
         notices: notices.collect(),
-        data: context.wanted.has_data.then(|| format!("{}{}", page.root, route::CERTIFICATIONS_DATA)),
+        data: context.wanted.has_data.then(|| format!("{}{}", page.root, route::DATA_INDEX)),
     }
 }
 

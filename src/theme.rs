@@ -8,7 +8,7 @@ mod built_in;
 mod names;
 mod settings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
@@ -35,6 +35,8 @@ pub struct Theme {
     pub statics: BTreeMap<String, Arc<[u8]>>,
     /// What it makes use of.
     pub wanted: Wanted,
+    /// The content security policy of its pages, where all templates that state one state the same.
+    pub policy: Option<String>,
 }
 
 impl Theme {
@@ -93,11 +95,12 @@ impl Theme {
         let own = files.iter().map(|(name, file)| (name.as_str(), *file, sources.text(*file)));
         diagnostics.extend(own.filter_map(|(name, file, text)| without_policy(name, file, text)));
         let wanted = Wanted { names: names::used(&texts), ..wanted };
+        let policy = one_policy(texts.values().copied());
         let mut templates = Tera::new();
         // Whatever a template is called: what it includes ends up on a page.
         templates.autoescape_on([""]);
         let added = templates.add_raw_templates(texts);
-        let theme = Self { templates, files, statics, wanted };
+        let theme = Self { templates, files, statics, wanted, policy };
         if let Err(error) = added {
             diagnostics.push(theme.diagnostic(&error, config));
             return None;
@@ -186,6 +189,16 @@ fn without_policy(name: &str, file: FileId, text: &str) -> Option<Diagnostic> {
     let message = format!("`{name}` makes pages without a content security policy");
     let help = "copy the line `<meta http-equiv=\"Content-Security-Policy\" …>` from the default theme's `base.html`, or extend `base.html`";
     Some(Diagnostic::new(Code::PageWithoutPolicy, Place::new(file, span), message).help(help))
+}
+
+/// The policy that templates give their pages, if it is one and no template computes it.
+fn one_policy<'t>(templates: impl Iterator<Item = &'t str>) -> Option<String> {
+    let stated = templates.flat_map(|text| text.split("Content-Security-Policy").skip(1));
+    let mut stated: BTreeSet<Option<&str>> = stated
+        .map(|after| after.split_once("content=\"")?.1.split_once('"').map(|(policy, _)| policy))
+        .collect();
+    let policy = stated.pop_first().flatten()?;
+    (stated.is_empty() && !policy.contains(['{', '}'])).then(|| policy.to_owned())
 }
 
 /// The theme's files in the catalogue, by their path within it.

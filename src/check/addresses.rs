@@ -68,6 +68,8 @@ pub(super) fn distinct(catalogue: &Catalogue, sources: &Sources) -> Vec<Diagnost
         let page = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
         let keeper = if route::is_search_file(folded) {
             "the search index"
+        } else if route::is_schema_file(folded) {
+            "the schemas of the data"
         } else if route::is_table_file(name) && claims.contains_key(&page) {
             "a table of the page beside it"
         } else {
