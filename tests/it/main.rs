@@ -43,6 +43,7 @@ mod markdown;
 mod no_network;
 mod other_catalogues;
 mod outputs;
+mod packaging;
 mod page;
 mod properties;
 mod provenance;
