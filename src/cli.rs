@@ -4,6 +4,7 @@
 //! Nothing here reads a file, a variable or the clock, and nothing is carried out.
 
 mod import;
+mod publish;
 mod verify;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use self::import::{ImportArguments, ImportFormat, ImportSettings, ImportTable};
+pub use self::publish::PublishArguments;
 pub use self::verify::VerifyArguments;
 use crate::language;
 use crate::model::config::parse_base_url;
@@ -43,6 +45,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Check the catalogue and write nothing
     Check(CheckArguments),
+    /// Bring a built site to a folder or an object store
+    Publish(PublishArguments),
     /// Check a published site against its provenance.json
     Verify(VerifyArguments),
     /// Say what a change means, between two commits or two folders
