@@ -5,6 +5,7 @@
 
 mod import;
 mod manual;
+mod publish;
 mod verify;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 
 pub use self::import::{ImportArguments, ImportFormat, ImportSettings, ImportTable};
 pub use self::manual::{CompletionsArguments, ManArguments};
+pub use self::publish::PublishArguments;
 pub use self::verify::VerifyArguments;
 use crate::language;
 use crate::model::config::parse_base_url;
@@ -45,6 +47,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Check the catalogue and write nothing
     Check(CheckArguments),
+    /// Bring a built site to a folder or an object store
+    Publish(PublishArguments),
     /// Check a published site against its provenance.json
     Verify(VerifyArguments),
     /// Say what a change means, between two commits or two folders

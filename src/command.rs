@@ -19,6 +19,7 @@ mod drafting;
 mod laying_out;
 mod manual;
 mod verify;
+mod publish;
 
 use std::fmt;
 use std::io;
@@ -97,6 +98,7 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Build(arguments) => build::run(arguments, console),
         Command::Serve(arguments) => serve::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
+        Command::Publish(arguments) => publish::run(arguments, console),
         Command::Verify(arguments) => verify::run(arguments, console),
         Command::Diff(arguments) => diff::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),

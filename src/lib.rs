@@ -65,6 +65,7 @@ pub mod report;
 pub mod provenance;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
+pub mod upload;
 pub mod starter;
 pub mod draft;
 pub mod import;

@@ -64,5 +64,6 @@ mod table_files;
 mod theming;
 mod tidy;
 mod toml;
+mod upload;
 mod watch;
 mod words;
