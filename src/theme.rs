@@ -34,6 +34,7 @@ built_in! {
     "static/cells.js",
     "static/compare.js",
     "static/comparison.js",
+    "static/copy.js",
     "static/favicon.svg",
     "static/finder-dialog.js",
     "static/finder.js",
@@ -56,6 +57,7 @@ built_in! {
     "templates/crosswalk.html",
     "templates/domain-matrix.html",
     "templates/element.html",
+    "templates/embed.html",
     "templates/framework.html",
     "templates/frameworks.html",
     "templates/home.html",
@@ -115,7 +117,13 @@ impl Theme {
             }
         }
         let mut files = BTreeMap::new();
-        let mut wanted = Wanted { has_files: true, has_data: true, has_search: true, ..Wanted::default() };
+        let mut wanted = Wanted {
+            has_files: true,
+            has_data: true,
+            has_badges: true,
+            has_search: true,
+            ..Wanted::default()
+        };
         for (path, file) in own {
             if path == "theme.toml" {
                 let findings = settings::read(sources.text(file), &mut wanted).into_iter();

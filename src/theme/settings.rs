@@ -22,6 +22,12 @@ pub static RECORD: Definition = Definition {
         optional("files", Form::Flag, "`false` where pages offer no tables as files.").such_as("false"),
         optional("data", Form::Flag, "`false` where the data of the catalogue is not published.")
             .such_as("false"),
+        optional(
+            "badges",
+            Form::Flag,
+            "`false` where certifications have no badges and no summaries for other sites.",
+        )
+        .such_as("false"),
         optional("search", Form::Flag, "`false` where nothing can be searched.").such_as("false"),
         optional("columns", Form::Table(&COLUMNS), "The columns of tables that are shown."),
     ],
@@ -55,6 +61,7 @@ pub(super) fn read(text: &str, wanted: &mut Wanted) -> Vec<Finding> {
     }
     wanted.has_files = theme.flag("files").unwrap_or(true);
     wanted.has_data = theme.flag("data").unwrap_or(true);
+    wanted.has_badges = theme.flag("badges").unwrap_or(true);
     wanted.has_search = theme.flag("search").unwrap_or(true);
     if let Some(columns) = theme.table("columns") {
         let mut columns = theme.inner(columns, &COLUMNS);
