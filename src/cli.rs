@@ -99,12 +99,34 @@ pub struct BuildArguments {
     /// The folder for the site [default: public/ in the catalogue]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Add what a host reads: github, gitlab, netlify, cloudflare, s3 or nginx
+    #[arg(long, value_name = "HOST", value_enum, hide_possible_values = true)]
+    pub host: Option<SiteHost>,
     /// Say what each stage took, and its share of the whole
     #[arg(long)]
     pub timings: bool,
     /// Add provenance.json: the commit the site was made of, and the digest of every file
     #[arg(long)]
     pub provenance: bool,
+}
+
+/// A host of static sites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SiteHost {
+    /// GitHub Pages
+    #[value(name = "github")]
+    GitHub,
+    /// GitLab Pages
+    #[value(name = "gitlab")]
+    GitLab,
+    /// Netlify
+    Netlify,
+    /// Cloudflare Pages
+    Cloudflare,
+    /// An object store that answers over HTTP
+    S3,
+    /// A web server of one's own
+    Nginx,
 }
 
 /// The settings of `serve`.

@@ -175,6 +175,11 @@ impl Context {
         self.lists.get_or_init(|| Lists::of(&self.catalogue))
     }
 
+    /// The findings in order, each with its line.
+    pub fn with_lines(&self) -> impl Iterator<Item = (&Leveled, u32)> {
+        self.leveled.iter().zip(self.lines.iter().copied())
+    }
+
     /// What the rows of a certification add up to.
     pub fn tally(&self, index: CertificationIx) -> &Tally {
         &self.tallies[index.index()]

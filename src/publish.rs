@@ -19,6 +19,7 @@ mod memory;
 mod live;
 mod swap;
 mod found;
+mod beside;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -29,6 +30,7 @@ use crate::provenance::{self, Origin};
 use crate::site::{File, Made, Site};
 use crate::site_path::OWNERSHIP_MARK;
 use crate::stage::{Stage, Unwatched, Watch};
+pub use beside::keep_beside;
 pub use create::{CreateError, NewFile, create, is_taken};
 pub use found::{Found, found};
 use live::Live;

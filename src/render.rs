@@ -143,7 +143,7 @@ fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
             .map(|publisher| PublisherView { name: publisher.name.clone(), url: publisher.url.clone() }),
         links: links.collect(),
         notices: notices.collect(),
-        data: context.wanted.has_data.then(|| format!("{}{}", page.root, route::CERTIFICATIONS_DATA)),
+        data: context.wanted.has_data.then(|| format!("{}{}", page.root, route::DATA_INDEX)),
     }
 }
 
@@ -153,7 +153,9 @@ fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
     for (path, bytes) in &theme.statics {
         ready.push((format!("static/{path}"), Arc::clone(bytes)));
     }
-    ready.push((theme::WORDS.to_owned(), context.words.script().as_bytes().into()));
+    if theme.wanted.has_scripts {
+        ready.push((theme::WORDS.to_owned(), context.words.script().as_bytes().into()));
+    }
     if let Some(list) = redirects::list(context) {
         ready.push((redirects::LIST.to_owned(), list.into_bytes().into()));
     }

@@ -5,7 +5,13 @@
 
 pub mod lists;
 mod files;
+mod data;
 
+pub use data::{
+    CERTIFICATIONS_DATA, CROSSWALKS_DATA, DATA_INDEX, DIAGNOSTICS_DATA, FRAMEWORKS_DATA, OPENAPI,
+    ORGANIZATIONS_DATA, certification_data, crosswalk_data, data_files, framework_data, is_schema_file,
+    lineage_file, organization_data, release_data, report_data, schema_file,
+};
 pub use files::{
     BADGE, BADGE_DATA, ELEMENTS, HISTORIES, badge_files, is_table_file, results_files, results_parts,
 };
@@ -326,11 +332,6 @@ pub fn former(catalogue: &Catalogue) -> Vec<(&Alias, Route, FileId)> {
     former
 }
 
-/// The data file with the lineage of a framework's elements.
-pub fn lineage_file(framework: &str) -> String {
-    format!("api/v1/frameworks/{framework}/lineage.json")
-}
-
 /// A text as one part of an address: ASCII letters in lower case, digits, `.` and `_`; a letter or digit of another script
 /// becomes its code point, and all else `-`. Compatibility forms count as what they stand for (Unicode NFKC).
 pub fn segment(text: &str) -> String {
@@ -411,14 +412,6 @@ pub fn elements_folder(framework: &Framework) -> String {
     format!("frameworks/{}/{}/", framework.id, segment(&framework.record.noun.address))
 }
 
-/// Where a certification's facts stand as data.
-pub fn certification_data(id: &str) -> String {
-    format!("api/v1/certifications/{id}.json")
-}
-
-/// Where the list of certifications stands as data.
-pub const CERTIFICATIONS_DATA: &str = "api/v1/certifications/index.json";
-
 /// Where a search begins to look.
 pub const SEARCH_INDEX: &str = "search/index.json";
 
@@ -432,16 +425,6 @@ pub fn is_search_file(path: &str) -> bool {
     path.strip_prefix("search/")
         .and_then(|name| name.strip_suffix(".json"))
         .is_some_and(|name| !name.contains('/'))
-}
-
-/// Every file of data, for conflicts of addresses: a certification may have the id `index`, and pages may hold files of their own.
-pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {
-    let lineages = catalogue.frameworks.iter().map(|framework| (lineage_file(&framework.id), None));
-    let list = (CERTIFICATIONS_DATA.to_owned(), None);
-    let certifications = catalogue.certifications.iter().map(|certification| {
-        (certification_data(&certification.id), Some(Place::new(certification.file, Span::start_of_file())))
-    });
-    lineages.chain([list]).chain(certifications).collect()
 }
 
 /// Where a document or picture stands on the site, from its path below `content/`: beside the page of its record.

@@ -63,7 +63,7 @@ views! {
         links: Vec<NavigationView>,
         /// Notices of the footer.
         notices: Vec<LinkView>,
-        /// Where the list of all certifications is as data, where the theme has data.
+        /// Where the data begin, where the theme has data.
         data: Option<String>,
     }
     /// Who publishes the catalogue.

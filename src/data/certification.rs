@@ -1,212 +1,232 @@
-//! One file a certification, with everything that a comparison needs, and the list of all.
+//! One file a certification, with everything that its record says, and the list of all.
 //!
 //! In come certifications, out go their facts and rows; each row names its element by the key that stays across releases.
-//! Nothing is counted here that the rows do not say: readers of the data count for themselves.
+//! Nothing is counted here that the rows do not say: readers of the data can count for themselves.
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::catalogue::{Absence, Catalogue, Certification, CertificationIx, ElementIx, Framework, Row};
+use super::row::{self, PlaceFacts, RowFacts};
+use super::scale::{ScaleFacts, Totals};
+use super::value::{Date, Linked, Named, Noun, domains, notices, organization_id, plain, version};
+use crate::catalogue::{Catalogue, Certification, CertificationIx, ElementIx, Framework};
 use crate::comparison;
-use crate::model::certification::{ResultRecord, Value};
-use crate::model::scale::Scale;
+use crate::model::certification::DocumentRecord;
 use crate::pages::Context;
 use crate::parse::definition::word;
 use crate::route::{self, Route};
-use crate::tally::{self, Tally};
-use crate::words::Words;
+use crate::tally;
+use crate::validity::Validity;
 
-/// The list: enough to choose from.
-#[derive(Serialize)]
-struct List<'c> {
-    /// The site's root.
+/// Every certification, with enough of each to choose from.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "certifications")]
+pub(super) struct List<'c> {
+    /// The site's root. A certification's page is `certifications/<id>/` below it, its facts are `api/v1/certifications/<id>.json`.
     site: &'c str,
+    /// The certifications, by id.
     certifications: Vec<Entry<'c>>,
 }
 
-#[derive(Serialize)]
+/// A certification in the list.
+#[derive(Serialize, JsonSchema)]
 struct Entry<'c> {
+    /// Its id.
     id: &'c str,
+    /// The product with its version.
     title: String,
+    /// Who certified, by name.
     organization: &'c str,
+    /// The id of that organization; `null` where the catalogue has no record of it.
+    organization_id: Option<&'c str>,
+    /// The framework, by name.
     framework: &'c str,
+    /// The framework's id.
+    framework_id: &'c str,
+    /// The release of the framework.
     release: &'c str,
+    /// When it was assessed, or else from when it is valid; `null` where the record states neither.
+    assessed: Option<Date>,
+    /// Until when it is valid; `null` where no end is published.
+    valid_to: Option<Date>,
 }
 
-#[derive(Serialize)]
-struct Facts<'c> {
+/// One certification: one version of a product, assessed against one release of a framework.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "certification")]
+pub(super) struct Facts<'c> {
     /// The site's root, for the addresses below.
     site: &'c str,
+    /// Its id.
     id: &'c str,
+    /// The product with its version.
     title: String,
+    /// The product.
+    product: &'c str,
+    /// The product's version; `null` where the source gives none.
+    version: Option<&'c str>,
+    /// Its page.
     address: String,
+    /// Who certified.
     organization: Organization<'c>,
+    /// What it was assessed against.
     framework: FrameworkFacts<'c>,
+    /// The release of the framework.
     release: &'c str,
+    /// The suite that the release belongs to; `null` where the record names none.
     suite: Option<&'c str>,
-    completed: Option<String>,
-    /// When it was assessed, or else from when it is valid: as pages say it.
+    /// Who did the assessment; `null` where the record does not say.
+    assurance: Option<Assurance<'c>>,
+    /// The certificate's number; `null` where the record has none.
+    certificate: Option<&'c str>,
+    /// Where it was first published; `null` where the record does not say.
+    url: Option<&'c str>,
+    /// When the assessment was completed; `null` where the record does not say.
+    completed: Option<Date>,
+    /// When it was assessed, or else from when it is valid, as pages say it; `null` where the record states neither.
     assessed: Option<Assessed>,
-    valid_from: Option<String>,
-    valid_to: Option<String>,
+    /// From when it is valid; `null` where the record does not say.
+    valid_from: Option<Date>,
+    /// Until when it is valid; `null` where no end is published.
+    valid_to: Option<Date>,
+    /// Whether it holds.
     status: Status,
+    /// How its results are expressed; `null` where no row has a score or a rating.
     scale: Option<ScaleFacts<'c>>,
-    /// What the rows add up to: each element once, summary rows apart.
+    /// What the rows add up to.
     totals: Totals,
+    /// What the product is, in words without markup; `null` where the record does not say.
+    description: Option<&'c str>,
     /// The parts of the product that the source names.
     modules: Vec<ModuleFacts<'c>>,
+    /// Its documents.
+    documents: Vec<DocumentFacts<'c>>,
+    /// Notices that apply.
+    notices: Vec<Linked<'c>>,
+    /// Spellings of the source that differ from the catalogue's.
+    printed: Vec<SpellingFacts<'c>>,
+    /// Faults of the source that an editor noted.
+    remarks: Vec<RemarkFacts<'c>>,
+    /// The certification report as data; `null` where there is none.
+    report: Option<String>,
+    /// Every row, in the source's order.
     rows: Vec<RowFacts<'c>>,
 }
 
-#[derive(Serialize)]
+/// A part of the product that the source names.
+#[derive(Serialize, JsonSchema)]
 struct ModuleFacts<'c> {
+    /// Its name.
     name: &'c str,
+    /// What the source adds; `null` where it adds nothing.
     note: Option<&'c str>,
     /// The keys of the elements that it supports.
     elements: Vec<&'c str>,
 }
 
-/// A date as precise as it is known.
-#[derive(Serialize)]
+/// A date, and the same in the site's language.
+#[derive(Serialize, JsonSchema)]
 struct Assessed {
-    date: String,
+    /// The date as precise as it is known.
+    date: Date,
+    /// The date in words.
     words: String,
 }
 
-#[derive(Serialize)]
+/// An organization by name.
+#[derive(Serialize, JsonSchema)]
 struct Organization<'c> {
+    /// Its id as the record states it.
     id: &'c str,
+    /// Its name.
     name: &'c str,
 }
 
-#[derive(Serialize)]
+/// A framework with what a comparison needs of it.
+#[derive(Serialize, JsonSchema)]
 struct FrameworkFacts<'c> {
+    /// Its id.
     id: &'c str,
+    /// Its name.
     name: &'c str,
+    /// What its elements are called.
     noun: Noun<'c>,
-    /// In order.
+    /// Its releases, oldest first.
     releases: Vec<&'c str>,
+    /// Its domains, in its order.
     domains: Vec<Named<'c>>,
     /// Where the pages of its elements stand: the element's key follows.
     elements: String,
 }
 
-#[derive(Serialize)]
-struct Noun<'c> {
-    one: &'c str,
-    many: &'c str,
-}
-
-#[derive(Serialize)]
-struct Named<'c> {
-    id: &'c str,
-    name: &'c str,
-}
-
-/// Whether it holds, on the day of the build.
-#[derive(Serialize)]
-struct Status {
-    words: String,
-    tone: &'static str,
-    as_of: String,
-}
-
-#[derive(Serialize)]
-struct ScaleFacts<'c> {
-    id: &'c str,
-    name: &'c str,
-    /// `null`, as are `max` and `step`, on a scale of named ratings.
-    min: Option<String>,
-    max: Option<String>,
-    step: Option<String>,
-    ratings: Vec<RatingFacts<'c>>,
-}
-
-#[derive(Serialize)]
-struct RatingFacts<'c> {
-    label: &'c str,
-    tone: &'static str,
-    from: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Totals {
-    rows: usize,
-    assessed: usize,
-    full: usize,
-    partial: usize,
-    none: usize,
-    neutral: usize,
-    not_submitted: usize,
-    otherwise_absent: usize,
-}
-
-#[derive(Serialize)]
-struct RowFacts<'c> {
-    element: ElementFacts<'c>,
-    /// The id that the source uses.
-    id: &'c str,
-    /// What the element is called there.
-    name: &'c str,
-    /// The release whose id it is, where that is not the certification's.
-    release: Option<&'c str>,
-    /// Which of these it gives: `score`, `rating`, `outcome` or only a `coverage`.
-    kind: &'static str,
-    score: Option<String>,
-    /// The score as its scale prints it.
-    words: Option<String>,
-    rating: Option<Tone<'c>>,
-    outcome: Option<OutcomeFacts<'c>>,
-    coverage: Option<CoverageFacts>,
-    comment: Option<&'c str>,
-    /// Whether it sums up other rows of the certification, so that counts leave it out.
-    summary: bool,
-    /// Whether it repeats an earlier row word for word, so that counts leave it out.
-    repeated: bool,
-}
-
-#[derive(Serialize)]
-struct ElementFacts<'c> {
-    /// The same in every release.
-    key: &'c str,
-    /// Its id in the newest release that has it.
-    id: &'c str,
-    name: &'c str,
-    domain: Option<&'c str>,
-    /// Its place among the framework's elements; not without gaps.
-    order: usize,
-    states: Vec<StateFacts<'c>>,
-}
-
-/// What holds from a release until the next state: an id, or why there is none.
-#[derive(Serialize)]
-struct StateFacts<'c> {
-    from: &'c str,
-    id: Option<&'c str>,
-    absence: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct Tone<'c> {
-    label: &'c str,
-    tone: &'static str,
-}
-
-#[derive(Serialize)]
-struct OutcomeFacts<'c> {
+/// Who did the assessment.
+#[derive(Serialize, JsonSchema)]
+struct Assurance<'c> {
+    /// The word of the record format.
+    #[schemars(extend("enum" = ["self-assessed", "reviewed", "independent"]))]
     id: &'static str,
+    /// The same in the site's language.
     words: &'c str,
 }
 
-#[derive(Serialize)]
-struct CoverageFacts {
-    submitted: u32,
-    total: u32,
+/// Whether a certification holds on the day of the build.
+#[derive(Serialize, JsonSchema)]
+struct Status {
+    /// Which of these: an `open` one has no published end.
+    #[schemars(extend("enum" = ["valid", "not-yet", "open", "expired"]))]
+    id: &'static str,
+    /// The same in the site's language, with the end.
+    words: String,
+    /// How pages show it.
+    #[schemars(extend("enum" = ["valid", "open", "expired"]))]
+    tone: &'static str,
+    /// The day for which it was judged.
+    as_of: String,
+}
+
+/// A document of the certification.
+#[derive(Serialize, JsonSchema)]
+struct DocumentFacts<'c> {
+    /// What it is for.
+    #[schemars(extend("enum" = ["report", "mapping", "evidence", "figure", "other"]))]
+    role: &'static str,
+    /// Its title.
+    title: &'c str,
+    /// Its type as the record states it; `null` where it does not.
+    r#type: Option<&'c str>,
+    /// Its version; `null` where the record does not say.
+    version: Option<&'c str>,
+    /// Its date; `null` where the record does not say.
+    date: Option<Date>,
+    /// The id of the element that it is about, in the assessed release; `null` where it is about the whole.
+    element: Option<&'c str>,
+    /// Where it can be had.
+    #[serde(flatten)]
+    place: PlaceFacts<'c>,
+}
+
+/// Spellings that a source uses for one thing.
+#[derive(Serialize, JsonSchema)]
+struct SpellingFacts<'c> {
+    /// What they name.
+    of: &'c str,
+    /// The spellings, as printed.
+    texts: Vec<&'c str>,
+}
+
+/// A fault of the source that an editor noted.
+#[derive(Serialize, JsonSchema)]
+struct RemarkFacts<'c> {
+    /// The id of the element that it is about, in the assessed release; `null` where it is about the whole.
+    element: Option<&'c str>,
+    /// What is odd, in the editor's words.
+    text: &'c str,
 }
 
 /// The list of certifications.
-pub(super) fn list(context: &Context) -> impl Serialize + '_ {
+pub(super) fn list(context: &Context) -> List<'_> {
     let catalogue = &context.catalogue;
     List {
         site: context.base_url.as_str(),
@@ -236,46 +256,52 @@ impl Orders {
     }
 }
 
-fn version(framework: &Framework, release: usize) -> &str {
-    &framework.record.releases[release].version.value
-}
-
 fn entry<'c>(catalogue: &'c Catalogue, certification: &'c Certification) -> Entry<'c> {
     let framework = catalogue.framework(certification.framework);
+    let record = &certification.record;
     Entry {
         id: &certification.id,
-        title: certification.record.title(),
+        title: record.title(),
         organization: catalogue.organization_name(certification),
+        organization_id: certification.organization.map(|index| organization_id(catalogue, index)),
         framework: &framework.record.name,
+        framework_id: &framework.id,
         release: version(framework, certification.release),
+        assessed: record.completed.as_ref().or(record.valid_from.as_ref()).map(|date| Date(date.value)),
+        valid_to: record.valid_to.as_ref().map(|date| Date(date.value)),
     }
 }
 
 /// One certification.
-pub(super) fn facts<'c>(
-    context: &'c Context,
-    index: CertificationIx,
-    orders: &Orders,
-) -> impl Serialize + use<'c> {
+pub(super) fn facts<'c>(context: &'c Context, index: CertificationIx, orders: &Orders) -> Facts<'c> {
     let catalogue = &context.catalogue;
     let certification = catalogue.certification(index);
     let record = &certification.record;
     let framework = catalogue.framework(certification.framework);
     let date = |date: &Option<crate::text::Spanned<crate::model::date::PartialDate>>| {
-        date.as_ref().map(|date| date.value.to_string())
+        date.as_ref().map(|date| Date(date.value))
     };
-    let status = context.status(certification);
     let leaves: BTreeSet<ElementIx> =
         tally::leaves(catalogue, certification).into_iter().filter_map(|(row, _)| row.element).collect();
     let rows = certification.results().filter_map(|(row, result)| {
         let element = row.element?;
         let (order, is_leaf) = (orders.of_element(element)?, leaves.contains(&element));
-        row_facts((catalogue, &context.words), certification, (row, result), (element, order, is_leaf))
+        row::facts((catalogue, &context.words), certification, (row, result), (element, order, is_leaf))
+    });
+    let printed = record.printed.iter().map(|spellings| SpellingFacts {
+        of: spellings.of,
+        texts: spellings.texts.iter().map(|text| text.value.as_str()).collect(),
+    });
+    let remarks = record.remarks.iter().map(|remark| RemarkFacts {
+        element: remark.element.as_ref().map(|element| element.value.as_str()),
+        text: &remark.text.value,
     });
     Facts {
         site: context.base_url.as_str(),
         id: &certification.id,
         title: record.title(),
+        product: &record.product,
+        version: record.version.as_ref().map(|version| version.value.as_str()),
         address: Route::Certification(index).folder(catalogue),
         organization: Organization {
             id: &record.organization.value,
@@ -284,19 +310,53 @@ pub(super) fn facts<'c>(
         framework: framework_facts(framework),
         release: version(framework, certification.release),
         suite: record.suite.as_deref(),
+        assurance: record
+            .assurance
+            .map(|assurance| Assurance { id: word(assurance), words: context.words.of(assurance) }),
+        certificate: record.certificate.as_deref(),
+        url: record.url.as_deref(),
         completed: date(&record.completed),
         assessed: record
             .completed
             .as_ref()
             .or(record.valid_from.as_ref())
-            .map(|date| Assessed { date: date.value.to_string(), words: context.words.date(date.value) }),
+            .map(|date| Assessed { date: Date(date.value), words: context.words.date(date.value) }),
         valid_from: date(&record.valid_from),
         valid_to: date(&record.valid_to),
-        status: Status { words: status.word, tone: status.tone, as_of: context.as_of.to_string() },
-        scale: catalogue.scale(certification).map(scale_facts),
-        totals: totals(context.tally(index)),
+        status: status(context, certification),
+        scale: catalogue.scale(certification).map(ScaleFacts::of),
+        totals: context.tally(index).into(),
+        description: plain(&record.body.plain),
         modules: modules(catalogue, certification),
+        documents: record.documents.iter().map(|document| document_facts(certification, document)).collect(),
+        notices: notices(catalogue, &certification.notices),
+        printed: printed.collect(),
+        remarks: remarks.collect(),
+        report: certification.mapping.as_ref().map(|_| route::report_data(&certification.id)),
         rows: rows.collect(),
+    }
+}
+
+fn status(context: &Context, certification: &Certification) -> Status {
+    let status = context.status(certification);
+    let id = match Validity::on(context.as_of, certification) {
+        Validity::Valid => "valid",
+        Validity::NotYet => "not-yet",
+        Validity::Open => "open",
+        Validity::Expired => "expired",
+    };
+    Status { id, words: status.word, tone: status.tone, as_of: context.as_of.to_string() }
+}
+
+fn document_facts<'c>(certification: &Certification, document: &'c DocumentRecord) -> DocumentFacts<'c> {
+    DocumentFacts {
+        role: word(document.role),
+        title: &document.title,
+        r#type: document.kind.as_deref(),
+        version: document.version.as_deref(),
+        date: document.date.map(Date),
+        element: document.element.as_ref().map(|element| element.value.as_str()),
+        place: PlaceFacts::of(certification, &document.location),
     }
 }
 
@@ -310,109 +370,13 @@ fn modules<'c>(catalogue: &'c Catalogue, certification: &'c Certification) -> Ve
     facts.collect()
 }
 
-fn totals(tally: &Tally) -> Totals {
-    Totals {
-        rows: tally.rows,
-        assessed: tally.assessed,
-        full: tally.full,
-        partial: tally.partial,
-        none: tally.none,
-        neutral: tally.neutral,
-        not_submitted: tally.not_submitted,
-        otherwise_absent: tally.otherwise_absent,
-    }
-}
-
 fn framework_facts(framework: &Framework) -> FrameworkFacts<'_> {
-    let record = &framework.record;
-    let domains = record.domains.iter();
     FrameworkFacts {
         id: &framework.id,
-        name: &record.name,
-        noun: Noun { one: &record.noun.one, many: &record.noun.many },
-        releases: record.versions(),
-        domains: domains.map(|domain| Named { id: &domain.id.value, name: &domain.name }).collect(),
+        name: &framework.record.name,
+        noun: Noun::of(framework),
+        releases: framework.record.versions(),
+        domains: domains(framework),
         elements: route::elements_folder(framework),
-    }
-}
-
-fn scale_facts(scale: &Scale) -> ScaleFacts<'_> {
-    let number = |number: rust_decimal::Decimal| number.normalize().to_string();
-    let ratings = scale.ratings.iter().map(|rating| RatingFacts {
-        label: &rating.label,
-        tone: rating.tone.word(),
-        from: rating.from.map(number),
-    });
-    ScaleFacts {
-        id: &scale.id.value,
-        name: &scale.name,
-        min: scale.range.map(|range| number(range.min)),
-        max: scale.range.map(|range| number(range.max)),
-        step: scale.range.map(|range| number(range.step)),
-        ratings: ratings.collect(),
-    }
-}
-
-fn row_facts<'c>(
-    (catalogue, words): (&'c Catalogue, &'c Words),
-    certification: &'c Certification,
-    (row, result): (&'c Row, &'c ResultRecord),
-    (element, order, is_leaf): (ElementIx, usize, bool),
-) -> Option<RowFacts<'c>> {
-    let framework = catalogue.framework(certification.framework);
-    let linked = catalogue.element(element);
-    let release = usize::from(row.release);
-    let there = linked.in_release(release).ok();
-    let (_, newest) = linked.newest()?;
-    let states = linked.states.iter().map(|(from, state)| StateFacts {
-        from: version(framework, *from),
-        id: state.as_ref().ok().map(|state| state.id.as_str()),
-        absence: state.as_ref().err().map(|absence| absence_word(*absence)),
-    });
-    let score = if let Value::Score(score) = &result.value.value { Some(*score) } else { None };
-    let scale = catalogue.scale(certification);
-    Some(RowFacts {
-        element: ElementFacts {
-            key: &linked.record.key.value,
-            id: &newest.id,
-            name: &newest.name,
-            domain: comparison::domain(catalogue, element)
-                .map(|domain| framework.record.domains[domain].id.value.as_str()),
-            order,
-            states: states.collect(),
-        },
-        id: &result.element.value,
-        name: there.map_or(linked.name(), |state| &state.name),
-        release: (release != certification.release).then(|| version(framework, release)),
-        kind: match &result.value.value {
-            Value::Score(_) => "score",
-            Value::Rating(_) => "rating",
-            Value::Outcome(_) => "outcome",
-            Value::Unstated => "coverage",
-        },
-        score: score.map(|score| score.normalize().to_string()),
-        words: score.zip(scale).map(|(score, scale)| words.score(scale, score)),
-        rating: catalogue
-            .rating(certification, row)
-            .map(|rating| Tone { label: &rating.label, tone: rating.tone.word() }),
-        outcome: match &result.value.value {
-            Value::Outcome(outcome) => Some(OutcomeFacts { id: word(*outcome), words: words.of(*outcome) }),
-            _ => None,
-        },
-        coverage: result.coverage().map(|coverage| CoverageFacts {
-            submitted: coverage.value.submitted,
-            total: coverage.value.total,
-        }),
-        comment: result.comment.as_deref(),
-        summary: !is_leaf,
-        repeated: row.repeated,
-    })
-}
-
-fn absence_word(absence: Absence) -> &'static str {
-    match absence {
-        Absence::NotYet => "not-yet",
-        Absence::Withdrawn => "withdrawn",
-        Absence::Untraced => "untraced",
     }
 }

@@ -3,84 +3,122 @@
 //! In comes a framework with its elements, out goes what each element is in every release, and what its history says of that.
 //! The tree of a release follows from `parents` and `place`; parents that are not in the release themselves leave an element at the top.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use url::Url;
 
-use crate::catalogue::{Absence, Catalogue, ElementIx, Framework, FrameworkIx};
+use super::value::{Date, Named, absence_word, domains, version};
+use crate::catalogue::{Catalogue, ElementIx, Framework, FrameworkIx};
 use crate::model::element::{Basis, Change, When};
 use crate::route::Route;
 
-/// The file.
-#[derive(Serialize)]
+/// What every element of a framework is in every release.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "lineage")]
 pub(super) struct Lineage<'c> {
     /// The site's root, for the addresses below.
     site: &'c str,
+    /// The framework's id.
     framework: &'c str,
+    /// The framework's name.
     name: &'c str,
+    /// The framework's page.
     address: String,
+    /// The releases, oldest first.
     releases: Vec<ReleaseData<'c>>,
-    domains: Vec<DomainData<'c>>,
+    /// The domains, in the framework's order.
+    domains: Vec<Named<'c>>,
+    /// The elements, by key.
     elements: Vec<ElementData<'c>>,
 }
 
-#[derive(Serialize)]
+/// A release.
+#[derive(Serialize, JsonSchema)]
 struct ReleaseData<'c> {
+    /// Its version, always a text.
     version: &'c str,
+    /// A name besides the version; `null` where it has none.
     name: Option<&'c str>,
+    /// The suite that it was published in; `null` where the record names none.
     suite: Option<&'c str>,
-    date: Option<String>,
+    /// When it was published; `null` where the record does not say.
+    date: Option<Date>,
+    /// Whether it is the one in force.
     current: bool,
+    /// Its page.
     address: String,
-    /// The page of what changed since the release before.
+    /// The page of what changed since the release before; `null` of the first.
     changes: Option<String>,
 }
 
-#[derive(Serialize)]
-struct DomainData<'c> {
-    id: &'c str,
-    name: &'c str,
-}
-
-#[derive(Serialize)]
+/// An element over all releases.
+#[derive(Serialize, JsonSchema)]
 struct ElementData<'c> {
+    /// The same in every release; unique within the framework.
     key: &'c str,
+    /// Its newest name.
     name: &'c str,
+    /// The id by which the framework's publisher first knew it; `null` where the record states none.
+    original_id: Option<&'c str>,
+    /// Its page.
     address: String,
-    /// One for every release, in their order.
+    /// What it is in every release, in their order.
     states: Vec<StateData<'c>>,
+    /// What its record says happened to it, oldest first.
     history: Vec<EntryData<'c>>,
 }
 
-#[derive(Serialize)]
+/// What an element is in one release.
+#[derive(Serialize, JsonSchema)]
 struct StateData<'c> {
+    /// The release.
     release: &'c str,
-    /// `present`, `not-yet`, `withdrawn` or `untraced`.
+    /// Whether it is there, and if not, why.
+    #[schemars(extend("enum" = ["present", "not-yet", "withdrawn", "untraced"]))]
     presence: &'static str,
+    /// Its id; `null` where `presence` says why it is not there.
     id: Option<&'c str>,
+    /// Its name; `null` where `presence` says why it is not there.
     name: Option<&'c str>,
+    /// Its level; `null` where `presence` says why it is not there, else where the record states none.
     level: Option<u8>,
-    /// By key, as stated.
+    /// The keys of its parents, as stated.
     parents: Vec<&'c str>,
-    /// Its own or its parent's.
+    /// The id of its domain, its own or its parent's; `null` where `presence` says why it is not there, else where it stands in none.
     domain: Option<&'c str>,
-    /// Its place in the release's tree, from 0, parents before their parts.
+    /// Its place in the release's tree, from 0, parents before their parts; `null` where `presence` says why it is not there.
     place: Option<u32>,
 }
 
-#[derive(Serialize)]
+/// Something that happened to an element.
+#[derive(Serialize, JsonSchema)]
 struct EntryData<'c> {
-    /// A release of the framework, or else `version`.
+    /// The release in which it happened; `null` where `version` says when.
     release: Option<&'c str>,
+    /// A version that is none of the releases; `null` where `release` says when.
     version: Option<&'c str>,
+    /// What happened.
+    #[schemars(extend("enum" = [
+        "addition", "modification", "rename", "renumbering", "move", "split", "merge", "withdrawal",
+        "correction", "untraced", "other",
+    ]))]
     change: &'static str,
-    /// `official`, `editor` or `inferred`.
+    /// How it is known; `null` where the record does not say.
+    #[schemars(extend("enum" = ["official", "editor", "inferred", null]))]
     basis: Option<&'static str>,
+    /// The keys of the elements that it became.
     into: Vec<&'c str>,
+    /// The keys of the elements that became it.
     from: Vec<&'c str>,
+    /// The source's own word; `null` where it does not differ.
     printed: Option<&'c str>,
+    /// What the record adds; `null` where it adds nothing.
     note: Option<&'c str>,
-    date: Option<String>,
+    /// When it happened; `null` where the record does not say.
+    date: Option<Date>,
+    /// The framework's own number of the issue; `null` where the record has none.
     issue: Option<&'c str>,
+    /// Where it is told; `null` where the record does not say.
     url: Option<&'c str>,
 }
 
@@ -91,19 +129,18 @@ pub(super) fn of<'c>(catalogue: &'c Catalogue, base_url: &'c Url, index: Framewo
         version: &release.version.value,
         name: release.name.as_deref(),
         suite: release.suite.as_deref(),
-        date: release.date.as_ref().map(ToString::to_string),
+        date: release.date.map(Date),
         current: at == framework.current,
         address: Route::Release(index, at).folder(catalogue),
         changes: (at > 0).then(|| Route::Changes(index, at).folder(catalogue)),
     });
-    let domains = framework.record.domains.iter();
     Lineage {
         site: base_url.as_str(),
         framework: &framework.id,
         name: &framework.record.name,
         address: Route::Framework(index).folder(catalogue),
         releases: releases.collect(),
-        domains: domains.map(|domain| DomainData { id: &domain.id.value, name: &domain.name }).collect(),
+        domains: domains(framework),
         elements: framework
             .elements
             .iter()
@@ -118,6 +155,7 @@ fn element_data<'c>(catalogue: &'c Catalogue, framework: &'c Framework, index: E
     ElementData {
         key: &element.record.key.value,
         name: element.name(),
+        original_id: element.record.original_id.as_ref().map(|id| id.value.as_str()),
         address: Route::Element(index).folder(catalogue),
         states: states.collect(),
         history: element.record.history.iter().map(entry).collect(),
@@ -130,7 +168,7 @@ fn state<'c>(
     (index, release): (ElementIx, usize),
 ) -> StateData<'c> {
     let element = catalogue.element(index);
-    let version = &framework.record.releases[release].version.value;
+    let version = version(framework, release);
     let nothing = StateData {
         release: version,
         presence: "present",
@@ -156,9 +194,7 @@ fn state<'c>(
                 ..nothing
             }
         }
-        Err(Absence::NotYet) => StateData { presence: "not-yet", ..nothing },
-        Err(Absence::Withdrawn) => StateData { presence: "withdrawn", ..nothing },
-        Err(Absence::Untraced) => StateData { presence: "untraced", ..nothing },
+        Err(absence) => StateData { presence: absence_word(absence), ..nothing },
     }
 }
 
@@ -176,7 +212,7 @@ fn entry(change: &Change) -> EntryData<'_> {
         from: change.from.iter().map(|key| key.value.as_str()).collect(),
         printed: change.printed.as_deref(),
         note: change.note.as_deref(),
-        date: change.date.as_ref().map(ToString::to_string),
+        date: change.date.map(Date),
         issue: change.issue.as_deref(),
         url: change.url.as_deref(),
     }

@@ -3,7 +3,8 @@
 //! In comes a framework, out go lines whose fields are exact: scores as decimals, dates as precise as they are known, absences empty.
 //! Thousands of element pages need no file of their own, because they lead to these.
 
-use crate::catalogue::{CertificationIx, ElementIx, FrameworkIx, Verdict};
+use super::framework;
+use crate::catalogue::{CertificationIx, ElementIx, FrameworkIx};
 use crate::model::certification::Value;
 use crate::model::element::{Change, When};
 use crate::pages::Context;
@@ -157,7 +158,7 @@ fn entry((key, name): (&str, &str), change: &Change, words: &Words, sheet: &mut 
 /// The elements of a release, in the order of its tree.
 pub(super) fn elements(context: &Context, index: FrameworkIx, release: usize) -> Sheet {
     let (catalogue, words) = (&context.catalogue, &context.words);
-    let framework = catalogue.framework(index);
+    let linked = catalogue.framework(index);
     let mut sheet = sheet(
         words,
         &[
@@ -172,7 +173,7 @@ pub(super) fn elements(context: &Context, index: FrameworkIx, release: usize) ->
             "sheet.address",
         ],
     );
-    let mut members: Vec<ElementIx> = framework.releases[release].members.clone();
+    let mut members: Vec<ElementIx> = linked.releases[release].members.clone();
     members.sort_by_key(|element| catalogue.standing(*element, release).order);
     for member in members {
         let element = catalogue.element(member);
@@ -181,21 +182,17 @@ pub(super) fn elements(context: &Context, index: FrameworkIx, release: usize) ->
         let parents = state.parents.iter().filter_map(|parent| {
             catalogue.element(*parent).in_release(release).ok().map(|parent| parent.id.as_str())
         });
-        let assessed = catalogue.rows_about(element).filter(|(_, certification, row, result)| {
-            usize::from(row.release) == release
-                && !row.repeated
-                && matches!(catalogue.verdict(certification, row, result), Verdict::Assessed(_))
-        });
+        let assessed = framework::assessed(catalogue, member, release);
         let folder = context.addresses.folder(Route::Element(member), catalogue);
         sheet.line([
             state.id.as_str(),
             &state.name,
             &level(state.level),
-            domain.map_or("", |at| &framework.record.domains[at].name),
+            domain.map_or("", |at| &linked.record.domains[at].name),
             &parents.collect::<Vec<_>>().join("; "),
             &element.record.key.value,
             element.record.original_id.as_ref().map_or("", |id| &id.value),
-            &assessed.count().to_string(),
+            &assessed.to_string(),
             &format!("{}{folder}", context.base_url),
         ]);
     }

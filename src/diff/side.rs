@@ -80,7 +80,7 @@ impl Side {
 
 /// Whether a file of the site tells of places in the sources and of nothing else that the findings do not say.
 pub fn is_of_findings(path: &str) -> bool {
-    path.starts_with("checks/")
+    path.starts_with("checks/") || path == route::DIAGNOSTICS_DATA
 }
 
 fn addresses(catalogue: &Catalogue) -> BTreeMap<String, Address> {

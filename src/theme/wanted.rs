@@ -6,6 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a theme makes use of.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each key of `theme.toml`, and none depends on another"
+)]
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// By kind of page, every name in the templates that make it.
@@ -20,6 +24,8 @@ pub struct Wanted {
     pub has_badges: bool,
     /// Whether there is a search index.
     pub has_search: bool,
+    /// Whether there are scripts of certalog's own, with what only they make use of.
+    pub has_scripts: bool,
 }
 
 /// The tables whose columns a theme may choose, with the columns besides the first.

@@ -285,6 +285,7 @@ Options:
       --language <LANG>  The language of the interface [default: language in site.toml]
       --deny <warnings>  Treat every warning as an error
       --out <DIR>        The folder for the site [default: public/ in the catalogue]
+      --host <HOST>      Add what a host reads: github, gitlab, netlify, cloudflare, s3 or nginx
       --timings          Say what each stage took, and its share of the whole
       --provenance       Add provenance.json: the commit the site was made of, and the digest of every file
   -h, --help             Print help

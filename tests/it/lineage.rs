@@ -222,7 +222,7 @@ fn without_former_addresses_there_is_no_list_of_redirects() {
     assert!(built.site().iter().all(|(path, _)| path.as_str() != "_redirects"));
 }
 
-const CROSSWALK: &str = r#"
+pub(crate) const CROSSWALK: &str = r#"
 === site.toml
 title = "Test"
 base_url = "https://example.org/"

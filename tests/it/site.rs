@@ -1,6 +1,6 @@
 //! What is true of every page of every site: links lead somewhere, markup is whole, nothing runs.
 //!
-//! In come the sites of this repository's catalogue, of the one that `init` writes and of those below `tests/sites`, out goes every fault at once.
+//! In come the sites of this repository's catalogue, of the one that `init` writes and of those below `tests/sites`, one of them in both themes, out goes every fault at once.
 //! Each is looked at as published at a domain's root and below a folder.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,12 @@ static SITES: LazyLock<Vec<(Url, Built)>> = LazyLock::new(|| {
     let mut sites = Vec::new();
     let other = ["controls", "techniques", "conformance"]
         .map(|name| Fixture::from_disk(&repository().join("tests/sites").join(name)));
-    for fixture in [Fixture::of_this_repository(), Fixture::starter()].into_iter().chain(other) {
+    // In the other theme that is compiled in, too.
+    let printed = Fixture::from_disk(&repository().join("tests/sites/techniques"));
+    let settings = printed.texts().find(|(path, _)| *path == "site.toml").unwrap().1.to_owned();
+    let printed = printed.with("site.toml", format!("theme = \"print\"\n{settings}"));
+    let first = [Fixture::of_this_repository(), Fixture::starter(), printed];
+    for fixture in first.into_iter().chain(other) {
         for base in ["https://example.org/", "https://example.org/deep/catalogue/"] {
             sites.push((Url::parse(base).unwrap(), fixture.clone().at(base).build()));
         }
