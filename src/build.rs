@@ -22,7 +22,7 @@ use crate::model::{self, Kind, ReadFile};
 use crate::pages::Context;
 use crate::parse::characters;
 use crate::render;
-use crate::route;
+use crate::route::{self, Route};
 use crate::site::{Made, Site};
 use crate::site_path::SitePath;
 use crate::sources::{Content, Source, Sources};
@@ -79,6 +79,8 @@ pub struct Build {
     pub counts: Counts,
     /// The theme, where some of its templates are the catalogue's own: a mistake in them can still show when a page is made.
     pub own_theme: Option<Arc<Theme>>,
+    /// The content security policy of the pages, where all templates give them the same.
+    pub policy: Option<String>,
     /// The path of the site's address, decoded: `/`, or `/catalogue/` for `https://example.org/catalogue/`.
     pub base_path: String,
 }
@@ -275,8 +277,10 @@ fn build_from(
         return Build { diagnostics: leveled, counts, ..Build::default() };
     };
     watch.begins(Stage::Preparing, None);
-    let routes = route::all(&catalogue);
+    let mut routes = route::all(&catalogue);
+    routes.retain(|route| theme.wanted.has_badges || !matches!(route, Route::Embed(_)));
     counts.pages = routes.len();
+    let policy = theme.policy.clone();
     let own_theme = (!theme.is_built_in()).then(|| Arc::clone(&theme));
     let base_path = base_path(&catalogue.config);
     let sources = sources.with_texts_of(still_needed(&catalogue, &leveled));
@@ -284,7 +288,7 @@ fn build_from(
         Context::new(catalogue, sources, (looks.words, theme.wanted.clone()), options.as_of, leveled.clone());
     context.hides_places = hides_places;
     let site = render::render(context, theme, routes);
-    Build { site, diagnostics: leveled, counts, own_theme, base_path }
+    Build { site, diagnostics: leveled, counts, own_theme, policy, base_path }
 }
 
 /// What every file says, in their order. What is remembered of the same text is not read again.

@@ -4,6 +4,8 @@
 //! Nothing here reads a file, a variable or the clock, and nothing is carried out.
 
 mod import;
+mod manual;
+mod publish;
 mod verify;
 
 use std::path::PathBuf;
@@ -12,6 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use self::import::{ImportArguments, ImportFormat, ImportSettings, ImportTable};
+pub use self::manual::{CompletionsArguments, ManArguments};
+pub use self::publish::PublishArguments;
 pub use self::verify::VerifyArguments;
 use crate::language;
 use crate::model::config::parse_base_url;
@@ -43,6 +47,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Check the catalogue and write nothing
     Check(CheckArguments),
+    /// Bring a built site to a folder or an object store
+    Publish(PublishArguments),
     /// Check a published site against its provenance.json
     Verify(VerifyArguments),
     /// Say what a change means, between two commits or two folders
@@ -61,6 +67,10 @@ pub enum Command {
     Import(ImportArguments),
     /// Write what records may say, as JSON Schemas for editors
     Schema(SchemaArguments),
+    /// Write what a shell needs to complete commands
+    Completions(CompletionsArguments),
+    /// Write the manual pages
+    Man(ManArguments),
 }
 
 /// Which catalogue, on which day, for which address.
@@ -99,12 +109,34 @@ pub struct BuildArguments {
     /// The folder for the site [default: public/ in the catalogue]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Add what a host reads: github, gitlab, netlify, cloudflare, s3 or nginx
+    #[arg(long, value_name = "HOST", value_enum, hide_possible_values = true)]
+    pub host: Option<SiteHost>,
     /// Say what each stage took, and its share of the whole
     #[arg(long)]
     pub timings: bool,
     /// Add provenance.json: the commit the site was made of, and the digest of every file
     #[arg(long)]
     pub provenance: bool,
+}
+
+/// A host of static sites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SiteHost {
+    /// GitHub Pages
+    #[value(name = "github")]
+    GitHub,
+    /// GitLab Pages
+    #[value(name = "gitlab")]
+    GitLab,
+    /// Netlify
+    Netlify,
+    /// Cloudflare Pages
+    Cloudflare,
+    /// An object store that answers over HTTP
+    S3,
+    /// A web server of one's own
+    Nginx,
 }
 
 /// The settings of `serve`.

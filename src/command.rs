@@ -17,7 +17,9 @@ mod import;
 mod schema;
 mod drafting;
 mod laying_out;
+mod manual;
 mod verify;
+mod publish;
 
 use std::fmt;
 use std::io;
@@ -96,6 +98,7 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Build(arguments) => build::run(arguments, console),
         Command::Serve(arguments) => serve::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
+        Command::Publish(arguments) => publish::run(arguments, console),
         Command::Verify(arguments) => verify::run(arguments, console),
         Command::Diff(arguments) => diff::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
@@ -103,6 +106,8 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Fmt(arguments) => laying_out::run(arguments, console),
         Command::Import(arguments) => import::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),
+        Command::Completions(arguments) => manual::completions(arguments, console),
+        Command::Man(arguments) => manual::man(arguments, console),
         Command::New(arguments) => drafting::new(arguments, console),
         Command::Migrate(arguments) => drafting::migrate(arguments, console),
     }

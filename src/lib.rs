@@ -16,6 +16,7 @@ pub mod character;
 pub mod likeness;
 pub mod limits;
 pub mod site_path;
+pub mod media;
 // sources: the only reader of the disk
 #[expect(clippy::disallowed_methods, reason = "the one reader of the disk")]
 pub mod sources;
@@ -60,11 +61,15 @@ pub mod site;
 pub mod render;
 pub mod build;
 pub mod repair;
+// delivery: the same site, for one place
+pub mod readdress;
+pub mod host;
 // edges
 pub mod report;
 pub mod provenance;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
+pub mod upload;
 pub mod starter;
 pub mod draft;
 pub mod import;

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::feeds;
 use crate::model::alias::Alias;
 use crate::model::config::NavigationTarget;
-use crate::pages::Context;
+use crate::pages::{BadgeFile, Context};
 use crate::route::{self, Route};
 use crate::site::{Made, Maker, Site};
 use crate::site_path::SitePath;
@@ -45,6 +45,8 @@ enum Work {
     Feed(feeds::File),
     /// A file that leads to pages.
     Crawler(crawlers::File),
+    /// A badge.
+    Badge(BadgeFile),
 }
 
 impl Work {
@@ -68,12 +70,15 @@ pub fn render(context: Context, theme: Arc<Theme>, routes: Vec<Route>) -> Site {
     let data = data.into_iter().chain(sheets).map(|(path, file)| (path, Work::Data(file)));
     let feeds = if theme.wanted.has_feeds { feeds::files(catalogue) } else { Vec::new() };
     let feeds = feeds.into_iter().map(|(path, file)| (path, Work::Feed(file)));
+    let badges = theme.wanted.has_badges.then(|| BadgeFile::all(catalogue)).into_iter().flatten();
+    let badges = badges.map(|(path, file)| (path, Work::Badge(file)));
     // Addresses were checked before; one that cannot be is an error already.
     let made = pages
         .chain(redirects)
         .chain(data)
         .chain(feeds)
         .chain(crawlers)
+        .chain(badges)
         .filter_map(|(path, work)| Some((SitePath::new(&path).ok()?, work)));
     let (paths, works): (Vec<SitePath>, Vec<Work>) = made.unzip();
     let ready = ready(&context, &theme);
@@ -118,6 +123,7 @@ impl Maker for Renderer {
                 let pages: Vec<Route> = self.works.iter().filter_map(|work| work.page()).collect();
                 crawlers::write(&self.context, file, &pages, &mut made.bytes);
             }
+            Work::Badge(file) => file.write(&self.context, &mut made.bytes),
         }
         Ok(())
     }
@@ -187,7 +193,9 @@ fn ready(context: &Context, theme: &Theme) -> Vec<(String, Arc<[u8]>)> {
     for (path, bytes) in &theme.statics {
         ready.push((format!("static/{path}"), Arc::clone(bytes)));
     }
-    ready.push((theme::WORDS.to_owned(), context.words.script().as_bytes().into()));
+    if theme.wanted.has_scripts {
+        ready.push((theme::WORDS.to_owned(), context.words.script().as_bytes().into()));
+    }
     if let Some(list) = redirects::list(context) {
         ready.push((redirects::LIST.to_owned(), list.into_bytes().into()));
     }

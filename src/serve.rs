@@ -3,7 +3,6 @@
 //! In come looks at the disk, out go pages over HTTP and, to pages that are open, the news that they have changed.
 //! Nothing is written, the output folder is never touched, and a request never leads to the disk.
 
-mod media;
 mod target;
 mod ranges;
 mod sent;

@@ -155,6 +155,12 @@ impl Site {
         self.files.iter().map(|(path, content)| File { path, content, site: self })
     }
 
+    /// The file at a path, made or not; what is made with a page is none.
+    pub fn file(&self, path: &SitePath) -> Option<File<'_>> {
+        let (path, content) = self.files.get_key_value(path)?;
+        Some(File { path, content, site: self })
+    }
+
     /// The files with their bytes, in the order of their paths; those that cannot be made are left out.
     pub fn iter(&self) -> impl Iterator<Item = (&SitePath, &Arc<[u8]>)> {
         let mut all: BTreeMap<&SitePath, &Arc<[u8]>> = BTreeMap::new();
@@ -175,16 +181,12 @@ impl Site {
 
     /// The same; where the file cannot be made, the mistake.
     pub fn try_get(&self, path: &SitePath) -> Option<Result<&Arc<[u8]>, Box<Diagnostic>>> {
-        let file = |path: &SitePath| {
-            let (path, content) = self.files.get_key_value(path)?;
-            Some(File { path, content, site: self })
-        };
-        if let Some(file) = file(path) {
+        if let Some(file) = self.file(path) {
             return Some(file.kept());
         }
         // It may be made with the page of its folder.
         let folder = path.folders().next().map_or(String::new(), |folder| format!("{folder}/"));
-        let page = file(&SitePath::new(&format!("{folder}index.html")).ok()?)?;
+        let page = self.file(&SitePath::new(&format!("{folder}index.html")).ok()?)?;
         match page.kept() {
             Ok(_) => page.beside().iter().find(|(beside, _)| beside == path).map(|(_, bytes)| Ok(bytes)),
             Err(mistake) => Some(Err(mistake)),

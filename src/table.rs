@@ -189,6 +189,12 @@ impl TableWriter {
         self
     }
 
+    /// Takes away what only a script makes use of.
+    pub fn without_tools(mut self) -> Self {
+        self.tools = None;
+        self
+    }
+
     /// Whether rows shall say what they can be filtered by.
     pub fn has_tools(&self) -> bool {
         self.tools.is_some()

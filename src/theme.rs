@@ -1,13 +1,14 @@
-//! A theme: templates, static files and language files, those of the catalogue before those of the default theme.
+//! A theme: templates, static files and language files, those of the catalogue before those that are compiled in.
 //!
 //! In come the files under `themes/<name>/`, out go compiled templates and the files to copy.
 //! Templates get no functions of certalog's own and cannot read anything but the values they are given.
 
 pub mod wanted;
+mod built_in;
 mod names;
 mod settings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
@@ -16,65 +17,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::near;
 use crate::sources::Sources;
 use crate::text::{FileId, Place, Span, Spanned};
+use built_in::NAMES;
+pub use built_in::{BUILT_IN, PRINT, compiled_in};
 pub use settings::RECORD;
 use wanted::Wanted;
 
-macro_rules! built_in {
-    ($($path:literal,)*) => {
-        /// The default theme's files, compiled in, so that the program alone is enough.
-        pub const BUILT_IN: &[(&str, &str)] =
-            &[$(($path, include_str!(concat!("../themes/default/", $path))),)*];
-    };
-}
-
-built_in! {
-    "i18n/de.toml",
-    "i18n/en.toml",
-    "static/appearance.js",
-    "static/cells.js",
-    "static/compare.js",
-    "static/comparison.js",
-    "static/favicon.svg",
-    "static/finder-dialog.js",
-    "static/finder.js",
-    "static/lost.js",
-    "static/results.js",
-    "static/search-page.js",
-    "static/search.js",
-    "static/site.css",
-    "static/spelling.js",
-    "static/table.js",
-    "templates/base.html",
-    "templates/certification-list.html",
-    "templates/certification.html",
-    "templates/certifications.html",
-    "templates/changes.html",
-    "templates/checks.html",
-    "templates/compare.html",
-    "templates/comparison.html",
-    "templates/components.html",
-    "templates/crosswalk.html",
-    "templates/domain-matrix.html",
-    "templates/element.html",
-    "templates/framework.html",
-    "templates/frameworks.html",
-    "templates/home.html",
-    "templates/mapping.html",
-    "templates/not-found.html",
-    "templates/organization.html",
-    "templates/organizations.html",
-    "templates/page.html",
-    "templates/redirect.html",
-    "templates/release.html",
-    "templates/search-list.html",
-    "templates/search.html",
-}
-
 /// The file with the words of the scripts, which certalog makes for every theme.
 pub const WORDS: &str = "static/words.js";
-
-/// The name of the theme that is compiled in.
-const DEFAULT: &str = "default";
 
 /// A theme, ready to render with.
 #[derive(Debug)]
@@ -86,6 +35,8 @@ pub struct Theme {
     pub statics: BTreeMap<String, Arc<[u8]>>,
     /// What it makes use of.
     pub wanted: Wanted,
+    /// The content security policy of its pages, where all templates that state one state the same.
+    pub policy: Option<String>,
 }
 
 impl Theme {
@@ -97,13 +48,26 @@ impl Theme {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
         let own = own_files(&name.value, sources);
-        if own.is_empty() && name.value != DEFAULT {
+        let compiled_in = compiled_in(&name.value);
+        if own.is_empty() && !NAMES.contains(&name.value.as_str()) {
             diagnostics.extend(config.map(|config| unknown(name, config, sources)));
             return None;
         }
+        let settings = own.iter().find(|(path, _)| *path == settings::FILE).map(|(_, file)| *file);
+        let wanted = match (settings, compiled_in.iter().find(|(path, _)| *path == settings::FILE)) {
+            (Some(file), _) => {
+                let (wanted, findings) = settings::read(sources.text(file));
+                diagnostics.extend(findings.into_iter().map(|finding| finding.in_file(file)));
+                wanted
+            }
+            (None, Some((_, text))) => settings::read(text).0,
+            (None, None) => settings::read("").0,
+        };
         let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
         let mut statics: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
-        for (path, text) in BUILT_IN {
+        for (path, text) in
+            BUILT_IN.iter().filter(|(path, _)| wanted.has_scripts || !is_script(path)).chain(compiled_in)
+        {
             match (path.strip_prefix("templates/"), path.strip_prefix("static/")) {
                 (Some(template), _) => {
                     texts.insert(template, text);
@@ -115,12 +79,7 @@ impl Theme {
             }
         }
         let mut files = BTreeMap::new();
-        let mut wanted = Wanted::everything();
         for (path, file) in own {
-            if path == "theme.toml" {
-                let findings = settings::read(sources.text(file), &mut wanted).into_iter();
-                diagnostics.extend(findings.map(|finding| finding.in_file(file)));
-            }
             if let Some(template) = path.strip_prefix("templates/") {
                 texts.insert(template, sources.text(file));
                 files.insert(template.to_owned(), file);
@@ -135,12 +94,13 @@ impl Theme {
         }
         let own = files.iter().map(|(name, file)| (name.as_str(), *file, sources.text(*file)));
         diagnostics.extend(own.filter_map(|(name, file, text)| without_policy(name, file, text)));
-        wanted.names = names::used(&texts);
+        let wanted = Wanted { names: names::used(&texts), ..wanted };
+        let policy = one_policy(texts.values().copied());
         let mut templates = Tera::new();
         // Whatever a template is called: what it includes ends up on a page.
         templates.autoescape_on([""]);
         let added = templates.add_raw_templates(texts);
-        let theme = Self { templates, files, statics, wanted };
+        let theme = Self { templates, files, statics, wanted, policy };
         if let Err(error) = added {
             diagnostics.push(theme.diagnostic(&error, config));
             return None;
@@ -199,6 +159,11 @@ impl Theme {
     }
 }
 
+/// Whether a file of the default theme is a script.
+fn is_script(path: &str) -> bool {
+    path.starts_with("static/") && path.rsplit_once('.').is_some_and(|(_, ending)| ending == "js")
+}
+
 /// The first use of `group_by`, whose order changes from run to run.
 fn refused(file: FileId, text: &str) -> Option<Diagnostic> {
     let is_filter = |at: &usize| text[..*at].trim_end().ends_with('|');
@@ -226,6 +191,16 @@ fn without_policy(name: &str, file: FileId, text: &str) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::PageWithoutPolicy, Place::new(file, span), message).help(help))
 }
 
+/// The policy that templates give their pages, if it is one and no template computes it.
+fn one_policy<'t>(templates: impl Iterator<Item = &'t str>) -> Option<String> {
+    let stated = templates.flat_map(|text| text.split("Content-Security-Policy").skip(1));
+    let mut stated: BTreeSet<Option<&str>> = stated
+        .map(|after| after.split_once("content=\"")?.1.split_once('"').map(|(policy, _)| policy))
+        .collect();
+    let policy = stated.pop_first().flatten()?;
+    (stated.is_empty() && !policy.contains(['{', '}'])).then(|| policy.to_owned())
+}
+
 /// The theme's files in the catalogue, by their path within it.
 pub fn own_files<'s>(name: &str, sources: &'s Sources) -> Vec<(&'s str, FileId)> {
     let prefix = format!("themes/{name}/");
@@ -239,7 +214,7 @@ fn unknown(name: &Spanned<String>, config: FileId, sources: &Sources) -> Diagnos
     let folders =
         sources.iter().filter_map(|(_, source)| source.path.strip_prefix("themes/")?.split('/').next());
     let mut known: Vec<&str> = folders.collect();
-    known.push(DEFAULT);
+    known.extend(NAMES);
     known.dedup();
     match near::nearest(&name.value, known) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).replace_with(format!("\"{near}\"")),

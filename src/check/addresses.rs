@@ -3,7 +3,7 @@
 //! In come all routes, copied files, files of the theme and former addresses, out goes `address-conflict` naming both claimants, and `invalid-id` for what cannot be an address.
 //! File systems that fold case would otherwise let one page overwrite another without a word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Catalogue;
 use crate::diagnostic::{Code, Diagnostic};
@@ -36,12 +36,9 @@ pub(super) fn distinct(catalogue: &Catalogue, sources: &Sources) -> Vec<Diagnost
         .iter()
         .map(|(path, file)| (route::asset_file(path), Some(Place::new(*file, Span::start_of_file()))));
     let statics = statics(&catalogue.config.theme.value, sources);
-    let present = statics
-        .into_iter()
-        .chain(pages)
-        .chain(route::data_files(catalogue))
-        .chain(route::announcements(catalogue))
-        .chain(assets);
+    let present = statics.into_iter().chain(pages).chain(route::data_files(catalogue));
+    let present =
+        present.chain(route::announcements(catalogue)).chain(route::badge_files(catalogue)).chain(assets);
     let present = present.map(|(file, place)| Claim { file, place, is_former: false });
     let former = route::former(catalogue).into_iter().map(|(alias, _, file)| Claim {
         file: alias.file.as_str().to_owned(),
@@ -102,11 +99,17 @@ fn statics(theme: &str, sources: &Sources) -> Vec<(String, Option<Place>)> {
     let is_static = |path: &str| path.starts_with("static/");
     let own: BTreeMap<&str, FileId> =
         theme::own_files(theme, sources).into_iter().filter(|(path, _)| is_static(path)).collect();
-    let built_in = theme::BUILT_IN.iter().map(|(path, _)| *path).filter(|path| is_static(path));
-    let built_in = built_in.filter(|path| !own.contains_key(path)).chain([theme::WORDS]);
+    let built_in = theme::BUILT_IN.iter().chain(theme::compiled_in(theme)).map(|(path, _)| *path);
+    let built_in: BTreeSet<&str> =
+        built_in.filter(|path| is_static(path) && !own.contains_key(path)).chain([theme::WORDS]).collect();
     let own = own.iter().map(|(path, file)| (*path, Some(Place::new(*file, Span::start_of_file()))));
     // What has no record comes first, so that a conflict is told where there is a file to rename.
-    built_in.map(|path| (path, None)).chain(own).map(|(path, place)| (path.to_owned(), place)).collect()
+    built_in
+        .into_iter()
+        .map(|path| (path, None))
+        .chain(own)
+        .map(|(path, place)| (path.to_owned(), place))
+        .collect()
 }
 
 /// The finding about a file whose name a folder needs. Of a former address and a page, the page keeps its place; of two former

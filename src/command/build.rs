@@ -12,10 +12,12 @@ use super::console::Console;
 use super::progress::Progress;
 use super::{Failure, Status};
 use crate::build::{BuildOptions, Counts};
-use crate::cli::BuildArguments;
+use crate::cli::{BuildArguments, SiteHost};
+use crate::host::{self, Host, Prepared};
 use crate::model::date::Day;
 use crate::provenance::{Commit, Origin, digest_of_sources};
-use crate::publish::{PublishError, Published, publish_watched};
+use crate::publish::{PublishError, Published, keep_beside, publish_watched};
+use crate::report::visible::visible;
 use crate::report::{Counted, Report, human};
 use crate::sources::git::{Obstacle, Repository};
 use crate::sources::surroundings::{self, folder_in_repository};
@@ -32,10 +34,13 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
         Ok(())
     })?;
     let out = arguments.out.clone().unwrap_or_else(|| catalogue.root.join("public"));
+    let host = arguments.host.map(host_of);
+    let mut prepared = None;
     let published = match catalogue.status() {
         Status::Faulty => None,
         Status::Fine => {
-            let site = &catalogue.build.site;
+            prepared = host.map(|host| host::prepare(&catalogue.build, host));
+            let site = prepared.as_ref().map_or(&catalogue.build.site, |prepared| &prepared.site);
             match publish_watched(site, &out, &catalogue.root, origin.as_ref(), &progress) {
                 // Some mistakes of templates show when a page is made; nothing was published then.
                 Err(PublishError::Mistakes(mistakes)) => {
@@ -55,13 +60,10 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
         console.say(NothingPublished { catalogue: &catalogue, out: &out })?;
         return Ok(Status::Faulty);
     };
-    let published = published.map_err(|error| {
-        let failure = Failure::new(format!("the site cannot be published: {error}"));
-        match error.help() {
-            Some(help) => failure.help(help),
-            None => failure,
-        }
-    })?;
+    let published = published.map_err(|error| not_published(&error))?;
+    if let Some(prepared) = &prepared {
+        settings(prepared, (&out, &catalogue.root), console)?;
+    }
     if arguments.timings {
         console.say(timings)?;
     }
@@ -71,6 +73,45 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
         console.result(Summary { out: &out, published, counts, as_of, warnings, elapsed })?;
     }
     Ok(Status::Fine)
+}
+
+fn not_published(error: &PublishError) -> Failure {
+    let failure = Failure::new(format!("the site cannot be published: {error}"));
+    match error.help() {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+fn host_of(asked: SiteHost) -> Host {
+    match asked {
+        SiteHost::GitHub => Host::GitHub,
+        SiteHost::GitLab => Host::GitLab,
+        SiteHost::Netlify => Host::Netlify,
+        SiteHost::Cloudflare => Host::Cloudflare,
+        SiteHost::S3 => Host::S3,
+        SiteHost::Nginx => Host::Nginx,
+    }
+}
+
+/// Says what the host may refuse, and puts its settings beside the site.
+fn settings(prepared: &Prepared, (out, root): (&Path, &Path), console: &mut Console) -> Result<(), Failure> {
+    if !console.is_quiet() {
+        for warning in prepared.warnings() {
+            console.say(format_args!("warning: {}\n", visible(&warning, 400)))?;
+        }
+    }
+    if let Some((name, text)) = &prepared.settings {
+        let place = keep_beside(out, root, name, text).map_err(|error| not_published(&error))?;
+        if !console.is_quiet() {
+            console.say(format_args!(
+                "the settings for {} are in {}\n",
+                prepared.host.name(),
+                named(&place)
+            ))?;
+        }
+    }
+    Ok(())
 }
 
 /// What the site is made of: its sources, and the commit that they are of where the catalogue lies in a repository.

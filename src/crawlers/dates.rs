@@ -33,7 +33,9 @@ impl<'c> Dates<'c> {
     pub(super) fn of_page(&self, route: Route) -> Option<PartialDate> {
         let catalogue = self.catalogue;
         match route {
-            Route::Certification(index) | Route::Mapping(index) => certification(catalogue, index),
+            Route::Certification(index) | Route::Mapping(index) | Route::Embed(index) => {
+                certification(catalogue, index)
+            }
             Route::Pair(one, other) => {
                 newest([one, other].into_iter().filter_map(|index| certification(catalogue, index)))
             }

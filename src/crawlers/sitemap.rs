@@ -1,7 +1,7 @@
 //! The sitemap (sitemaps.org, version 0.9): every page that can be found, with the date of its records.
 //!
 //! In come the pages, out goes one file, or an index of several where one may not hold them all.
-//! The page for addresses that lead nowhere is not listed, and neither are former addresses.
+//! Not listed are the page for addresses that lead nowhere, former addresses, and summaries, which stand for a page that is.
 
 use std::fmt::Write as _;
 
@@ -37,7 +37,8 @@ impl<'c> Sitemap<'c> {
     }
 
     pub(super) fn new(context: &'c Context, pages: &[Route]) -> Self {
-        let pages = pages.iter().copied().filter(|route| *route != Route::NotFound).collect();
+        let is_listed = |route: &Route| !matches!(route, Route::NotFound | Route::Embed(_));
+        let pages = pages.iter().copied().filter(is_listed).collect();
         Self { context, pages, dates: Dates::of(&context.catalogue) }
     }
 

@@ -118,7 +118,7 @@ pub static RECORD: Definition = Definition {
             "The language in which the records are written, where it is not `language`.",
         )
         .such_as("fr"),
-        optional("theme", Form::Text, "A folder under `themes/`, or `default`.").such_as("default"),
+        optional("theme", Form::Text, "A folder under `themes/`, or a theme that is part of certalog: `default` or `print`.").such_as("default"),
         optional(
             "repository",
             Form::Address,

@@ -24,6 +24,7 @@ impl Frame<'_> {
         let file = format!("{name}.csv");
         let words = self.words();
         let saved_as = self.saved_as(&file);
+        let table = if self.context.wanted.has_scripts { table } else { table.without_tools() };
         let link = FileLink { href: &file, name: Some(&saved_as), text: words.get("table.download"), words };
         let table = table.finish_with_link(link)?;
         self.add_file(&file, sheet::of_table(&table, self.words()));
@@ -35,6 +36,7 @@ impl Frame<'_> {
         if !self.context.wanted.has_files {
             return table.finish();
         }
+        let table = if self.context.wanted.has_scripts { table } else { table.without_tools() };
         table.finish_with_link(FileLink { href, name: None, text, words: self.words() })
     }
 

@@ -80,6 +80,11 @@ impl StateFolder {
         self.path.join("state")
     }
 
+    /// A file of this name.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
     /// The memory while it is being written.
     pub(super) fn fresh_memory(&self) -> PathBuf {
         self.path.join("state.new")

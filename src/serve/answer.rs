@@ -15,10 +15,10 @@ use axum::http::response::Builder;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 
 use super::generation::{File, Generation};
-use super::media::media_type;
 use super::ranges::{self, Wanted};
 use super::tools::{self, Run};
 use super::{guard, target};
+use crate::media::media_type;
 
 /// Answers a request from one generation.
 pub fn answer(generation: &Generation, run: Run, names: &guard::Names, request: &Parts) -> Response<Bytes> {

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use super::media::media_type;
 use super::sent::Sent;
 use crate::html::Html;
+use crate::media::media_type;
 use crate::site::Site;
 use crate::site_path::SitePath;
 

@@ -6,8 +6,8 @@
 use std::hash::{BuildHasher as _, RandomState};
 
 use super::generation::Generation;
-use super::media::media_type;
 use crate::html::HtmlWriter;
+use crate::media::media_type;
 use crate::site_path::OWNERSHIP_MARK;
 
 /// Where the script listens for news.

@@ -11,6 +11,9 @@ use crate::parse::document::Document;
 use crate::parse::fields::{Fields, Table};
 use crate::text::Span;
 
+/// The name of the file.
+pub(super) const FILE: &str = "theme.toml";
+
 /// What `theme.toml` may say.
 pub static RECORD: Definition = Definition {
     what: "`theme.toml`",
@@ -25,7 +28,19 @@ pub static RECORD: Definition = Definition {
         optional("feeds", Form::Flag, "`false` where there are no feeds and no calendars.").such_as("false"),
         optional("copies", Form::Flag, "`false` where pages have no copies in Markdown.").such_as("false"),
         optional("sitemap", Form::Flag, "`false` where there is no sitemap.").such_as("false"),
+        optional(
+            "badges",
+            Form::Flag,
+            "`false` where certifications have no badges and no summaries for other sites.",
+        )
+        .such_as("false"),
         optional("search", Form::Flag, "`false` where nothing can be searched.").such_as("false"),
+        optional(
+            "scripts",
+            Form::Flag,
+            "`false` where pages work without any script: none of certalog's own is copied, and tables have no form.",
+        )
+        .such_as("false"),
         optional("columns", Form::Table(&COLUMNS), "The columns of tables that are shown."),
     ],
     rules: &[],
@@ -46,9 +61,10 @@ fn columns<const TABLE: usize>() -> Vec<&'static str> {
     TABLES[TABLE].1.to_vec()
 }
 
-/// Reads the settings into `wanted`.
-pub(super) fn read(text: &str, wanted: &mut Wanted) -> Vec<Finding> {
+/// Reads the settings.
+pub(super) fn read(text: &str) -> (Wanted, Vec<Finding>) {
     let mut findings = Vec::new();
+    let mut wanted = Wanted::default();
     let (document, _) = Document::read(text, 0, &mut findings);
     let table = Table { document: &document, table: document.root(), span: Span::start_of_file() };
     let limits = Limits::default();
@@ -61,7 +77,9 @@ pub(super) fn read(text: &str, wanted: &mut Wanted) -> Vec<Finding> {
     wanted.has_feeds = theme.flag("feeds").unwrap_or(true);
     wanted.has_copies = theme.flag("copies").unwrap_or(true);
     wanted.has_sitemap = theme.flag("sitemap").unwrap_or(true);
+    wanted.has_badges = theme.flag("badges").unwrap_or(true);
     wanted.has_search = theme.flag("search").unwrap_or(true);
+    wanted.has_scripts = theme.flag("scripts").unwrap_or(true);
     if let Some(columns) = theme.table("columns") {
         let mut columns = theme.inner(columns, &COLUMNS);
         for (name, known) in TABLES {
@@ -81,5 +99,5 @@ pub(super) fn read(text: &str, wanted: &mut Wanted) -> Vec<Finding> {
             wanted.columns.insert(name, shown.into_iter().map(|column| column.value).collect());
         }
     }
-    findings
+    (wanted, findings)
 }

@@ -6,6 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a theme makes use of.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each key of `theme.toml`, and none depends on another"
+)]
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// By kind of page, every name in the templates that make it.
@@ -22,8 +26,12 @@ pub struct Wanted {
     pub has_copies: bool,
     /// Whether there is a sitemap.
     pub has_sitemap: bool,
+    /// Whether certifications have badges and summaries for other sites.
+    pub has_badges: bool,
     /// Whether there is a search index.
     pub has_search: bool,
+    /// Whether there are scripts of certalog's own, with what only they make use of.
+    pub has_scripts: bool,
 }
 
 /// The tables whose columns a theme may choose, with the columns besides the first.
@@ -33,19 +41,6 @@ pub const TABLES: &[(&str, &[&str])] = &[
 ];
 
 impl Wanted {
-    /// What a theme has that makes no use of its say.
-    pub fn everything() -> Self {
-        Self {
-            has_files: true,
-            has_data: true,
-            has_feeds: true,
-            has_copies: true,
-            has_sitemap: true,
-            has_search: true,
-            ..Self::default()
-        }
-    }
-
     /// What the templates of a kind of page name.
     pub fn by(&self, kind: &str) -> Named<'_> {
         Named(self.names.get(kind))

@@ -31,7 +31,7 @@ impl Words {
             let language = |tag: String| Spanned::new(tag, Span::start_of_file());
             let load =
                 |tag| Words::load(&language(tag), "default", None, &Sources::default(), &mut Vec::new());
-            built_in().into_keys().map(load).collect()
+            languages(theme::BUILT_IN).into_keys().map(load).collect()
         });
         &WORDS
     }
@@ -44,7 +44,8 @@ impl Words {
         sources: &Sources,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let built_in = built_in();
+        let built_in = languages(theme::BUILT_IN);
+        let compiled_in = languages(theme::compiled_in(theme));
         let own = own(theme, sources, &built_in, diagnostics);
         let has = |tag: &str| own.contains_key(tag) || built_in.contains_key(tag);
         let found = language::chain(&language.value).find(|tag| has(tag));
@@ -55,12 +56,13 @@ impl Words {
         let mut texts: FxHashMap<String, Text> = FxHashMap::default();
         let chain: Vec<&str> = language::chain(&language.value).chain([ENGLISH]).collect();
         for tag in chain.into_iter().rev() {
-            for layer in [built_in.get(tag), own.get(tag)].into_iter().flatten() {
+            for layer in [built_in.get(tag), compiled_in.get(tag), own.get(tag)].into_iter().flatten() {
                 texts.extend(layer.iter().map(|(key, text)| (key.clone(), text.clone())));
             }
         }
         let mut keys: Vec<&str> = built_in
             .values()
+            .chain(compiled_in.values())
             .chain(own.values())
             .flat_map(|texts| texts.keys().map(String::as_str))
             .collect();
@@ -72,9 +74,9 @@ impl Words {
     }
 }
 
-/// The language files of the default theme, which is compiled in.
-fn built_in() -> BTreeMap<String, Texts> {
-    let files = theme::BUILT_IN.iter().filter_map(|(path, text)| Some((tag_of(path)?, *text)));
+/// The language files among those that are compiled in.
+fn languages(compiled_in: &'static [(&'static str, &'static str)]) -> BTreeMap<String, Texts> {
+    let files = compiled_in.iter().filter_map(|(path, text)| Some((tag_of(path)?, *text)));
     files
         .map(|(tag, text)| {
             let (entries, _) = read::read(text);

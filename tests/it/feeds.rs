@@ -384,8 +384,7 @@ fn the_sitemap_lists_every_page_with_the_date_of_its_records() {
 
 #[test]
 fn what_a_theme_makes_no_use_of_is_not_made_and_not_linked() {
-    let theme =
-        "feeds = false\ncopies = false\nsitemap = false\nsearch = false\ndata = false\nfiles = false\n";
+    let theme = "badges = false\nfeeds = false\ncopies = false\nsitemap = false\nsearch = false\ndata = false\nfiles = false\n";
     let text = CATALOGUE.replacen("title =", "theme = \"own\"\ntitle =", 1);
     let built = Fixture::new(&text).with("themes/own/theme.toml", theme).build();
     for (path, _) in built.site().iter() {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall panic")]
 #![allow(clippy::needless_raw_string_hashes, reason = "refreshed snapshots are written with them")]
 
+mod badges;
 mod characters;
 mod checking;
 mod cli;
@@ -13,6 +14,7 @@ mod copies;
 mod dangerous_outputs;
 mod data;
 mod definitions;
+mod delivery;
 mod dependencies;
 mod determinism;
 mod diagnostics;
@@ -29,6 +31,7 @@ mod hosts;
 mod git;
 mod glances;
 mod growth;
+mod guide;
 mod harness;
 mod heat_map;
 mod import;
@@ -43,6 +46,7 @@ mod markdown;
 mod no_network;
 mod other_catalogues;
 mod outputs;
+mod packaging;
 mod page;
 mod properties;
 mod provenance;
@@ -64,5 +68,6 @@ mod table_files;
 mod theming;
 mod tidy;
 mod toml;
+mod upload;
 mod watch;
 mod words;

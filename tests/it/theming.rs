@@ -1,7 +1,9 @@
 //! The reference for theme authors against the code: every field of every view, by name; the colours of code; and that templates escape.
 
+use std::collections::BTreeSet;
+
 use certalog::parse::highlight::CLASSES;
-use certalog::theme::BUILT_IN;
+use certalog::theme::{BUILT_IN, PRINT};
 use certalog::view::CONTRACT;
 
 /// The line of the reference that describes a view: its shape, or the row of its template.
@@ -78,7 +80,7 @@ fn colours<'s>(sheet: &'s str, start: &str) -> (&'s str, &'s str) {
 }
 
 /// The contrast of two colours after WCAG 2.
-fn contrast(one: &str, other: &str) -> f64 {
+pub(crate) fn contrast(one: &str, other: &str) -> f64 {
     let luminance = |colour: &str| {
         let channel = |at: usize| {
             let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
@@ -152,8 +154,8 @@ fn no_template_is_called_so_that_its_texts_are_not_escaped() {
 }
 
 #[test]
-fn the_default_theme_marks_no_text_as_markup_and_quotes_every_attribute() {
-    for (path, text) in BUILT_IN.iter().filter(|(path, _)| path.starts_with("templates/")) {
+fn no_compiled_in_theme_marks_a_text_as_markup_or_leaves_an_attribute_unquoted() {
+    for (path, text) in BUILT_IN.iter().chain(PRINT).filter(|(path, _)| path.starts_with("templates/")) {
         for tag in text.split(['{', '}']) {
             assert!(
                 !tag.contains("| safe") && !tag.contains("|safe") && !tag.contains("autoescape"),
@@ -166,4 +168,151 @@ fn the_default_theme_marks_no_text_as_markup_and_quotes_every_attribute() {
         let unquoted = places.filter(is_open).map(|at| &text[at..text.len().min(at + 40)]);
         assert_eq!(unquoted.collect::<Vec<_>>(), [""; 0], "{path}");
     }
+}
+
+/// The classes that a style sheet names, texts and comments aside.
+fn classes_of_sheet(sheet: &str) -> BTreeSet<&str> {
+    let outside = |text: &'_ str| -> Vec<(usize, usize)> {
+        let comments = text.match_indices("/*").map(|(at, _)| (at, at + text[at..].find("*/").unwrap()));
+        let mut quotes = text.match_indices('"').map(|(at, _)| at);
+        let texts = std::iter::from_fn(|| Some((quotes.next()?, quotes.next()?))).collect::<Vec<_>>();
+        comments.chain(texts).collect()
+    };
+    let outside = outside(sheet);
+    let names =
+        sheet.match_indices('.').filter(|(at, _)| !outside.iter().any(|(from, to)| from < at && at < to));
+    let names = names.map(|(at, _)| {
+        let rest = &sheet[at + 1..];
+        &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len())]
+    });
+    names.filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase())).collect()
+}
+
+/// Whether a text names a word, and not a longer one that it is a part of.
+fn names(text: &str, word: &str) -> bool {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
+    let mut found = text.match_indices(word).map(|(at, _)| at);
+    found.any(|at| {
+        !is_part(text[..at].chars().next_back()) && !is_part(text[at + word.len()..].chars().next())
+    })
+}
+
+#[test]
+fn the_theme_for_paper_is_made_with_nothing_but_the_reference() {
+    let reference = reference();
+    let templates: Vec<_> =
+        PRINT.iter().filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, *text))).collect();
+    let mut unknown = Vec::new();
+    // Classes: of its own templates, or named by the reference.
+    let attributes = templates.iter().flat_map(|(_, text)| text.split("class=\"").skip(1));
+    let own: Vec<&str> = attributes.filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
+    let own = own.join(" ");
+    let (_, sheet) = PRINT.iter().find(|(path, _)| *path == "static/site.css").unwrap();
+    let classes = classes_of_sheet(sheet);
+    assert!(classes.len() > 100 && classes.contains("masthead") && classes.contains("step-5"), "{classes:?}");
+    let is_unknown = |class: &&str| !names(&own, class) && !names(&reference, class);
+    unknown.extend(classes.into_iter().filter(is_unknown).map(|class| format!("site.css: `.{class}`")));
+    // Values: fields of pages by the contract, which the reference is compared with above; everything else by its name alone.
+    let views = CONTRACT.iter().copied().flatten();
+    let fields: BTreeSet<&str> =
+        views.flat_map(|(_, fields)| fields.iter().map(|(field, _)| *field)).collect();
+    for (path, text) in &templates {
+        let tags = text.split("{{").chain(text.split("{%")).skip(1);
+        for tag in tags.filter_map(|tag| tag.split(['}', '%']).next()) {
+            let fields_of = tag
+                .match_indices('.')
+                .filter(|(at, _)| tag[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+            for (at, _) in fields_of {
+                let object = tag[..at].rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+                let field: String =
+                    tag[at + 1..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let is_view = [
+                    "site",
+                    "page",
+                    "content",
+                    "link",
+                    "crumb",
+                    "notice",
+                    "finding",
+                    "fact",
+                    "count",
+                    "section",
+                    "publisher",
+                    "status",
+                ]
+                .contains(&object);
+                if is_view
+                    && !fields.contains(field.as_str())
+                    && !["content", "publisher"].contains(&field.as_str())
+                {
+                    unknown.push(format!("{path}: `{object}.{field}`"));
+                }
+            }
+        }
+        for name in text.split("{{ <").skip(1).filter_map(|rest| rest.split([' ', '>']).next()) {
+            if !reference.contains(&format!("`{name}`")) {
+                unknown.push(format!("{path}: the component `{name}`"));
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "docs/theming.md does not name:\n{}", unknown.join("\n"));
+}
+
+/// The catalogue that `init` writes, in a theme.
+fn in_theme(theme: &str) -> crate::harness::Fixture {
+    let fixture = crate::harness::Fixture::starter();
+    let settings = fixture.texts().find(|(path, _)| *path == "site.toml").unwrap().1.to_owned();
+    fixture.with("site.toml", format!("theme = \"{theme}\"\n{settings}"))
+}
+
+#[test]
+fn the_theme_for_paper_needs_no_folder_and_has_no_script() {
+    for language in ["en", "de"] {
+        let fixture = in_theme("print");
+        let settings = fixture.texts().find(|(path, _)| *path == "site.toml").unwrap().1.to_owned();
+        let is_language = |line: &&str| !line.starts_with("language");
+        let settings: Vec<&str> = settings.lines().filter(is_language).collect();
+        let settings = format!("language = \"{language}\"\n{}\n", settings.join("\n"));
+        let built = fixture.with("site.toml", settings).build();
+        let default = crate::harness::Fixture::starter().build();
+        assert_eq!(endings(&built, ".js"), 0);
+        assert_eq!(endings(&built, ".html"), endings(&default, ".html"));
+        for page in built.pages() {
+            let found: Vec<_> =
+                page.all("*").into_iter().map(|element| element.value().name().to_owned()).collect();
+            let is_of_scripts =
+                |name: &&String| *name == "script" || *name == "form" || name.starts_with("certalog-");
+            assert_eq!(found.iter().find(is_of_scripts), None, "{}", page.path);
+            assert_eq!(page.all("body > header.masthead").len(), 1, "{}", page.path);
+        }
+        // What it says in another way, in the site's language.
+        let title = if language == "en" { "<h1>Index</h1>" } else { "<h1>Verzeichnis</h1>" };
+        assert!(built.text("search/index.html").contains(title));
+    }
+}
+
+#[test]
+fn the_files_of_a_catalogue_lie_over_those_of_the_theme_for_paper() {
+    let built = in_theme("print")
+        .with("themes/print/theme.toml", "scripts = false\nfiles = false\n")
+        .with("themes/print/static/site.css", "html { color: red }\n")
+        .with("themes/print/i18n/en.toml", "[search]\ntitle = \"Register\"\n")
+        .build();
+    assert_eq!(built.text("static/site.css"), "html { color: red }\n");
+    assert!(built.text("search/index.html").contains("<h1>Register</h1>"));
+    // Its settings are those of the catalogue's file alone: no tables as files, and an index for the search.
+    assert_eq!((endings(&built, ".csv"), endings(&built, ".js")), (0, 0));
+    assert!(endings(&built, ".json") > endings(&in_theme("print").build(), ".json"));
+    let page = built.text("certifications/example-care-desk-3.2/index.html");
+    assert!(page.contains("class=\"masthead\""), "{page}");
+}
+
+#[test]
+fn the_folder_of_the_theme_for_paper_is_a_theme_without_a_finding() {
+    let mut fixture = in_theme("print");
+    for (path, text) in PRINT {
+        fixture = fixture.with(&format!("themes/print/{path}"), text);
+    }
+    let built = fixture.build();
+    assert_eq!(built.build.diagnostics, []);
 }

@@ -209,17 +209,21 @@ fn the_map_names_every_module_in_order() {
 }
 
 #[test]
-fn the_theme_that_is_compiled_in_is_the_one_in_the_folder() {
-    let folder = repository().join("themes/default");
-    let files = files_below("themes/default").into_iter();
-    let files = files.map(|path| {
-        let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
-        (name, fs::read_to_string(&path).unwrap())
-    });
-    let files: Vec<_> = files.filter(|(name, _)| name != "theme.toml").collect();
-    let built_in: Vec<_> =
-        theme::BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    assert_eq!(built_in, files);
+fn the_themes_that_are_compiled_in_are_those_in_the_folder() {
+    for (name, built_in) in [("default", theme::BUILT_IN), ("print", theme::PRINT)] {
+        let folder = repository().join("themes").join(name);
+        let files = files_below(&format!("themes/{name}")).into_iter();
+        let files = files.map(|path| {
+            let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(&path).unwrap())
+        });
+        // The default theme has what its settings would say by default.
+        let files: Vec<_> = files.filter(|(file, _)| name != "default" || file != "theme.toml").collect();
+        let built_in: Vec<_> =
+            built_in.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        assert_eq!(built_in, files);
+        assert_eq!(theme::compiled_in(name).is_empty(), name == "default");
+    }
 }
 
 #[test]
