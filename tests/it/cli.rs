@@ -286,6 +286,7 @@ Options:
       --deny <warnings>  Treat every warning as an error
       --out <DIR>        The folder for the site [default: public/ in the catalogue]
       --host <HOST>      Add what a host reads: github, gitlab, netlify, cloudflare, s3 or nginx
+      --bundle <FILE>    In place of a folder, write a zip archive whose pages can be opened without a server
       --timings          Say what each stage took, and its share of the whole
       --provenance       Add provenance.json: the commit the site was made of, and the digest of every file
   -h, --help             Print help
