@@ -22,7 +22,7 @@ use crate::model::{self, Kind, ReadFile};
 use crate::pages::Context;
 use crate::parse::characters;
 use crate::render;
-use crate::route;
+use crate::route::{self, Route};
 use crate::site::{Made, Site};
 use crate::site_path::SitePath;
 use crate::sources::{Content, Source, Sources};
@@ -277,7 +277,8 @@ fn build_from(
         return Build { diagnostics: leveled, counts, ..Build::default() };
     };
     watch.begins(Stage::Preparing, None);
-    let routes = route::all(&catalogue);
+    let mut routes = route::all(&catalogue);
+    routes.retain(|route| theme.wanted.has_badges || !matches!(route, Route::Embed(_)));
     counts.pages = routes.len();
     let policy = theme.policy.clone();
     let own_theme = (!theme.is_built_in()).then(|| Arc::clone(&theme));

@@ -4,6 +4,7 @@
 //! Nothing here reads a file, a variable or the clock, and nothing is carried out.
 
 mod import;
+mod manual;
 mod publish;
 mod verify;
 
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use self::import::{ImportArguments, ImportFormat, ImportSettings, ImportTable};
+pub use self::manual::{CompletionsArguments, ManArguments};
 pub use self::publish::PublishArguments;
 pub use self::verify::VerifyArguments;
 use crate::language;
@@ -65,6 +67,10 @@ pub enum Command {
     Import(ImportArguments),
     /// Write what records may say, as JSON Schemas for editors
     Schema(SchemaArguments),
+    /// Write what a shell needs to complete commands
+    Completions(CompletionsArguments),
+    /// Write the manual pages
+    Man(ManArguments),
 }
 
 /// Which catalogue, on which day, for which address.

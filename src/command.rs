@@ -17,6 +17,7 @@ mod import;
 mod schema;
 mod drafting;
 mod laying_out;
+mod manual;
 mod verify;
 mod publish;
 
@@ -105,6 +106,8 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Fmt(arguments) => laying_out::run(arguments, console),
         Command::Import(arguments) => import::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),
+        Command::Completions(arguments) => manual::completions(arguments, console),
+        Command::Man(arguments) => manual::man(arguments, console),
         Command::New(arguments) => drafting::new(arguments, console),
         Command::Migrate(arguments) => drafting::migrate(arguments, console),
     }

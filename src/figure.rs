@@ -1,15 +1,18 @@
-//! Figures as markup: bars beside numbers, drawings with their captions and the tables of their numbers.
+//! Figures as markup: bars beside numbers, drawings with their captions and the tables of their numbers, badges.
 //!
 //! In come values, words and classes, out go cells and `<figure>` elements in which every text is escaped.
-//! Colours and sizes of type are the style sheet's, so a theme restyles figures with CSS alone; no figure is without its numbers.
+//! Colours and sizes of type are the style sheet's, so a theme restyles figures with CSS alone; no figure is without its numbers. Only a
+//! badge, which stands on other sites, has its own.
 
 pub mod fit;
 
+mod badge;
 mod bar;
 mod drawing;
 mod length;
 mod stack;
 
+pub use badge::Badge;
 pub use bar::{Measure, Measured};
 pub use drawing::{Anchor, Area, At, Drawing, Says};
 pub use length::{Length, Share};

@@ -135,6 +135,7 @@ fn special(byte: u8) -> u8 {
 
 /// Ids that pages give to parts of their own, as docs/theming.md lists them.
 const PAGE_IDS: &[&str] = &[
+    "badge",
     "certifications",
     "codes",
     "compare",
@@ -194,6 +195,7 @@ const PAGE_ID_BEGINNINGS: &[&str] = &[
     "notice-",
     "p-",
     "scale-",
+    "snippet-",
     "spread-",
     "timeline-",
 ];

@@ -22,7 +22,11 @@ mod footprint;
 mod distribution;
 mod sums;
 mod compare;
+mod standing;
+mod badge;
+mod snippets;
 mod certification;
+mod embed;
 mod matrix;
 mod uncertified;
 mod crosswalk;
@@ -66,6 +70,7 @@ use crate::view::{
 use crate::words::Words;
 
 pub use addresses::Addresses;
+pub use badge::BadgeFile;
 pub use files::PageFile;
 
 /// What all pages are made from.
@@ -205,6 +210,7 @@ fn view(page: &Frame<'_>) -> PageView {
         Route::Certifications => certifications::view(page),
         Route::Certification(index) => certification::view(page, index),
         Route::Mapping(index) => mapping::view(page, index),
+        Route::Embed(index) => embed::view(page, index),
         Route::Frameworks => framework::list(page),
         Route::Framework(index) => framework::view(page, index),
         Route::Release(index, release) => release::view(page, index, release),

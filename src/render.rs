@@ -11,7 +11,7 @@ use crate::data::{self, Data};
 use crate::diagnostic::Diagnostic;
 use crate::model::alias::Alias;
 use crate::model::config::NavigationTarget;
-use crate::pages::Context;
+use crate::pages::{BadgeFile, Context};
 use crate::route::{self, Route};
 use crate::site::{Made, Maker, Site};
 use crate::site_path::SitePath;
@@ -37,6 +37,8 @@ enum Work {
     Redirect(usize),
     /// A file of data.
     Data(data::File),
+    /// A badge.
+    Badge(BadgeFile),
 }
 
 /// The whole site with a page for every route, its pages still to be made. Every path was checked for conflicts before.
@@ -50,10 +52,13 @@ pub fn render(context: Context, theme: Arc<Theme>, routes: Vec<Route>) -> Site {
     let data = if theme.wanted.has_data { data::files(catalogue) } else { Vec::new() };
     let sheets = if theme.wanted.has_files { data::sheets(catalogue) } else { Vec::new() };
     let data = data.into_iter().chain(sheets).map(|(path, file)| (path, Work::Data(file)));
+    let badges = theme.wanted.has_badges.then(|| BadgeFile::all(catalogue)).into_iter().flatten();
+    let badges = badges.map(|(path, file)| (path, Work::Badge(file)));
     // Addresses were checked before; one that cannot be is an error already.
     let made = pages
         .chain(redirects)
         .chain(data)
+        .chain(badges)
         .filter_map(|(path, work)| Some((SitePath::new(&path).ok()?, work)));
     let (paths, works): (Vec<SitePath>, Vec<Work>) = made.unzip();
     let ready = ready(&context, &theme);
@@ -87,6 +92,7 @@ impl Maker for Renderer {
                 self.template(*route, self.context.redirect(alias, *route), &mut made.bytes)?;
             }
             Work::Data(file) => self.data.write(&self.context, file, &mut made.bytes),
+            Work::Badge(file) => file.write(&self.context, &mut made.bytes),
         }
         Ok(())
     }

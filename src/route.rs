@@ -12,7 +12,9 @@ pub use data::{
     ORGANIZATIONS_DATA, certification_data, crosswalk_data, data_files, framework_data, is_schema_file,
     lineage_file, organization_data, release_data, report_data, schema_file,
 };
-pub use files::{ELEMENTS, HISTORIES, is_table_file, results_files, results_parts};
+pub use files::{
+    BADGE, BADGE_DATA, ELEMENTS, HISTORIES, badge_files, is_table_file, results_files, results_parts,
+};
 
 use std::collections::BTreeSet;
 
@@ -37,6 +39,8 @@ pub enum Route {
     Certification(CertificationIx),
     /// `/certifications/<id>/mapping/`
     Mapping(CertificationIx),
+    /// `/certifications/<id>/embed/`
+    Embed(CertificationIx),
     /// `/frameworks/`
     Frameworks,
     /// `/frameworks/<fw>/`
@@ -91,6 +95,7 @@ impl Route {
             Self::Certifications => "certifications/".to_owned(),
             Self::Certification(index) => format!("certifications/{}/", catalogue.certification(index).id),
             Self::Mapping(index) => format!("{}mapping/", Self::Certification(index).folder(catalogue)),
+            Self::Embed(index) => format!("{}embed/", Self::Certification(index).folder(catalogue)),
             Self::Frameworks => "frameworks/".to_owned(),
             Self::Framework(index) => format!("frameworks/{}/", framework(index)),
             Self::Release(index, release) => {
@@ -174,7 +179,7 @@ impl Route {
     pub fn place(self, catalogue: &Catalogue) -> Option<Place> {
         let start = |file: FileId| Place::new(file, Span::start_of_file());
         Some(match self {
-            Self::Certification(index) => start(catalogue.certification(index).file),
+            Self::Certification(index) | Self::Embed(index) => start(catalogue.certification(index).file),
             Self::Mapping(index) => {
                 let certification = catalogue.certification(index);
                 start(certification.mapping.as_ref().map_or(certification.file, |mapping| mapping.files[0]))
@@ -292,6 +297,7 @@ pub fn all(catalogue: &Catalogue) -> Vec<Route> {
     routes.extend((0..catalogue.crosswalks.len()).map(Route::Crosswalk));
     routes.extend((0..catalogue.organizations.len()).map(|index| Route::Organization(index.into())));
     routes.extend((0..catalogue.certifications.len()).map(|index| Route::Certification(index.into())));
+    routes.extend((0..catalogue.certifications.len()).map(|index| Route::Embed(index.into())));
     let reported = catalogue.certifications.iter().enumerate().filter(|(_, one)| one.mapping.is_some());
     routes.extend(reported.map(|(index, _)| Route::Mapping(index.into())));
     routes.extend((0..catalogue.elements.len()).map(|index| Route::Element(index.into())));

@@ -35,12 +35,14 @@ macro_rules! views {
     };
 }
 
+mod embeds;
 mod frameworks;
 
+pub use embeds::*;
 pub use frameworks::*;
 
 /// Every view with its fields and their types, for the reference in `docs/theming.md`.
-pub const CONTRACT: &[&[Fields]] = &[VIEWS, frameworks::VIEWS];
+pub const CONTRACT: &[&[Fields]] = &[VIEWS, embeds::VIEWS, frameworks::VIEWS];
 
 views! {
     /// The site as a whole.
@@ -246,6 +248,8 @@ views! {
         others: Vec<LinkView>,
         /// Certifications with most elements in common, each with its comparison.
         compare: Vec<LinkView>,
+        /// How to show it on other sites.
+        snippets: Option<SnippetsView>,
         /// Notices that apply.
         notices: Vec<NoticeView>,
         /// Faults of the source.

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::shared::{assessed, fact_link, fact_text, fact_to, mean_decimals, release_words, status};
 use super::{Frame, certifications, excerpt};
-use super::{distribution, footprint, results, sums};
-use crate::catalogue::{Catalogue, Certification, CertificationIx};
+use super::{distribution, footprint, results, snippets, standing, sums};
+use crate::catalogue::{Certification, CertificationIx};
 use crate::html::{Html, HtmlWriter};
 use crate::model::certification::{DocumentRecord, Location};
 use crate::route::{self, Route};
@@ -43,6 +43,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
         documents: wanted.of("documents", || documents(page, certification)),
         others: wanted.of("others", || others(page, index)),
         compare: wanted.of("compare", || super::compare::nearest(page, index)),
+        snippets: wanted.of("snippets", || snippets::of(page, index)),
         notices: wanted.of("notices", || page.notices(&certification.notices)),
         remarks: wanted.of("remarks", || super::shared::remarks(&record.remarks)),
     };
@@ -79,12 +80,7 @@ fn lead(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> Html 
     let mut html = HtmlWriter::default();
     let words = page.words();
     let release = Route::Release(certification.framework, certification.release);
-    let kinds = ratings(catalogue, certification).into_iter().map(|(label, count)| {
-        let key =
-            if count == tally.assessed { "certification.all_rated" } else { "certification.some_rated" };
-        words.fill(key, &[("rating", label), ("count", &words.number(count))])
-    });
-    let kinds: Vec<String> = kinds.collect();
+    let kinds = standing::ratings(page.context, certification, tally);
     words.write("certification.lead", &mut html, |name, html| match name {
         "release" => {
             html.link(&page.href(release), &release_words(framework, certification.release));
@@ -112,17 +108,6 @@ fn lead(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> Html 
         });
     }
     html.finish()
-}
-
-/// How many of the counted rows have each rating of the scale, in its order and by its labels.
-fn ratings<'c>(catalogue: &'c Catalogue, certification: &'c Certification) -> Vec<(&'c str, usize)> {
-    let ratings = catalogue.scale(certification).map_or(&[][..], |scale| &scale.ratings);
-    let rows = tally::leaves(catalogue, certification);
-    let counts = ratings.iter().enumerate().map(|(at, rating)| {
-        let of_rating = rows.iter().filter(|(row, _)| row.rating.map(usize::from) == Some(at));
-        (rating.label.as_str(), of_rating.count())
-    });
-    counts.filter(|(_, count)| *count > 0).collect()
 }
 
 fn facts(page: &Frame<'_>, index: CertificationIx) -> Vec<FactView> {

@@ -45,7 +45,9 @@ impl<'p> Frame<'p> {
         let name = match route {
             Route::Home if catalogue.home.is_some() => "home".to_owned(),
             Route::Home => "site".to_owned(),
-            Route::Certification(index) => format!("certification/{}", catalogue.certification(index).id),
+            Route::Certification(index) | Route::Embed(index) => {
+                format!("certification/{}", catalogue.certification(index).id)
+            }
             Route::Framework(index) | Route::Release(index, _) => {
                 format!("framework/{}", catalogue.framework(index).id)
             }

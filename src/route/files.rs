@@ -1,10 +1,24 @@
-//! Where files for spreadsheets stand, and which names they may have.
+//! Where files beside pages stand: those for spreadsheets, and the badges of certifications.
 //!
-//! In comes a framework, out go the places of its results, histories and elements as files.
+//! In comes a framework, out go the places of its results, histories and elements as files; in come certifications, out go their badges.
 //! A name that a table's file may have beside a page is no document's.
 
 use crate::catalogue::{Catalogue, CertificationIx, FrameworkIx};
 use crate::route::Route;
+use crate::text::Place;
+
+/// The badge of a certification, beside its page.
+pub const BADGE: &str = "badge.svg";
+
+/// The same for services that draw badges.
+pub const BADGE_DATA: &str = "badge.json";
+
+/// The badges of all certifications, for conflicts of addresses. They have no record: what else wants their place gives way.
+pub fn badge_files(catalogue: &Catalogue) -> impl Iterator<Item = (String, Option<Place>)> + '_ {
+    let folders =
+        (0..catalogue.certifications.len()).map(|at| Route::Certification(at.into()).folder(catalogue));
+    folders.flat_map(|folder| [BADGE, BADGE_DATA].map(|name| (format!("{folder}{name}"), None)))
+}
 
 /// The histories of a framework's elements, beside its page.
 pub const HISTORIES: &str = "histories.csv";

@@ -25,6 +25,12 @@ pub static RECORD: Definition = Definition {
         optional("files", Form::Flag, "`false` where pages offer no tables as files.").such_as("false"),
         optional("data", Form::Flag, "`false` where the data of the catalogue is not published.")
             .such_as("false"),
+        optional(
+            "badges",
+            Form::Flag,
+            "`false` where certifications have no badges and no summaries for other sites.",
+        )
+        .such_as("false"),
         optional("search", Form::Flag, "`false` where nothing can be searched.").such_as("false"),
         optional(
             "scripts",
@@ -65,6 +71,7 @@ pub(super) fn read(text: &str) -> (Wanted, Vec<Finding>) {
     }
     wanted.has_files = theme.flag("files").unwrap_or(true);
     wanted.has_data = theme.flag("data").unwrap_or(true);
+    wanted.has_badges = theme.flag("badges").unwrap_or(true);
     wanted.has_search = theme.flag("search").unwrap_or(true);
     wanted.has_scripts = theme.flag("scripts").unwrap_or(true);
     if let Some(columns) = theme.table("columns") {

@@ -20,6 +20,8 @@ pub struct Wanted {
     pub has_files: bool,
     /// Whether there are files of data.
     pub has_data: bool,
+    /// Whether certifications have badges and summaries for other sites.
+    pub has_badges: bool,
     /// Whether there is a search index.
     pub has_search: bool,
     /// Whether there are scripts of certalog's own, with what only they make use of.

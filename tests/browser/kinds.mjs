@@ -1,4 +1,4 @@
-// The kinds of pages: one for every template that extends the frame, found in the theme, so that a new kind is looked at by itself.
+// The kinds of pages: one for every template that extends the frame or makes a whole page of its own, found in the theme, so that a new kind is looked at by itself.
 // In comes a built site, out go the paths of its pages by kind, the largest first. No kind and no page is named here.
 
 import { readFileSync, readdirSync } from "node:fs";
@@ -10,7 +10,7 @@ const TEMPLATES = join(REPOSITORY, "themes/default/templates");
 
 /** The kinds that the default theme can make. */
 export const KINDS = readdirSync(TEMPLATES)
-  .filter((name) => readFileSync(join(TEMPLATES, name), "utf8").includes('{% extends "base.html" %}'))
+  .filter((name) => name !== "base.html" && /^(\{% extends "base\.html" %\}|<!doctype html>)/m.test(readFileSync(join(TEMPLATES, name), "utf8")))
   .map((name) => name.replace(/\.html$/, ""))
   .sort();
 

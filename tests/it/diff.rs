@@ -79,7 +79,7 @@ main (1a2b3c4) → this folder
   1 organization added: Example Labs
   1 text page added: Imprint
   Findings: 2 new warnings.
-  Pages: 22 changed, 2 new.
+  Pages: 23 changed, 2 new.
 
 Example Care Desk 3.2 (Example Networks, Service Map 2.0)
   result                       before                after                 besides
@@ -121,6 +121,7 @@ Findings
 Files of the site
   certifications/by/domain/service-map/customer/index.html
   certifications/by/domain/service-map/service/index.html
+  certifications/example-care-desk-3.2/embed/index.html
   certifications/example-care-desk-3.2/index.html
   certifications/index.html
   frameworks/service-map/2.0/changes/index.html
@@ -143,7 +144,7 @@ Files of the site
   search/index.html
   imprint/index.html: new
   organizations/example-labs/index.html: new
-  and 34 files of tables, data and documents
+  and 36 files of tables, data and documents
 
 "#]].raw());
 }
@@ -185,10 +186,10 @@ fn a_renamed_record_is_followed_and_its_address_is_accounted_for() {
     assert_eq!(
         brief(&before, &moved("")),
         [
-            "2 addresses vanish, and no alias leads on from there: /certifications/example-care-desk-3.2/, /certifications/example-care-desk-3.2/report.pdf",
+            "3 addresses vanish, and no alias leads on from there: /certifications/example-care-desk-3.2/, /certifications/example-care-desk-3.2/embed/, /certifications/example-care-desk-3.2/report.pdf",
             "1 certification with another id: example-care-desk-3.2 → care-desk",
             "1 file with another id: content/certifications/example-care-desk-3.2/report.pdf → content/certifications/care-desk/report.pdf",
-            "Pages: 19 changed, 1 new, 1 gone."
+            "Pages: 19 changed, 2 new, 2 gone."
         ]
     );
     let kept = diff(&before, &moved("aliases = [\"certifications/example-care-desk-3.2/\"]\n"));
@@ -198,7 +199,10 @@ fn a_renamed_record_is_followed_and_its_address_is_accounted_for() {
         .filter(|change| change.is_lost())
         .map(|change| change.address.as_str())
         .collect();
-    assert_eq!(lost, ["/certifications/example-care-desk-3.2/report.pdf"]);
+    assert_eq!(
+        lost,
+        ["/certifications/example-care-desk-3.2/embed/", "/certifications/example-care-desk-3.2/report.pdf"]
+    );
     assert!(
         told(&kept)
             .contains("/certifications/example-care-desk-3.2/: now leads to /certifications/care-desk/")

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall panic")]
 #![allow(clippy::needless_raw_string_hashes, reason = "refreshed snapshots are written with them")]
 
+mod badges;
 mod characters;
 mod checking;
 mod cli;
@@ -43,6 +44,7 @@ mod markdown;
 mod no_network;
 mod other_catalogues;
 mod outputs;
+mod packaging;
 mod page;
 mod properties;
 mod provenance;

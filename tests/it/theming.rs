@@ -80,7 +80,7 @@ fn colours<'s>(sheet: &'s str, start: &str) -> (&'s str, &'s str) {
 }
 
 /// The contrast of two colours after WCAG 2.
-fn contrast(one: &str, other: &str) -> f64 {
+pub(crate) fn contrast(one: &str, other: &str) -> f64 {
     let luminance = |colour: &str| {
         let channel = |at: usize| {
             let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;

@@ -60,7 +60,8 @@ fn mentioned(text: &str, before: &str, sections: &BTreeSet<&str>) -> BTreeSet<St
         let is_chosen = rest[end..].starts_with('[');
         format!("{}{}", rest[..end].trim_end_matches('.'), if is_chosen { ".*" } else { "" })
     });
-    let is_file = |key: &str| [".csv", ".json", ".html", ".toml", ".js"].iter().any(|end| key.ends_with(end));
+    let is_file =
+        |key: &str| [".csv", ".json", ".html", ".svg", ".toml", ".js"].iter().any(|end| key.ends_with(end));
     let is_key = |key: &String| {
         key.split_once('.').is_some_and(|(section, _)| sections.contains(section))
             && !is_file(key)

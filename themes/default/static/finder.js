@@ -1,5 +1,5 @@
 // The way to the search on every page: a button and two keys. In come clicks and keys, out comes the dialog, fetched when it is first asked for.
-// Nothing else is fetched before that, and no key is taken from somebody who types.
+// Nothing else is fetched before that, except what copies snippets when somebody opens them; no key is taken from somebody who types.
 
 import { words } from "./words.js";
 
@@ -80,3 +80,8 @@ class CertalogFinder extends HTMLElement {
 }
 
 customElements.define("certalog-finder", CertalogFinder);
+
+const snippets = document.querySelector(".snippets details");
+const copies = () => import("./copy.js");
+if (snippets?.open) copies();
+else snippets?.addEventListener("toggle", copies, { once: true });
