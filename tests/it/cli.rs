@@ -247,6 +247,7 @@ Commands:
   build        Check the catalogue and write the site
   serve        Build in memory, serve to browsers on this machine, and follow every change
   check        Check the catalogue and write nothing
+  publish      Bring a built site to a folder or an object store
   verify       Check a published site against its provenance.json
   diff         Say what a change means, between two commits or two folders
   init         Write a small catalogue to start from
