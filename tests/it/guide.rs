@@ -17,7 +17,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use crate::harness::{files_below, repository};
 
 /// How many blocks of commands are marked as not run. A new one is a decision, so that it is counted here.
-const NOT_RUN: usize = 8;
+const NOT_RUN: usize = 9;
 
 /// The Markdown files that people read: those of the guide and those at the top of the repository.
 fn pages() -> Vec<PathBuf> {
@@ -353,7 +353,11 @@ fn lists_of_pages_are_complete() {
     let chapters = pages().into_iter().map(|page| name(&page).to_owned());
     let is_chapter = |page: &String| page.starts_with("docs/") && page != "docs/SUMMARY.md";
     let chapters: BTreeSet<String> = chapters.filter(is_chapter).collect();
-    assert_eq!(named, chapters, "docs/SUMMARY.md names every page of docs/ once");
+    let differ: Vec<_> = named.symmetric_difference(&chapters).collect();
+    assert!(
+        differ.is_empty(),
+        "pages without a line in docs/SUMMARY.md, or lines without a page: {differ:?}"
+    );
 }
 
 #[test]
