@@ -95,7 +95,9 @@ impl Theme {
         let own = files.iter().map(|(name, file)| (name.as_str(), *file, sources.text(*file)));
         diagnostics.extend(own.filter_map(|(name, file, text)| without_policy(name, file, text)));
         let wanted = Wanted { names: names::used(&texts), ..wanted };
-        let policy = one_policy(texts.values().copied());
+        // A page that is made to stand in others has a policy of its own.
+        let own_pages = texts.iter().filter(|(name, _)| **name != "embed.html");
+        let policy = one_policy(own_pages.map(|(_, text)| *text));
         let mut templates = Tera::new();
         // Whatever a template is called: what it includes ends up on a page.
         templates.autoescape_on([""]);

@@ -7,13 +7,13 @@ use std::fmt::Write as _;
 
 use percent_encoding::percent_decode_str;
 
-use super::headers::{Caching, encoded, every};
+use super::headers::{Caching, Policy, encoded, every};
 use super::redirects::Redirects;
 use crate::media;
 use crate::site_path::OWNERSHIP_MARK;
 
 /// The settings.
-pub(super) fn settings(base_path: &str, policy: &str, redirects: &Redirects) -> String {
+pub(super) fn settings(base_path: &str, policy: &Policy, redirects: &Redirects) -> String {
     let mut text = String::from(
         "# Made by certalog: settings of nginx for this site. Include them in a `server` block, whose `root` is the folder\n",
     );
@@ -58,15 +58,13 @@ pub(super) fn settings(base_path: &str, policy: &str, redirects: &Redirects) -> 
         add(&format!("        {} {};", quoted(kind), endings.join(" ")));
     }
     add("    }");
-    let headers = |caching: Caching, indent: &str| {
+    let unframed = policy.unframed();
+    let headers = |policy: Option<&str>, caching: Caching, indent: &str| {
         let every = every(policy).chain([("Cache-Control", caching.value())]);
-        every.fold(String::new(), |mut lines, (name, value)| {
-            writeln!(lines, "{indent}add_header {name} {} always;", quoted(value))
-                .expect("writing to a string cannot fail");
-            lines
-        })
+        let lines = every.map(|(name, value)| format!("{indent}add_header {name} {} always;", quoted(value)));
+        lines.collect::<Vec<_>>().join("\n")
     };
-    add(headers(Caching::Asked, "    ").trim_end());
+    add(&headers(Some(&unframed), Caching::Asked, "    "));
     for (name, kind) in media::BY_NAME {
         add(&format!(
             "    location ~ \"/{}$\" {{ types {{}} default_type {}; }}",
@@ -76,9 +74,14 @@ pub(super) fn settings(base_path: &str, policy: &str, redirects: &Redirects) -> 
     }
     // The list of all files tells nobody anything, but it is no page either.
     add(&format!("    location = {} {{ return 404; }}", quoted(&format!("{base_path}{OWNERSHIP_MARK}"))));
-    add(&format!("    location ~ \"^{}static/[0-9a-f]{{16}}/\" {{", pattern(base_path)));
-    add(headers(Caching::Lasting, "        ").trim_end());
-    add("    }");
+    for (place, policy, caching) in [
+        ("static/[0-9a-f]{16}/", Some(unframed.as_str()), Caching::Lasting),
+        ("certifications/[^/]+/embed/", policy.framed(), Caching::Asked),
+    ] {
+        add(&format!("    location ~ \"^{}{place}\" {{", pattern(base_path)));
+        add(&headers(policy, caching, "        "));
+        add("    }");
+    }
     add("}");
     text
 }

@@ -199,6 +199,10 @@ def answers(host, base, site):
         for name, value in expected.items():
             same(headers.get(name), value, f"{path}, {name}")
 
+    # A page that is made to stand in others may do so.
+    embed = next((site / "certifications").glob("*/embed/index.html")).parent.relative_to(site)
+    same(host.get(f"{base}{embed}/")[1]["content-security-policy"], policy, "a page for frames")
+
     # Asked again, an answer that is the same is not sent again.
     tag = host.get(base)[1]["etag"]
     same(host.get(base, If_None_Match=tag)[0], 304, "a page that is known")
