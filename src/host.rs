@@ -14,12 +14,13 @@ mod nginx;
 use std::sync::Arc;
 
 use crate::build::Build;
+use crate::route;
 use crate::site::Site;
 use crate::site_path::SitePath;
 use delivered::{Delivered, Measured};
 use fingerprint::Fingerprint;
+use headers::Frames;
 pub use headers::{Caching, caching};
-use headers::{Frames, Policy};
 use redirects::Redirects;
 
 /// A host of static sites, or a program that is one.
@@ -66,14 +67,6 @@ impl Host {
         matches!(self, Self::GitLab | Self::Netlify | Self::Cloudflare)
     }
 
-    /// How it is told of pages that may stand in those of others.
-    fn frames(self) -> Frames {
-        match self {
-            Self::Cloudflare => Frames::Excepted,
-            _ => Frames::Everywhere,
-        }
-    }
-
     /// Whether it reads `_headers`.
     fn reads_headers(self) -> bool {
         matches!(self, Self::Netlify | Self::Cloudflare)
@@ -107,7 +100,11 @@ pub fn prepare(build: &Build, host: Host) -> Prepared {
     let redirects = Redirects::of(&build.site);
     let fingerprint = fingerprint::of(&build.site);
     let folder = fingerprint.as_ref().map(Fingerprint::folder);
-    let policy = Policy::of_pages(build.policy.as_deref());
+    // Where templates of a catalogue's own give pages another policy, each stands in its pages alone.
+    let policy = |frames: Frames| headers::policy(build.policy.as_deref(), frames);
+    // Rules of `_headers` add up and take nothing back: what one kind of page may, all may.
+    let has_frames = build.site.files().any(|file| route::is_framed(file.path.as_str()));
+    let everywhere = if has_frames { Frames::OfAnybody } else { Frames::OfNobody };
     let delivered = Delivered::new(&build.site, host, base_path, fingerprint);
     let measured = Arc::clone(&delivered.measured);
     let paths = delivered.paths();
@@ -122,23 +119,13 @@ pub fn prepare(build: &Build, host: Host) -> Prepared {
         add(".nojekyll", String::new());
     }
     if host.reads_headers() {
-        let framed = if build.site.files().any(|file| may_be_framed(file.path.as_str())) {
-            host.frames()
-        } else {
-            Frames::None
-        };
-        add("_headers", headers::file(base_path, folder.as_deref(), (&policy, framed)));
+        add("_headers", headers::file(base_path, folder.as_deref(), &policy(everywhere)));
     }
     if host.reads_redirects() && !redirects.is_empty() {
         add(redirects::LIST, redirects.file());
     }
+    let policies = (policy(Frames::OfNobody), has_frames.then(|| policy(Frames::OfAnybody)));
     let settings =
-        (host == Host::Nginx).then(|| ("nginx.conf", nginx::settings(base_path, &policy, &redirects)));
+        (host == Host::Nginx).then(|| ("nginx.conf", nginx::settings(base_path, &policies, &redirects)));
     Prepared { host, site, settings, measured, redirects: redirects.len() }
-}
-
-/// Whether a page is made to stand in pages of others.
-fn may_be_framed(path: &str) -> bool {
-    let below = path.strip_prefix("certifications/").and_then(|rest| rest.split_once('/'));
-    below.is_some_and(|(_, rest)| rest.starts_with("embed/"))
 }

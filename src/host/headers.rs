@@ -3,14 +3,16 @@
 //! In comes the policy of a site's pages, out go headers, as a file for hosts that read `_headers` and as lines for others.
 //! Two kinds of files are told apart, those whose name holds a digest and all others; nothing else is ever kept without asking again.
 
+use std::fmt::Write as _;
+
 use url::Url;
 
 use super::fingerprint;
 
 /// The headers of every answer, besides the policy of pages and how long an answer may be kept.
 ///
-/// Other sites may place badges and read data (`cross-origin`); they may not hold a page of this one or put it into a frame. HTTPS alone is
-/// promised by whoever has the certificate, not here.
+/// Other sites may place badges and read data (`cross-origin`); they may not hold a page of this one, and put none into a frame but those that
+/// are made for it. HTTPS alone is promised by whoever has the certificate, not here.
 const HEADERS: &[(&str, &str)] = &[
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
@@ -43,74 +45,45 @@ pub fn caching(path: &str) -> Caching {
     if fingerprint::is_in_folder(path) { Caching::Lasting } else { Caching::Asked }
 }
 
-/// The policy that answers carry.
-#[derive(Debug)]
-pub(super) struct Policy {
-    of_pages: Option<String>,
-}
-
-/// What a host is told of the pages that may stand in those of others.
+/// Who may put a page into a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Frames {
-    /// There is no such page.
-    None,
-    /// They are excepted by a rule of their own.
-    Excepted,
-    /// It knows no exception, so that every page may.
-    Everywhere,
+    /// Nobody.
+    OfNobody,
+    /// Anybody.
+    OfAnybody,
 }
 
-impl Policy {
-    /// That of the pages, where there is one for all of them; else each page has its own alone.
-    pub(super) fn of_pages(policy: Option<&str>) -> Self {
-        let is_plain = |policy: &&str| {
-            !policy.is_empty() && policy.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"')
-        };
-        let of_pages = policy.filter(is_plain).map(|policy| policy.trim_end_matches([';', ' ']).to_owned());
-        Self { of_pages }
-    }
-
-    /// For pages that nobody puts into a frame.
-    pub(super) fn unframed(&self) -> String {
-        self.framed().map_or_else(
-            || "frame-ancestors 'none'".to_owned(),
-            |policy| format!("{policy}; frame-ancestors 'none'"),
-        )
-    }
-
-    /// For pages that are made to stand in others.
-    pub(super) fn framed(&self) -> Option<&str> {
-        self.of_pages.as_deref()
-    }
+/// The policy that answers carry: that of the pages, where there is one for all, and who may put them into a frame.
+pub(super) fn policy(of_pages: Option<&str>, frames: Frames) -> String {
+    let of_pages = of_pages.filter(|policy| {
+        !policy.is_empty() && policy.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"')
+    });
+    let frames = match frames {
+        Frames::OfNobody => "frame-ancestors 'none'",
+        Frames::OfAnybody => "frame-ancestors *",
+    };
+    of_pages.map_or_else(
+        || frames.to_owned(),
+        |policy| format!("{}; {frames}", policy.trim_end_matches([';', ' '])),
+    )
 }
 
 /// All headers of an answer but how long it may be kept.
-pub(super) fn every(policy: Option<&str>) -> impl Iterator<Item = (&'static str, &str)> {
-    policy.map(|policy| ("Content-Security-Policy", policy)).into_iter().chain(HEADERS.iter().copied())
+pub(super) fn every(policy: &str) -> impl Iterator<Item = (&'static str, &str)> {
+    std::iter::once(("Content-Security-Policy", policy)).chain(HEADERS.iter().copied())
 }
 
-/// The file `_headers`. Hosts that read it ask browsers to ask again for everything; only what is kept for ever needs a rule. No two rules set
-/// one header, unless the second takes it away first.
-pub(super) fn file(base_path: &str, folder: Option<&str>, (policy, frames): (&Policy, Frames)) -> String {
+/// The file `_headers`. Hosts that read it ask browsers to ask again for everything; only what is kept for ever needs a rule, and no two rules name one header.
+pub(super) fn file(base_path: &str, folder: Option<&str>, policy: &str) -> String {
     let base = encoded(base_path);
     let mut text = format!("{base}*\n");
-    let mut add = |line: &str| {
-        text.push_str(line);
-        text.push('\n');
-    };
-    let unframed = policy.unframed();
-    let everywhere = if frames == Frames::Everywhere { policy.framed() } else { Some(unframed.as_str()) };
-    for (name, value) in every(everywhere) {
-        add(&format!("  {name}: {value}"));
-    }
-    if frames == Frames::Excepted {
-        add(&format!("{base}certifications/:id/embed/*\n  ! Content-Security-Policy"));
-        if let Some(policy) = policy.framed() {
-            add(&format!("  Content-Security-Policy: {policy}"));
-        }
+    for (name, value) in every(policy) {
+        writeln!(text, "  {name}: {value}").expect("writing to a string cannot fail");
     }
     if let Some(folder) = folder {
-        add(&format!("{base}{folder}*\n  Cache-Control: {}", Caching::Lasting.value()));
+        write!(text, "{base}{folder}*\n  Cache-Control: {}\n", Caching::Lasting.value())
+            .expect("writing to a string cannot fail");
     }
     text
 }

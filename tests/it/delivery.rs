@@ -203,7 +203,7 @@ fn the_headers_are_those_of_the_table() {
     let headers = text(&files, "_headers").replace(&folder(&files), "static/[digest]/");
     assert_data_eq!(headers, str![[r#"
 /catalogue/*
-  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'
+  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *
   Cross-Origin-Opener-Policy: same-origin
   Cross-Origin-Resource-Policy: cross-origin
   Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()
@@ -225,30 +225,19 @@ fn the_headers_are_those_of_the_table() {
 }
 
 #[test]
-fn pages_that_are_made_for_it_may_stand_in_those_of_others() {
-    let built = Fixture::of_this_repository().build();
-    let policies = |host: Host| {
-        let files = files(&prepare(&built.build, host));
-        assert!(files.keys().any(|path| path.ends_with("/embed/index.html")));
-        let headers = text(&files, "_headers").lines();
-        let lines = headers.filter(|line| line.starts_with('/') || line.contains("Content-Security-Policy"));
-        lines.collect::<Vec<_>>().join("\n").replace(&folder(&files), "static/[digest]/") + "\n"
-    };
-    assert_data_eq!(policies(Host::Cloudflare), str![[r#"
-/catalogue/*
-  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
-/catalogue/certifications/:id/embed/*
-  ! Content-Security-Policy
-  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'
-/catalogue/static/[digest]/*
-
-"#]].raw());
-    assert_data_eq!(policies(Host::Netlify), str![[r#"
-/catalogue/*
-  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'
-/catalogue/static/[digest]/*
-
-"#]].raw());
+fn only_what_is_made_for_frames_may_be_framed() {
+    let prepared = prepare(&starter().build, Host::Nginx);
+    let (_, settings) = prepared.settings.as_ref().unwrap();
+    let (all, framed) = settings.split_once("/catalogue/certifications/[^/]+/embed/").unwrap();
+    assert!(all.contains("frame-ancestors 'none'") && !all.contains("frame-ancestors *"), "{settings}");
+    assert!(framed.contains("frame-ancestors *") && !framed.contains("frame-ancestors 'none'"), "{settings}");
+    let without = Fixture::starter().with("themes/default/theme.toml", "badges = false\n").build();
+    let files = files(&prepare(&without.build, Host::Netlify));
+    let headers = text(&files, "_headers");
+    assert!(
+        headers.contains("frame-ancestors 'none'") && !headers.contains("frame-ancestors *"),
+        "{headers}"
+    );
 }
 
 #[test]
@@ -258,12 +247,12 @@ fn templates_with_policies_of_their_own_keep_them() {
         let built = Fixture::starter().with("themes/default/templates/page.html", page).build();
         let files = files(&prepare(&built.build, Host::Netlify));
         let headers = text(&files, "_headers").to_owned();
-        headers.lines().find(|line| line.contains("Content-Security-Policy")).unwrap_or_default().to_owned()
+        headers.lines().find(|line| line.contains("Content-Security-Policy")).unwrap().to_owned()
     };
     let strict = policy("{% extends \"base.html\" %}");
-    assert!(strict.contains("default-src 'none'"), "{strict}");
+    assert!(strict.contains("default-src 'none'") && strict.ends_with("; frame-ancestors *"), "{strict}");
     let other = base.replace("base-uri 'none'", "base-uri 'none'; font-src 'self'");
-    assert_eq!(policy(&other), "");
+    assert_eq!(policy(&other), "  Content-Security-Policy: frame-ancestors *");
 }
 
 #[test]
