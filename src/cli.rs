@@ -112,6 +112,9 @@ pub struct BuildArguments {
     /// Add what a host reads: github, gitlab, netlify, cloudflare, s3 or nginx
     #[arg(long, value_name = "HOST", value_enum, hide_possible_values = true)]
     pub host: Option<SiteHost>,
+    /// In place of a folder, write a zip archive whose pages can be opened without a server
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "host", "provenance"])]
+    pub bundle: Option<PathBuf>,
     /// Say what each stage took, and its share of the whole
     #[arg(long)]
     pub timings: bool,

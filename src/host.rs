@@ -14,10 +14,12 @@ mod nginx;
 use std::sync::Arc;
 
 use crate::build::Build;
+use crate::route;
 use crate::site::Site;
 use crate::site_path::SitePath;
 use delivered::{Delivered, Measured};
 use fingerprint::Fingerprint;
+use headers::Frames;
 pub use headers::{Caching, caching};
 use redirects::Redirects;
 
@@ -99,7 +101,10 @@ pub fn prepare(build: &Build, host: Host) -> Prepared {
     let fingerprint = fingerprint::of(&build.site);
     let folder = fingerprint.as_ref().map(Fingerprint::folder);
     // Where templates of a catalogue's own give pages another policy, each stands in its pages alone.
-    let policy = headers::policy(build.policy.as_deref());
+    let policy = |frames: Frames| headers::policy(build.policy.as_deref(), frames);
+    // Rules of `_headers` add up and take nothing back: what one kind of page may, all may.
+    let has_frames = build.site.files().any(|file| route::is_framed(file.path.as_str()));
+    let everywhere = if has_frames { Frames::OfAnybody } else { Frames::OfNobody };
     let delivered = Delivered::new(&build.site, host, base_path, fingerprint);
     let measured = Arc::clone(&delivered.measured);
     let paths = delivered.paths();
@@ -114,12 +119,13 @@ pub fn prepare(build: &Build, host: Host) -> Prepared {
         add(".nojekyll", String::new());
     }
     if host.reads_headers() {
-        add("_headers", headers::file(base_path, folder.as_deref(), &policy));
+        add("_headers", headers::file(base_path, folder.as_deref(), &policy(everywhere)));
     }
     if host.reads_redirects() && !redirects.is_empty() {
         add(redirects::LIST, redirects.file());
     }
+    let policies = (policy(Frames::OfNobody), has_frames.then(|| policy(Frames::OfAnybody)));
     let settings =
-        (host == Host::Nginx).then(|| ("nginx.conf", nginx::settings(base_path, &policy, &redirects)));
+        (host == Host::Nginx).then(|| ("nginx.conf", nginx::settings(base_path, &policies, &redirects)));
     Prepared { host, site, settings, measured, redirects: redirects.len() }
 }

@@ -60,6 +60,7 @@ pub mod repair;
 // delivery: the same site, for one place
 pub mod readdress;
 pub mod host;
+pub mod bundle;
 // edges
 pub mod report;
 pub mod provenance;

@@ -22,6 +22,7 @@ mod found;
 mod beside;
 mod folder;
 mod copy;
+mod archive;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -32,6 +33,7 @@ use crate::provenance::{self, Origin};
 use crate::site::{File, Made, Site};
 use crate::site_path::OWNERSHIP_MARK;
 use crate::stage::{Stage, Unwatched, Watch};
+pub use archive::{Archived, archive};
 pub use beside::keep_beside;
 pub use copy::{Changes, changes, copy};
 pub use create::{CreateError, NewFile, create, is_taken};

@@ -13,7 +13,8 @@ pub use data::{
     lineage_file, organization_data, release_data, report_data, schema_file,
 };
 pub use files::{
-    BADGE, BADGE_DATA, ELEMENTS, HISTORIES, badge_files, is_table_file, results_files, results_parts,
+    BADGE, BADGE_DATA, ELEMENTS, HISTORIES, badge_files, is_framed, is_table_file, results_files,
+    results_parts,
 };
 
 use std::collections::BTreeSet;

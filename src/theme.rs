@@ -25,6 +25,9 @@ use wanted::Wanted;
 /// The file with the words of the scripts, which certalog makes for every theme.
 pub const WORDS: &str = "static/words.js";
 
+/// The template of what other sites show in frames.
+const FRAMED: &str = "embed.html";
+
 /// A theme, ready to render with.
 #[derive(Debug)]
 pub struct Theme {
@@ -95,7 +98,9 @@ impl Theme {
         let own = files.iter().map(|(name, file)| (name.as_str(), *file, sources.text(*file)));
         diagnostics.extend(own.filter_map(|(name, file, text)| without_policy(name, file, text)));
         let wanted = Wanted { names: names::used(&texts), ..wanted };
-        let policy = one_policy(texts.values().copied());
+        // What stands in frames of other sites has a narrower one.
+        let pages = texts.iter().filter(|(name, _)| **name != FRAMED).map(|(_, text)| *text);
+        let policy = one_policy(pages);
         let mut templates = Tera::new();
         // Whatever a template is called: what it includes ends up on a page.
         templates.autoescape_on([""]);

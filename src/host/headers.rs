@@ -11,8 +11,8 @@ use super::fingerprint;
 
 /// The headers of every answer, besides the policy of pages and how long an answer may be kept.
 ///
-/// Other sites may place badges and read data (`cross-origin`); they may not hold a page of this one or put it into a frame. HTTPS alone is
-/// promised by whoever has the certificate, not here.
+/// Other sites may place badges and read data (`cross-origin`); they may not hold a page of this one, and put none into a frame but those that
+/// are made for it. HTTPS alone is promised by whoever has the certificate, not here.
 const HEADERS: &[(&str, &str)] = &[
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
@@ -45,14 +45,27 @@ pub fn caching(path: &str) -> Caching {
     if fingerprint::is_in_folder(path) { Caching::Lasting } else { Caching::Asked }
 }
 
-/// The policy that answers carry: that of the pages, where there is one for all, and that nobody puts them into a frame.
-pub(super) fn policy(of_pages: Option<&str>) -> String {
+/// Who may put a page into a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Frames {
+    /// Nobody.
+    OfNobody,
+    /// Anybody.
+    OfAnybody,
+}
+
+/// The policy that answers carry: that of the pages, where there is one for all, and who may put them into a frame.
+pub(super) fn policy(of_pages: Option<&str>, frames: Frames) -> String {
     let of_pages = of_pages.filter(|policy| {
         !policy.is_empty() && policy.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"')
     });
+    let frames = match frames {
+        Frames::OfNobody => "frame-ancestors 'none'",
+        Frames::OfAnybody => "frame-ancestors *",
+    };
     of_pages.map_or_else(
-        || "frame-ancestors 'none'".to_owned(),
-        |policy| format!("{}; frame-ancestors 'none'", policy.trim_end_matches([';', ' '])),
+        || frames.to_owned(),
+        |policy| format!("{}; {frames}", policy.trim_end_matches([';', ' '])),
     )
 }
 

@@ -1,6 +1,6 @@
 //! The settings with which nginx serves a site: a part of a server block, to be included there.
 //!
-//! In come the path below which the site stands, its policy and its former addresses, out goes the text of the settings.
+//! In come the path below which the site stands, its policies and its former addresses, out goes the text of the settings.
 //! It names no folder of any machine: the site lies below the block's `root` as its addresses say.
 
 use std::fmt::Write as _;
@@ -12,8 +12,12 @@ use super::redirects::Redirects;
 use crate::media;
 use crate::site_path::OWNERSHIP_MARK;
 
-/// The settings.
-pub(super) fn settings(base_path: &str, policy: &str, redirects: &Redirects) -> String {
+/// The settings, with the policy of all answers but those for frames of other sites, which have their own.
+pub(super) fn settings(
+    base_path: &str,
+    (policy, in_frames): &(String, Option<String>),
+    redirects: &Redirects,
+) -> String {
     let mut text = String::from(
         "# Made by certalog: settings of nginx for this site. Include them in a `server` block, whose `root` is the folder\n",
     );
@@ -58,7 +62,7 @@ pub(super) fn settings(base_path: &str, policy: &str, redirects: &Redirects) -> 
         add(&format!("        {} {};", quoted(kind), endings.join(" ")));
     }
     add("    }");
-    let headers = |caching: Caching, indent: &str| {
+    let headers = |policy: &str, caching: Caching, indent: &str| {
         let every = every(policy).chain([("Cache-Control", caching.value())]);
         every.fold(String::new(), |mut lines, (name, value)| {
             writeln!(lines, "{indent}add_header {name} {} always;", quoted(value))
@@ -66,7 +70,7 @@ pub(super) fn settings(base_path: &str, policy: &str, redirects: &Redirects) -> 
             lines
         })
     };
-    add(headers(Caching::Asked, "    ").trim_end());
+    add(headers(policy, Caching::Asked, "    ").trim_end());
     for (name, kind) in media::BY_NAME {
         add(&format!(
             "    location ~ \"/{}$\" {{ types {{}} default_type {}; }}",
@@ -77,8 +81,13 @@ pub(super) fn settings(base_path: &str, policy: &str, redirects: &Redirects) -> 
     // The list of all files tells nobody anything, but it is no page either.
     add(&format!("    location = {} {{ return 404; }}", quoted(&format!("{base_path}{OWNERSHIP_MARK}"))));
     add(&format!("    location ~ \"^{}static/[0-9a-f]{{16}}/\" {{", pattern(base_path)));
-    add(headers(Caching::Lasting, "        ").trim_end());
+    add(headers(policy, Caching::Lasting, "        ").trim_end());
     add("    }");
+    if let Some(policy) = in_frames {
+        add(&format!("    location ~ \"^{}certifications/[^/]+/embed/\" {{", pattern(base_path)));
+        add(headers(policy, Caching::Asked, "        ").trim_end());
+        add("    }");
+    }
     add("}");
     text
 }

@@ -66,6 +66,8 @@ pub enum Refusal {
     NoSite(PathBuf),
     /// Files of the folder that a site shall be taken from are not as they were built.
     NotAsBuilt(Files),
+    /// An archive shall be written where something else stands.
+    NoArchive(PathBuf),
     /// The site shall go into the folder that it comes from, or one of the two lies in the other.
     SameFolder(PathBuf),
 }
@@ -140,6 +142,7 @@ impl Refusal {
             Self::Meanwhile(_) => "publish again when nobody else writes there",
             Self::NoSite(_) => "build the site first: `certalog build`; `--from FOLDER` names where it lies",
             Self::NotAsBuilt(_) => "build the site again",
+            Self::NoArchive(_) => "choose another name, or move away what is there",
             Self::SameFolder(_) => "choose a folder beside it",
         }
     }
@@ -193,6 +196,9 @@ impl fmt::Display for Refusal {
             Self::NotAsBuilt(files) => {
                 let (noun, out) = (if files.count == 1 { "a file" } else { "files" }, files.out.display());
                 write!(f, "{noun} in `{out}` changed since the site was built: {files}")
+            }
+            Self::NoArchive(place) => {
+                write!(f, "`{}` is there and is no zip archive", place.display())
             }
             Self::SameFolder(out) => {
                 write!(f, "`{}` and the folder of the built site lie in each other", out.display())

@@ -13,6 +13,11 @@ pub const BADGE: &str = "badge.svg";
 /// The same for services that draw badges.
 pub const BADGE_DATA: &str = "badge.json";
 
+/// Whether a file of the site is made for frames of other sites: the summary of a certification.
+pub fn is_framed(path: &str) -> bool {
+    path.starts_with("certifications/") && path.ends_with("/embed/index.html")
+}
+
 /// The badges of all certifications, for conflicts of addresses. They have no record: what else wants their place gives way.
 pub fn badge_files(catalogue: &Catalogue) -> impl Iterator<Item = (String, Option<Place>)> + '_ {
     let folders =

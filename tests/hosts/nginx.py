@@ -199,6 +199,13 @@ def answers(host, base, site):
         for name, value in expected.items():
             same(headers.get(name), value, f"{path}, {name}")
 
+    # What is made for frames of other sites may be framed, and is the same in all else.
+    framed = next(path.parent.relative_to(site).as_posix() for path in site.glob("certifications/*/embed/index.html"))
+    status, headers, _ = host.get(f"{base}{framed}/")
+    same(status, 200, framed)
+    for name, value in {**expected, "content-security-policy": f"{policy}; frame-ancestors *"}.items():
+        same(headers.get(name), value, f"{framed}, {name}")
+
     # Asked again, an answer that is the same is not sent again.
     tag = host.get(base)[1]["etag"]
     same(host.get(base, If_None_Match=tag)[0], 304, "a page that is known")

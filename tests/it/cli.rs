@@ -247,6 +247,7 @@ Commands:
   build        Check the catalogue and write the site
   serve        Build in memory, serve to browsers on this machine, and follow every change
   check        Check the catalogue and write nothing
+  publish      Bring a built site to a folder or an object store
   verify       Check a published site against its provenance.json
   diff         Say what a change means, between two commits or two folders
   init         Write a small catalogue to start from
@@ -288,6 +289,7 @@ Options:
       --deny <warnings>  Treat every warning as an error
       --out <DIR>        The folder for the site [default: public/ in the catalogue]
       --host <HOST>      Add what a host reads: github, gitlab, netlify, cloudflare, s3 or nginx
+      --bundle <FILE>    In place of a folder, write a zip archive whose pages can be opened without a server
       --timings          Say what each stage took, and its share of the whole
       --provenance       Add provenance.json: the commit the site was made of, and the digest of every file
   -h, --help             Print help

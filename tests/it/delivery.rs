@@ -203,7 +203,7 @@ fn the_headers_are_those_of_the_table() {
     let headers = text(&files, "_headers").replace(&folder(&files), "static/[digest]/");
     assert_data_eq!(headers, str![[r#"
 /catalogue/*
-  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *
   Cross-Origin-Opener-Policy: same-origin
   Cross-Origin-Resource-Policy: cross-origin
   Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()
@@ -225,6 +225,22 @@ fn the_headers_are_those_of_the_table() {
 }
 
 #[test]
+fn only_what_is_made_for_frames_may_be_framed() {
+    let prepared = prepare(&starter().build, Host::Nginx);
+    let (_, settings) = prepared.settings.as_ref().unwrap();
+    let (all, framed) = settings.split_once("/catalogue/certifications/[^/]+/embed/").unwrap();
+    assert!(all.contains("frame-ancestors 'none'") && !all.contains("frame-ancestors *"), "{settings}");
+    assert!(framed.contains("frame-ancestors *") && !framed.contains("frame-ancestors 'none'"), "{settings}");
+    let without = Fixture::starter().with("themes/default/theme.toml", "badges = false\n").build();
+    let files = files(&prepare(&without.build, Host::Netlify));
+    let headers = text(&files, "_headers");
+    assert!(
+        headers.contains("frame-ancestors 'none'") && !headers.contains("frame-ancestors *"),
+        "{headers}"
+    );
+}
+
+#[test]
 fn templates_with_policies_of_their_own_keep_them() {
     let base = include_str!("../../themes/default/templates/base.html");
     let policy = |page: &str| {
@@ -234,12 +250,9 @@ fn templates_with_policies_of_their_own_keep_them() {
         headers.lines().find(|line| line.contains("Content-Security-Policy")).unwrap().to_owned()
     };
     let strict = policy("{% extends \"base.html\" %}");
-    assert!(
-        strict.contains("default-src 'none'") && strict.ends_with("; frame-ancestors 'none'"),
-        "{strict}"
-    );
+    assert!(strict.contains("default-src 'none'") && strict.ends_with("; frame-ancestors *"), "{strict}");
     let other = base.replace("base-uri 'none'", "base-uri 'none'; font-src 'self'");
-    assert_eq!(policy(&other), "  Content-Security-Policy: frame-ancestors 'none'");
+    assert_eq!(policy(&other), "  Content-Security-Policy: frame-ancestors *");
 }
 
 #[test]
@@ -272,6 +285,8 @@ location ^~ "/a\"{%24x;}(b/" {
     location = "/a\"{%24x;}(b/.certalog" { return 404; }
     location ~ "^/a...x...b/static/[0-9a-f]{16}/" {
         add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;
+    location ~ "^/a...x...b/certifications/[^/]+/embed/" {
+        add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;
 
 "#]]
         .raw()
@@ -288,6 +303,8 @@ location ^~ "/" {
     location ~ "/feed\.xml$" { types {} default_type "application/atom+xml; charset=utf-8"; }
     location = "/.certalog" { return 404; }
     location ~ "^/static/[0-9a-f]{16}/" {
+        add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;
+    location ~ "^/certifications/[^/]+/embed/" {
         add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;
 
 "#]]

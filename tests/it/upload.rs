@@ -102,11 +102,15 @@ impl Site {
 }
 
 fn old() -> Fixture {
-    Fixture::new("=== site.toml\ntitle = \"Old\"\nbase_url = \"https://example.org/\"\n=== content/pages/gone.md\n+++\ntitle = \"Gone\"\n+++\nText.\n")
+    Fixture::new(
+        "=== site.toml\ntitle = \"Old\"\nbase_url = \"https://example.org/\"\n=== content/pages/gone.md\n+++\ntitle = \"Gone\"\n+++\nText.\n",
+    )
 }
 
 fn new() -> Fixture {
-    Fixture::new("=== site.toml\ntitle = \"New\"\nbase_url = \"https://example.org/\"\n=== content/pages/come.md\n+++\ntitle = \"Come\"\n+++\nText.\n=== themes/default/static/more.css\nmore\n")
+    Fixture::new(
+        "=== site.toml\ntitle = \"New\"\nbase_url = \"https://example.org/\"\n=== content/pages/come.md\n+++\ntitle = \"Come\"\n+++\nText.\n=== themes/default/static/more.css\nmore\n",
+    )
 }
 
 fn run(site: &Site, store: &Memory) -> Result<Plan, String> {
@@ -139,7 +143,9 @@ fn what_pages_need_comes_first_and_what_is_gone_goes_last() {
     let log = store.log();
     let rank = |step: &String| match step.split_once(' ').unwrap() {
         ("put", MARK) => None,
-        ("put", path) => Some(usize::from(Path::new(path).extension().is_some_and(|ending| ending == "html"))),
+        ("put", path) => {
+            Some(usize::from(Path::new(path).extension().is_some_and(|ending| ending == "html")))
+        }
         _ => Some(2),
     };
     let ranks: Vec<usize> = log.iter().filter_map(rank).collect();
@@ -191,7 +197,10 @@ fn objects_of_somebody_else_stay_and_are_never_written_to() {
     let store = Memory::with("come/index.html", "mine");
     run(&old, &store).unwrap();
     let refused = run(&new, &store).unwrap_err();
-    assert_eq!(refused, "there is 1 object that certalog did not publish and the site has a file for: `come/index.html`");
+    assert_eq!(
+        refused,
+        "there is 1 object that certalog did not publish and the site has a file for: `come/index.html`"
+    );
     assert_eq!(store.bytes("come/index.html"), Some(b"mine".to_vec()));
 }
 
@@ -266,7 +275,10 @@ fn a_site_that_is_not_as_it_was_built_goes_nowhere() {
     let planned = plan(&folder, &store).unwrap();
     std::fs::write(site.place.join("404.html"), "other").unwrap();
     let refused = Folder::open(&site.place).unwrap_err().to_string();
-    assert!(refused.contains("a file in `") && refused.ends_with("changed since the site was built: `404.html`"), "{refused}");
+    assert!(
+        refused.contains("a file in `") && refused.ends_with("changed since the site was built: `404.html`"),
+        "{refused}"
+    );
     // changed after it was looked at
     upload(&planned, &folder, &store, 1).unwrap_err();
     assert_eq!(store.bytes("404.html"), None);
