@@ -170,7 +170,7 @@ impl Route {
     /// The id that the page's address ends with, for a page of a record.
     pub fn record_id(self, catalogue: &Catalogue) -> Option<&str> {
         match self {
-            Self::Certification(index) => Some(&catalogue.certification(index).id),
+            Self::Certification(index) | Self::Embed(index) => Some(&catalogue.certification(index).id),
             Self::Framework(index) => Some(&catalogue.framework(index).id),
             Self::Element(index) => Some(&catalogue.element(index).record.key.value),
             Self::Organization(index) => Some(&catalogue.organization(index).id),
