@@ -52,6 +52,7 @@ pub mod figure;
 pub mod view;
 pub mod pages;
 pub mod data;
+pub mod interchange;
 // render: bytes
 pub mod site;
 pub mod render;

@@ -13,7 +13,7 @@ pub use data::{
     lineage_file, organization_data, release_data, report_data, schema_file,
 };
 pub use files::{
-    BADGE, BADGE_DATA, ELEMENTS, HISTORIES, badge_files, is_framed, is_table_file, results_files,
+    BADGE, BADGE_DATA, ELEMENTS, HISTORIES, TABLES, badge_files, is_framed, is_table_file, results_files,
     results_parts,
 };
 
