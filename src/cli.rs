@@ -5,6 +5,8 @@
 
 mod export;
 mod import;
+mod manual;
+mod publish;
 mod verify;
 
 use std::path::PathBuf;
@@ -14,6 +16,8 @@ use jiff::civil::Date;
 
 pub use self::export::{ExportArguments, ExportFormat, ExportNavigator, ExportSettings};
 pub use self::import::{ImportArguments, ImportFormat, ImportSettings, ImportTable};
+pub use self::manual::{CompletionsArguments, ManArguments};
+pub use self::publish::PublishArguments;
 pub use self::verify::VerifyArguments;
 use crate::language;
 use crate::model::config::parse_base_url;
@@ -45,6 +49,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Check the catalogue and write nothing
     Check(CheckArguments),
+    /// Bring a built site to a folder or an object store
+    Publish(PublishArguments),
     /// Check a published site against its provenance.json
     Verify(VerifyArguments),
     /// Say what a change means, between two commits or two folders
@@ -65,6 +71,10 @@ pub enum Command {
     Export(ExportArguments),
     /// Write what records may say, as JSON Schemas for editors
     Schema(SchemaArguments),
+    /// Write what a shell needs to complete commands
+    Completions(CompletionsArguments),
+    /// Write the manual pages
+    Man(ManArguments),
 }
 
 /// Which catalogue, on which day, for which address.
@@ -106,6 +116,9 @@ pub struct BuildArguments {
     /// Add what a host reads: github, gitlab, netlify, cloudflare, s3 or nginx
     #[arg(long, value_name = "HOST", value_enum, hide_possible_values = true)]
     pub host: Option<SiteHost>,
+    /// In place of a folder, write a zip archive whose pages can be opened without a server
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["out", "host", "provenance"])]
+    pub bundle: Option<PathBuf>,
     /// Say what each stage took, and its share of the whole
     #[arg(long)]
     pub timings: bool,

@@ -19,7 +19,9 @@ mod schema;
 mod export;
 mod drafting;
 mod laying_out;
+mod manual;
 mod verify;
+mod publish;
 
 use std::fmt;
 use std::io;
@@ -98,6 +100,7 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Build(arguments) => build::run(arguments, console),
         Command::Serve(arguments) => serve::run(arguments, console),
         Command::Check(arguments) => check::run(arguments, console),
+        Command::Publish(arguments) => publish::run(arguments, console),
         Command::Verify(arguments) => verify::run(arguments, console),
         Command::Diff(arguments) => diff::run(arguments, console),
         Command::Init(arguments) => init::run(arguments, console),
@@ -106,6 +109,8 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Import(arguments) => import::run(arguments, console),
         Command::Export(arguments) => export::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),
+        Command::Completions(arguments) => manual::completions(arguments, console),
+        Command::Man(arguments) => manual::man(arguments, console),
         Command::New(arguments) => drafting::new(arguments, console),
         Command::Migrate(arguments) => drafting::migrate(arguments, console),
     }

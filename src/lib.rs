@@ -61,11 +61,13 @@ pub mod repair;
 // delivery: the same site, for one place
 pub mod readdress;
 pub mod host;
+pub mod bundle;
 // edges
 pub mod report;
 pub mod provenance;
 #[expect(clippy::disallowed_methods, reason = "the one writer of the disk")]
 pub mod publish;
+pub mod upload;
 pub mod starter;
 pub mod draft;
 pub mod import;

@@ -54,6 +54,7 @@ macro_rules! limits {
 limits! {
     record_bytes 1_048_576 16_777_216 "The bytes of a record, a text or a drawing.";
     framework_bytes 4_194_304 67_108_864 "The bytes of `site.toml`, and of a file of a framework or its elements.";
+    logo_bytes 262_144 4_194_304 "The bytes of a picture beside the records of organizations.";
     file_bytes 67_108_864 1_073_741_824 "The bytes of a document, a picture or a file of a theme.";
     files 200_000 2_000_000 "The files of the catalogue.";
     records 100_000 1_000_000 "The records: organizations, certifications, elements and pages.";

@@ -204,7 +204,10 @@ pub fn read_bytes(kind: &Kind, path: &str, bytes: &[u8]) -> ReadFile {
 /// Reads the record of a file. Assets, parts of themes and stray files hold none.
 pub fn read(kind: &Kind, path: &str, text: &str, limits: &Limits) -> ReadFile {
     if *kind == Kind::Asset {
-        return ReadFile { record: None, findings: picture::check_text(path, text) };
+        let mut findings = picture::check_text(path, text);
+        // No part of it is TOML.
+        characters::check(text, Span::start_of_file(), limits, &mut findings);
+        return ReadFile { record: None, findings };
     }
     let mut findings = Vec::new();
     let record = read_record(kind, path, (text, limits), &mut findings);

@@ -20,6 +20,9 @@ mod live;
 mod swap;
 mod found;
 mod beside;
+mod folder;
+mod copy;
+mod archive;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -30,8 +33,11 @@ use crate::provenance::{self, Origin};
 use crate::site::{File, Made, Site};
 use crate::site_path::OWNERSHIP_MARK;
 use crate::stage::{Stage, Unwatched, Watch};
+pub use archive::{Archived, archive};
 pub use beside::keep_beside;
+pub use copy::{Changes, changes, copy};
 pub use create::{CreateError, NewFile, create, is_taken};
+pub use folder::Folder;
 pub use found::{Found, found};
 use live::Live;
 use memory::Memory;
@@ -145,36 +151,58 @@ pub fn publish_watched(
         }
         wanted.insert(place, statement);
     }
-    live.refuse_losses(&target.out, &wanted)?;
-    let mut published = count(&wanted, &live);
-    let list = manifest::text(&wanted);
-    let mut manifest = live.wanted(OWNERSHIP_MARK, list.as_bytes());
-    let is_listed = matches!(manifest.fate, Fate::Keep(_));
-    if staging.is_none() && published.removed == 0 && is_listed {
+    let place = Place { target: &target, state: &state, live: &live, is_listed: listed.is_some() };
+    place.take(wanted, staging, open)
+}
+
+/// A folder that is published to, while nobody else can do so.
+struct Place<'p> {
+    target: &'p Target,
+    state: &'p StateFolder,
+    live: &'p Live,
+    /// Whether there is a site already.
+    is_listed: bool,
+}
+
+impl Place<'_> {
+    /// Puts a site there of which all that is new has been written. Where nothing was, `open` opens what is written into.
+    fn take<'s>(
+        &self,
+        mut wanted: Vec<Wanted>,
+        staging: Option<Staging<'s>>,
+        open: impl FnOnce() -> Result<Staging<'s>, PublishError>,
+    ) -> Result<Published, PublishError> {
+        let Self { target, state, live, .. } = self;
+        live.refuse_losses(&target.out, &wanted)?;
+        let mut published = count(&wanted, live);
+        let list = manifest::text(&wanted);
+        let mut manifest = live.wanted(OWNERSHIP_MARK, list.as_bytes());
+        let is_listed = matches!(manifest.fate, Fate::Keep(_));
+        if staging.is_none() && published.removed == 0 && is_listed {
+            wanted.push(manifest);
+            if live.had_to_read {
+                Memory::write(state, &wanted, &live.stamps(&wanted));
+            }
+            return Ok(published);
+        }
+        let staging = match staging {
+            Some(staging) => staging,
+            None => open()?,
+        };
+        if !is_listed {
+            manifest = staging.write(manifest, list.as_bytes())?;
+        }
         wanted.push(manifest);
-        if live.had_to_read {
-            Memory::write(&state, &wanted, &live.stamps(&wanted));
-        }
-        return Ok(published);
-    }
-    let staging = match staging {
-        Some(staging) => staging,
-        None => open()?,
-    };
-    if !is_listed {
-        manifest = staging.write(manifest, list.as_bytes())?;
-    }
-    wanted.push(manifest);
-    let stamps = staging.finish(&wanted)?;
-    published.swap = match listed {
-        Some(_) => {
+        let stamps = staging.finish(&wanted)?;
+        published.swap = if self.is_listed {
             live.refuse_changes(&target.out)?;
-            swap::exchange(&state, &target.out)?
-        }
-        None => swap::move_in(&state, &target.out)?,
-    };
-    Memory::write(&state, &wanted, &stamps);
-    Ok(published)
+            swap::exchange(state, &target.out)?
+        } else {
+            swap::move_in(state, &target.out)?
+        };
+        Memory::write(state, &wanted, &stamps);
+        Ok(published)
+    }
 }
 
 /// A file of the new site, with its bytes where they are still to be written.

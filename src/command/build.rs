@@ -12,13 +12,15 @@ use super::console::Console;
 use super::progress::Progress;
 use super::{Failure, Status};
 use crate::build::{BuildOptions, Counts};
+use crate::bundle::bundled;
 use crate::cli::{BuildArguments, SiteHost};
 use crate::host::{self, Host, Prepared};
 use crate::model::date::Day;
 use crate::provenance::{Commit, Origin, digest_of_sources};
-use crate::publish::{PublishError, Published, keep_beside, publish_watched};
+use crate::publish::{Archived, PublishError, Published, archive, keep_beside, publish_watched};
 use crate::report::visible::visible;
 use crate::report::{Counted, Report, human};
+use crate::site_path::check_name;
 use crate::sources::git::{Obstacle, Repository};
 use crate::sources::surroundings::{self, folder_in_repository};
 use crate::sources::{Limits, Sources};
@@ -33,7 +35,8 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
         }
         Ok(())
     })?;
-    let out = arguments.out.clone().unwrap_or_else(|| catalogue.root.join("public"));
+    let out = arguments.bundle.as_ref().or(arguments.out.as_ref()).cloned();
+    let out = out.unwrap_or_else(|| catalogue.root.join("public"));
     let host = arguments.host.map(host_of);
     let mut prepared = None;
     let published = match catalogue.status() {
@@ -41,7 +44,12 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
         Status::Fine => {
             prepared = host.map(|host| host::prepare(&catalogue.build, host));
             let site = prepared.as_ref().map_or(&catalogue.build.site, |prepared| &prepared.site);
-            match publish_watched(site, &out, &catalogue.root, origin.as_ref(), &progress) {
+            let outcome = match &arguments.bundle {
+                Some(place) => archive(&bundled(site), place, &top(place), &progress).map(Outcome::Archive),
+                None => publish_watched(site, &out, &catalogue.root, origin.as_ref(), &progress)
+                    .map(Outcome::Folder),
+            };
+            match outcome {
                 // Some mistakes of templates show when a page is made; nothing was published then.
                 Err(PublishError::Mistakes(mistakes)) => {
                     catalogue.add_mistakes(mistakes);
@@ -57,10 +65,14 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
     let report = Report { sources: &catalogue.sources, findings: &findings };
     console.say(human::render(&report, console.say_paint()))?;
     let Some(published) = published else {
-        console.say(NothingPublished { catalogue: &catalogue, out: &out })?;
+        console.say(NothingPublished {
+            catalogue: &catalogue,
+            out: &out,
+            is_file: arguments.bundle.is_some(),
+        })?;
         return Ok(Status::Faulty);
     };
-    let published = published.map_err(|error| not_published(&error))?;
+    let outcome = published.map_err(|error| not_published(&error))?;
     if let Some(prepared) = &prepared {
         settings(prepared, (&out, &catalogue.root), console)?;
     }
@@ -70,7 +82,7 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
     if !console.is_quiet() {
         let (counts, warnings) = (catalogue.build.counts, catalogue.tally.warnings);
         let (as_of, elapsed) = (catalogue.as_of, started.elapsed());
-        console.result(Summary { out: &out, published, counts, as_of, warnings, elapsed })?;
+        console.result(Summary { out: &out, outcome, counts, as_of, warnings, elapsed })?;
     }
     Ok(Status::Fine)
 }
@@ -148,6 +160,8 @@ fn commit(root: &Path, sources: &Sources) -> Result<Commit, Failure> {
 struct NothingPublished<'a> {
     catalogue: &'a Catalogue,
     out: &'a Path,
+    /// Whether it would have been one file.
+    is_file: bool,
 }
 
 impl fmt::Display for NothingPublished<'_> {
@@ -156,17 +170,26 @@ impl fmt::Display for NothingPublished<'_> {
         if self.catalogue.is_stopped_by_warnings() {
             f.write_str(", because of `--deny warnings`")?;
         }
-        if is_there(self.out) {
+        if is_there(self.out) && self.is_file {
+            write!(f, "; {} stays as it was", named(self.out))?;
+        } else if is_there(self.out) {
             write!(f, "; the site in `{}` stays as it was", folder(self.out))?;
         }
         f.write_str("\n")
     }
 }
 
+/// What was written.
+#[derive(Clone, Copy)]
+enum Outcome {
+    Folder(Published),
+    Archive(Archived),
+}
+
 /// The last line of a build.
 struct Summary<'a> {
     out: &'a Path,
-    published: Published,
+    outcome: Outcome,
     counts: Counts,
     /// The day is an input like a file, so it is said with the rest.
     as_of: Day,
@@ -176,13 +199,23 @@ struct Summary<'a> {
 
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Published { added, changed, removed, unchanged, .. } = self.published;
-        let files = Counted(added + changed + unchanged, "file");
-        write!(f, "{}: {} in {files} (", folder(self.out), Counted(self.counts.pages, "page"))?;
-        let parts = [(added, "new"), (changed, "changed"), (removed, "removed"), (unchanged, "unchanged")];
-        let parts: Vec<_> =
-            parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-        write!(f, "{}) from ", parts.join(", "))?;
+        let pages = Counted(self.counts.pages, "page");
+        match self.outcome {
+            Outcome::Folder(Published { added, changed, removed, unchanged, .. }) => {
+                let files = Counted(added + changed + unchanged, "file");
+                write!(f, "{}: {pages} in {files} (", folder(self.out))?;
+                let parts =
+                    [(added, "new"), (changed, "changed"), (removed, "removed"), (unchanged, "unchanged")];
+                let parts: Vec<_> =
+                    parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+                write!(f, "{}) from ", parts.join(", "))?;
+            }
+            Outcome::Archive(Archived { files, bytes }) => {
+                let name = named(self.out);
+                let kilobytes = bytes.div_ceil(1000);
+                write!(f, "{}: {files} files in one of {kilobytes} KB from ", name.trim_matches('`'))?;
+            }
+        }
         let (certifications, elements) = (self.counts.certifications, self.counts.elements);
         write!(f, "{}, {}", Counted(certifications, "certification"), Counted(elements, "element"))?;
         write!(f, ", as of {}", self.as_of)?;
@@ -194,6 +227,12 @@ impl fmt::Display for Summary<'_> {
             _ => writeln!(f, " in {:.1} s", self.elapsed.as_secs_f64()),
         }
     }
+}
+
+/// The folder in a bundle: named as the bundle, where every system can store that name.
+fn top(place: &Path) -> String {
+    let stem = place.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    if check_name(stem).is_ok() { stem.to_owned() } else { "site".to_owned() }
 }
 
 /// The output folder as people write it: `public/`.
@@ -219,7 +258,14 @@ mod tests {
             Published { added: 4, changed: 2, removed: 0, unchanged: 130, edited: 0, swap: Swap::Exchanged };
         let counts = Counts { elements: 109, certifications: 3, pages: 123, ..Counts::default() };
         let elapsed = Duration::from_millis(41);
-        let summary = Summary { out: Path::new("public"), published, counts, as_of, warnings: 2, elapsed };
+        let summary = Summary {
+            out: Path::new("public"),
+            outcome: Outcome::Folder(published),
+            counts,
+            as_of,
+            warnings: 2,
+            elapsed,
+        };
         assert_eq!(
             summary.to_string(),
             "public/: 123 pages in 136 files (4 new, 2 changed, 130 unchanged) from 3 certifications, 109 elements, \
@@ -229,7 +275,14 @@ mod tests {
             Published { added: 1, changed: 0, removed: 0, unchanged: 0, edited: 0, swap: Swap::MovedIn };
         let counts = Counts { elements: 1, certifications: 1, pages: 1, ..Counts::default() };
         let elapsed = Duration::from_millis(12_345);
-        let summary = Summary { out: Path::new("/srv/site"), published, counts, as_of, warnings: 0, elapsed };
+        let summary = Summary {
+            out: Path::new("/srv/site"),
+            outcome: Outcome::Folder(published),
+            counts,
+            as_of,
+            warnings: 0,
+            elapsed,
+        };
         assert_eq!(
             summary.to_string(),
             "/srv/site/: 1 page in 1 file (1 new) from 1 certification, 1 element, as of 2026-01-01 in 12.3 s\n"

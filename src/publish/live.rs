@@ -89,13 +89,22 @@ impl Live {
 
     /// A file of the new site, compared with what is published.
     pub(super) fn wanted(&self, path: &str, bytes: &[u8]) -> Wanted {
-        let digest = digest(bytes);
+        self.of_digest(path, digest(bytes))
+    }
+
+    /// The same for a file whose digest is known.
+    pub(super) fn of_digest(&self, path: &str, digest: Digest) -> Wanted {
         let fate = match self.get(path) {
             None => Fate::Add,
             Some((stamp, same)) if *same == digest => Fate::Keep(stamp),
             Some((stamp, _)) => Fate::Replace(stamp),
         };
         Wanted { path: path.to_owned(), digest, fate, stamp: None }
+    }
+
+    /// The paths of all files, in no order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
     }
 
     /// How many files there are besides the list itself.

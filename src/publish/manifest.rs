@@ -10,8 +10,8 @@ use std::path::Path;
 
 use super::refusal::{PublishError, Refusal, at};
 use super::staging::Wanted;
-use crate::digest::{Digest, from_hex};
-use crate::provenance::mark::{FIRST_LINE, mark};
+use crate::digest::Digest;
+use crate::provenance::mark::{self, Unreadable};
 use crate::site_path::OWNERSHIP_MARK;
 
 /// More than the list of any site has.
@@ -22,7 +22,7 @@ pub(super) type Manifest = BTreeMap<String, Digest>;
 
 /// The list of a new site.
 pub(super) fn text(files: &[Wanted]) -> String {
-    mark(files.iter().map(|file| (file.path.as_str(), &file.digest)))
+    mark::mark(files.iter().map(|file| (file.path.as_str(), &file.digest)))
 }
 
 /// Reads the list of a folder. `None` when the folder does not exist or is empty; refuses a folder with anything else in it.
@@ -57,17 +57,12 @@ fn is_empty(out: &Path) -> io::Result<bool> {
 }
 
 fn parse(text: &str, out: &Path) -> Result<Manifest, PublishError> {
-    let broken = || Refusal::BrokenMark(out.to_owned());
-    let (first, rest) = text.split_once('\n').ok_or_else(broken)?;
-    if first != FIRST_LINE {
-        let is_other_format = first.starts_with("certalog site ");
-        let other = Refusal::OtherFormat(out.to_owned());
-        return Err(if is_other_format { other } else { broken() }.into());
-    }
-    let mut manifest = Manifest::new();
-    for line in rest.lines() {
-        let (digest, path) = line.split_once("  ").ok_or_else(broken)?;
-        manifest.insert(path.to_owned(), from_hex(digest).ok_or_else(broken)?);
-    }
-    Ok(manifest)
+    mark::read(text).map_err(|unreadable| {
+        let out = out.to_owned();
+        match unreadable {
+            Unreadable::OtherFormat => Refusal::OtherFormat(out),
+            Unreadable::Broken => Refusal::BrokenMark(out),
+        }
+        .into()
+    })
 }

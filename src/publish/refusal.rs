@@ -62,6 +62,14 @@ pub enum Refusal {
     Edited(Files),
     /// Somebody wrote to it while the new site was made.
     Meanwhile(Files),
+    /// There is no site in the folder that one shall be taken from.
+    NoSite(PathBuf),
+    /// Files of the folder that a site shall be taken from are not as they were built.
+    NotAsBuilt(Files),
+    /// An archive shall be written where something else stands.
+    NoArchive(PathBuf),
+    /// The site shall go into the folder that it comes from, or one of the two lies in the other.
+    SameFolder(PathBuf),
 }
 
 /// Files of a published folder that would be lost.
@@ -132,6 +140,10 @@ impl Refusal {
             }
             Self::Edited(_) => "move them away, or remove them if nothing in them is needed",
             Self::Meanwhile(_) => "publish again when nobody else writes there",
+            Self::NoSite(_) => "build the site first: `certalog build`; `--from FOLDER` names where it lies",
+            Self::NotAsBuilt(_) => "build the site again",
+            Self::NoArchive(_) => "choose another name, or move away what is there",
+            Self::SameFolder(_) => "choose a folder beside it",
         }
     }
 }
@@ -179,6 +191,17 @@ impl fmt::Display for Refusal {
                     f,
                     "the new site lacks {noun} in `{out}` that somebody changed after publishing: {files}"
                 )
+            }
+            Self::NoSite(out) => write!(f, "there is no site in `{}`", out.display()),
+            Self::NotAsBuilt(files) => {
+                let (noun, out) = (if files.count == 1 { "a file" } else { "files" }, files.out.display());
+                write!(f, "{noun} in `{out}` changed since the site was built: {files}")
+            }
+            Self::NoArchive(place) => {
+                write!(f, "`{}` is there and is no zip archive", place.display())
+            }
+            Self::SameFolder(out) => {
+                write!(f, "`{}` and the folder of the built site lie in each other", out.display())
             }
             Self::Meanwhile(files) => {
                 let out = files.out.display();

@@ -4,6 +4,7 @@
 //! An address of data never changes within a version: it is made of ids and versions, as addresses of pages are.
 
 use crate::catalogue::{Catalogue, FrameworkIx};
+use crate::model::is_usable_id;
 use crate::route::segment;
 use crate::text::{FileId, Place, Span};
 
@@ -76,7 +77,7 @@ pub fn crosswalk_data(id: &str) -> String {
 }
 
 /// Every file of data that is made of a record, for conflicts of addresses: a certification may have the id `index`, and pages may hold
-/// files of their own.
+/// files of their own. A record whose id cannot be used was reported where it was read.
 pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {
     let lists = [
         DATA_INDEX,
@@ -90,7 +91,7 @@ pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {
     let mut files: Vec<(String, Option<Place>)> =
         lists.into_iter().map(|path| (path.to_owned(), None)).collect();
     let of = |file: FileId| Some(Place::new(file, Span::start_of_file()));
-    for (at, framework) in catalogue.frameworks.iter().enumerate() {
+    for (at, framework) in catalogue.frameworks.iter().enumerate().filter(|(_, one)| is_usable_id(&one.id)) {
         files.push((framework_data(&framework.id), of(framework.file)));
         files.push((lineage_file(&framework.id), of(framework.file)));
         let releases = framework.record.releases.iter().enumerate();
@@ -99,13 +100,15 @@ pub fn data_files(catalogue: &Catalogue) -> Vec<(String, Option<Place>)> {
             (release_data(catalogue, at.into(), release), Some(place))
         }));
     }
-    for one in &catalogue.certifications {
+    for one in catalogue.certifications.iter().filter(|one| is_usable_id(&one.id)) {
         files.push((certification_data(&one.id), of(one.file)));
         if one.mapping.is_some() {
             files.push((report_data(&one.id), of(one.file)));
         }
     }
-    files.extend(catalogue.organizations.iter().map(|one| (organization_data(&one.id), of(one.file))));
-    files.extend(catalogue.crosswalks.iter().map(|one| (crosswalk_data(&one.id), of(one.file))));
+    let organizations = catalogue.organizations.iter().filter(|one| is_usable_id(&one.id));
+    files.extend(organizations.map(|one| (organization_data(&one.id), of(one.file))));
+    let crosswalks = catalogue.crosswalks.iter().filter(|one| is_usable_id(&one.id));
+    files.extend(crosswalks.map(|one| (crosswalk_data(&one.id), of(one.file))));
     files
 }

@@ -27,6 +27,8 @@ impl Limits {
                 (self.framework_bytes, "a settings file", "framework_bytes")
             } else if path.starts_with("content/frameworks/") && is_text(path) {
                 (self.framework_bytes, "a framework or element file", "framework_bytes")
+            } else if path.starts_with("content/organizations/") && !has_extension(path, &["md", "toml"]) {
+                (self.logo_bytes, "a logo", "logo_bytes")
             } else if path.starts_with("content/") && is_text(path) {
                 (self.record_bytes, "a record, text or drawing", "record_bytes")
             } else {

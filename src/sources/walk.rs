@@ -276,3 +276,25 @@ pub(super) fn content(path: &str, bytes: Vec<u8>) -> Result<Content, Refused> {
         Err(error) => Err(Refused::not_utf8(error.as_bytes(), error.utf8_error())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disk lists files in an order of its own, and several threads find them in another one each time.
+    #[test]
+    fn files_stand_in_the_order_of_their_paths_however_they_were_found() {
+        let paths = ["content/a.md", "content/a/b.md", "content/b.md", "site.toml"];
+        let found = |order: [usize; 4]| {
+            let refused = |at: usize| Read::refused(paths[at].to_owned(), &Refused::Special);
+            collect(order.map(refused).into())
+        };
+        let (expected, findings) = found([0, 1, 2, 3]);
+        assert_eq!(expected.iter().map(|(_, source)| source.path.as_str()).collect::<Vec<_>>(), paths);
+        for order in [[3, 2, 1, 0], [2, 0, 3, 1]] {
+            let (sources, others) = found(order);
+            assert!(sources.iter().map(|(_, source)| &source.path).eq(paths));
+            assert_eq!(others, findings);
+        }
+    }
+}

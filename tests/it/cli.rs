@@ -244,18 +244,22 @@ Checks a catalogue of certifications and writes it as a static site
 Usage: certalog [OPTIONS] <COMMAND>
 
 Commands:
-  build    Check the catalogue and write the site
-  serve    Build in memory, serve to browsers on this machine, and follow every change
-  check    Check the catalogue and write nothing
-  verify   Check a published site against its provenance.json
-  diff     Say what a change means, between two commits or two folders
-  init     Write a small catalogue to start from
-  explain  Explain a finding, or list all kinds of findings
-  new      Begin a record, with all that the catalogue knows already
-  migrate  Propose the record of a certification for a later release
-  fmt      Lay records out in one way, and keep every value and comment
-  import   Make records of tables: results or lists of elements
-  schema   Write what records may say, as JSON Schemas for editors
+  build        Check the catalogue and write the site
+  serve        Build in memory, serve to browsers on this machine, and follow every change
+  check        Check the catalogue and write nothing
+  publish      Bring a built site to a folder or an object store
+  verify       Check a published site against its provenance.json
+  diff         Say what a change means, between two commits or two folders
+  init         Write a small catalogue to start from
+  explain      Explain a finding, or list all kinds of findings
+  new          Begin a record, with all that the catalogue knows already
+  migrate      Propose the record of a certification for a later release
+  fmt          Lay records out in one way, and keep every value and comment
+  import       Make records of tables: results or lists of elements
+  export       Write certifications for programs of other fields: OSCAL, layers of ATT&CK
+  schema       Write what records may say, as JSON Schemas for editors
+  completions  Write what a shell needs to complete commands
+  man          Write the manual pages
 
 Options:
   -q, --quiet    Print errors only: no warnings, no summary
@@ -286,6 +290,7 @@ Options:
       --deny <warnings>  Treat every warning as an error
       --out <DIR>        The folder for the site [default: public/ in the catalogue]
       --host <HOST>      Add what a host reads: github, gitlab, netlify, cloudflare, s3 or nginx
+      --bundle <FILE>    In place of a folder, write a zip archive whose pages can be opened without a server
       --timings          Say what each stage took, and its share of the whole
       --provenance       Add provenance.json: the commit the site was made of, and the digest of every file
   -h, --help             Print help

@@ -17,7 +17,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use crate::harness::{files_below, repository};
 
 /// How many blocks of commands are marked as not run. A new one is a decision, so that it is counted here.
-const NOT_RUN: usize = 5;
+const NOT_RUN: usize = 10;
 
 /// The Markdown files that people read: those of the guide and those at the top of the repository.
 fn pages() -> Vec<PathBuf> {
@@ -185,6 +185,7 @@ fn commands_within_sentences_are_ones_that_certalog_takes() {
                 "DAY" | "DATE" => "2026-01-01",
                 "URL" => "https://example.org/",
                 "LANG" => "de",
+                "SHELL" => "bash",
                 word => word,
             });
             // A command alone is named and not given: what it asks for besides does not matter.

@@ -16,6 +16,9 @@ const WATCHED: &str = "trace=execve,execveat,fork,vfork,connect,sendto,sendmsg,s
 /// Every command but `serve`, with arguments that make it do its work.
 const COMMANDS: &[&[&str]] = &[
     &["build", "--as-of", "2026-01-01", "--timings"],
+    &["publish", "elsewhere", "--dry-run"],
+    &["publish", "elsewhere"],
+    &["publish", "s3://no-key/x"],
     &["check"],
     &["check", "--fix"],
     &["check", "--format", "sarif"],

@@ -204,12 +204,25 @@ fn limits_depend_on_the_kind_of_file() {
         ("content/frameworks/f/framework.toml", &big[..200]),
         ("content/frameworks/f/elements/e.md", &big[..201]),
         ("content/certifications/c/report.pdf", &big),
+        ("content/organizations/o.png", &big[..51]),
+        ("content/organizations/o.svg", &big[..50]),
         ("themes/t/theme.toml", &big[..201]),
         ("themes/t/static/site.css", &big),
     ]);
-    let limits = Limits { record_bytes: 100, framework_bytes: 200, file_bytes: 300, ..Limits::default() };
+    let limits = Limits {
+        record_bytes: 100,
+        framework_bytes: 200,
+        file_bytes: 300,
+        logo_bytes: 50,
+        ..Limits::default()
+    };
     let (sources, diagnostics) = Sources::read(folder.path(), &limits).unwrap();
-    let expected = ["content/b.md", "content/frameworks/f/elements/e.md", "themes/t/theme.toml"];
+    let expected = [
+        "content/b.md",
+        "content/frameworks/f/elements/e.md",
+        "content/organizations/o.png",
+        "themes/t/theme.toml",
+    ];
     assert_eq!(codes(&sources, &diagnostics), expected.map(|path| format!("{path}: file-too-large")));
     assert_eq!(
         diagnostics[0].message,

@@ -291,7 +291,7 @@ fn packages_come_from_the_public_registries() {
             assert_eq!(line, "source = \"registry+https://github.com/rust-lang/crates.io-index\"");
         }
     }
-    for folder in ["browser", "editors"] {
+    for folder in ["browser", "editors", "hosts"] {
         let lock = repository().join("tests").join(folder).join("package-lock.json");
         let lock = fs::read_to_string(lock).unwrap();
         for line in lock.lines().filter(|line| line.trim_start().starts_with("\"resolved\":")) {

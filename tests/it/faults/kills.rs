@@ -14,27 +14,38 @@ struct Tally {
     finished: usize,
 }
 
-/// Kills builds after times that are spread over a whole run.
-fn at_any_moment(kills: u64) -> Tally {
+/// Kills as many running builds, after times that are spread over a whole run. Builds that end before they are killed come on top:
+/// they say how long a run takes at this moment, and there are at most three times as many of them.
+fn at_any_moment(kills: usize) -> Tally {
     let ground = Ground::new();
-    ground.prepare();
-    let started = Instant::now();
-    ground.build();
-    let whole = started.elapsed();
+    let mut whole = Duration::ZERO;
     let (mut tally, mut numbers) = (Tally::default(), Numbers(7));
-    for kill in 0..kills {
+    while tally.old + tally.new < kills {
         ground.prepare();
+        let started = Instant::now();
         let mut victim = ground.program().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let moment = whole.as_micros() as u64 * (100 + numbers.below(1_000)) / 1_000;
-        std::thread::sleep(Duration::from_micros(moment));
-        victim.kill().unwrap();
-        let is_finished = victim.wait().unwrap().success();
-        let case = format!("kill {kill} after {moment} µs");
+        let moment = whole.mul_f64(numbers.below(1_000) as f64 / 1_000.0);
+        // The first one runs to its end: nothing is known yet of how long that takes.
+        let is_finished = if whole.is_zero() {
+            victim.wait().unwrap().success()
+        } else {
+            std::thread::sleep(moment);
+            victim.kill().unwrap();
+            victim.wait().unwrap().success()
+        };
+        if is_finished && (whole.is_zero() || started.elapsed() < whole) {
+            whole = started.elapsed();
+        }
+        let case = format!("kill {tally:?} after {moment:?}");
         match (ground.is_new(&case), is_finished) {
             (true, true) => tally.finished += 1,
             (true, false) => tally.new += 1,
             (false, _) => tally.old += 1,
         }
+        assert!(
+            tally.finished <= 1 + kills * 3,
+            "hardly a build was still running when it was killed: {tally:?}"
+        );
         ground.recover(&case);
     }
     tally

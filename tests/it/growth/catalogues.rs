@@ -26,7 +26,7 @@ pub(super) fn check(sources: &Sources) {
 }
 
 /// Each kind of growth by its name.
-pub(super) const CATALOGUES: [(&str, Make); 25] = [
+pub(super) const CATALOGUES: [(&str, Make); 26] = [
     ("a chain below a ring", |size| elements(size, |at| format!("parent = \"e{}\"\n", at.saturating_sub(1)))),
     ("a chain of parents", |size| {
         elements(size, |at| {
@@ -36,6 +36,16 @@ pub(super) const CATALOGUES: [(&str, Make); 25] = [
     ("children of one parent", |size| elements(size, |_| "parent = \"e0\"\n".to_owned())),
     ("a ring of parents", |size| elements(size, move |at| format!("parent = \"e{}\"\n", (at + 1) % size))),
     ("unknown parents", |size| elements(size, |at| format!("parent = \"no{at}\"\n"))),
+    // As long as the known ones, so that each has to be compared with every letter of all of them.
+    ("long unknown parents", |size| {
+        let (known, unknown) = ("a".repeat(60), "b".repeat(60));
+        let element = |at| {
+            format!(
+                "[[element]]\nkey = \"{known}{at}\"\nname = \"E\"\nid = \"{at}\"\nparent = \"{unknown}{at}\"\n"
+            )
+        };
+        catalogue(&[(ELEMENTS, &list(size, element))])
+    }),
     ("unknown domains", |size| elements(size, |at| format!("domain = \"no{at}\"\n"))),
     ("one id for all elements", |size| {
         catalogue(&[(

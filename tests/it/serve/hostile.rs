@@ -13,7 +13,7 @@ use super::client::{Answer, connect, get, read, send};
 use super::sockets::Site;
 
 /// Paths that have led out of one server or another. `/` and `.` are written in other ways by [`ENCODINGS`].
-const FORMS: [&str; 51] = [
+pub(super) const FORMS: [&str; 51] = [
     "/../site.toml",
     "/../../etc/passwd",
     "/../../../../../../../../etc/passwd",
@@ -68,7 +68,7 @@ const FORMS: [&str; 51] = [
 ];
 
 /// The ways in which a path can be written: as it is, encoded, encoded twice, and in bytes that some decoders forgive.
-const ENCODINGS: [fn(&str) -> String; 4] = [
+pub(super) const ENCODINGS: [fn(&str) -> String; 4] = [
     str::to_owned,
     |path| format!("/{}", path[1..].replace('.', "%2e").replace('/', "%2F").replace('\\', "%5c")),
     |path| format!("/{}", path[1..].replace('.', "%252e").replace('/', "%252f").replace('\\', "%255c")),

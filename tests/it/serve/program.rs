@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 use certalog::starter;
 use tempfile::TempDir;
 
-use super::client::{News, PATIENCE, get, named};
+use super::client::{News, PATIENCE, get, named, send};
+use super::hostile::{ENCODINGS, FORMS};
 use super::without_script;
 use crate::harness::Fixture;
 
@@ -382,5 +383,46 @@ fn the_next_free_port_is_taken_and_named() {
     assert_ne!(program.address.port(), port);
     assert!(program.address.port() > port);
     assert_eq!(get(program.address, "/").status, 200);
+    assert_eq!(program.interrupt(), Some(0));
+}
+
+/// What somebody keeps beside a catalogue and would not publish.
+const SECRETS: [&str; 6] = [
+    ".env",
+    "secret.txt",
+    ".git/config",
+    "content/pages/.draft.md",
+    ".public.certalog/notes",
+    "themes/default/.key",
+];
+
+#[test]
+fn what_lies_beside_the_site_is_given_to_nobody() {
+    const WORDS: &str = "correct horse battery staple";
+    let program =
+        Program::start_with(&[], |root| SECRETS.iter().for_each(|path| write(&root.join(path), WORDS)));
+    let catalogue = program.folder.path().to_str().unwrap();
+    let straight = SECRETS.iter().flat_map(|path| {
+        [
+            format!("/{path}"),
+            format!("/../{path}"),
+            format!("/static/../../{path}"),
+            format!("/{catalogue}/{path}"),
+        ]
+    });
+    let mut asked = 0;
+    for form in straight.chain(FORMS.map(str::to_owned)) {
+        for encode in ENCODINGS {
+            let request =
+                format!("GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", encode(&form));
+            let Some(answer) = send(program.address, request.as_bytes()) else { continue };
+            let body = String::from_utf8_lossy(&answer.body);
+            assert!(!body.contains(WORDS) && !answer.headers.contains(WORDS), "{request}");
+            assert!(!body.contains("root:") && !body.contains("base_url"), "{request}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 250, "{asked} answers");
+    program.serves_what_is_built();
     assert_eq!(program.interrupt(), Some(0));
 }
