@@ -58,10 +58,12 @@ impl<'c> Told<'c> {
         let mut sentence = self.rating()?.to_owned();
         let range = self.catalogue.scale(self.certification).and_then(|scale| scale.range);
         if let Some(score) = self.score() {
-            sentence.push_str(&match range {
-                Some(range) => format!(", score {score} of {}", range.max.normalize()),
-                None => format!(", score {score}"),
-            });
+            sentence.push_str(", score ");
+            sentence.push_str(&score);
+            if let Some(range) = range {
+                sentence.push_str(" of ");
+                sentence.push_str(&range.max.normalize().to_string());
+            }
         }
         sentence.push('.');
         if let Some(comment) = &self.result.comment {
