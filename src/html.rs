@@ -5,6 +5,10 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
+use crate::json;
+
 /// Markup that may be placed in the body of a page as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html(String);
@@ -20,6 +24,15 @@ impl Html {
         let mut writer = HtmlWriter::default();
         writer.text(text);
         writer.finish()
+    }
+
+    /// Data for programs within a page. A browser does not run what has a type like this, and what could end the element or begin
+    /// markup is escaped as JSON escapes it.
+    pub fn data_block(media: &'static str, value: &impl Serialize) -> Self {
+        let mut block = Vec::with_capacity(1024);
+        json::write(value, &mut block);
+        let text = String::from_utf8(block).expect("JSON is text");
+        Self(format!("<script type=\"{media}\">{}</script>", text.trim_end()))
     }
 
     /// The markup.

@@ -44,6 +44,7 @@ mod organization;
 mod redirect;
 mod release;
 mod search;
+mod alternates;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -190,6 +191,11 @@ impl Context {
         &self.domains[index.index()]
     }
 
+    /// What came of a certification, in one sentence.
+    pub fn in_a_sentence(&self, index: CertificationIx) -> String {
+        certification::in_a_sentence(self, index)
+    }
+
     /// Whether a certification holds on the day of the build.
     pub fn status(&self, certification: &Certification) -> StatusView {
         shared::status(self, certification)
@@ -198,7 +204,8 @@ impl Context {
     /// The view of a page, and the files that stand beside it.
     pub fn page(&self, route: Route) -> (PageView, Vec<PageFile>) {
         let page = Frame::new(self, route);
-        let view = view(&page);
+        let mut view = view(&page);
+        view.alternates = self.wanted.by(view.kind).of("alternates", || alternates::of(&page));
         (view, page.files.into_inner())
     }
 }
@@ -379,6 +386,8 @@ impl<'p> Frame<'p> {
             source: None,
             findings: Vec::new(),
             language: None,
+            alternates: Vec::new(),
+            structured: Html::empty(),
             content: tera::Value::none(),
         }
     }

@@ -7,16 +7,20 @@ mod redirects;
 
 use std::sync::Arc;
 
+use crate::copies;
+use crate::crawlers;
 use crate::data::{self, Data};
 use crate::diagnostic::Diagnostic;
+use crate::feeds;
 use crate::model::alias::Alias;
 use crate::model::config::NavigationTarget;
 use crate::pages::{BadgeFile, Context};
 use crate::route::{self, Route};
 use crate::site::{Made, Maker, Site};
 use crate::site_path::SitePath;
+use crate::structured;
 use crate::theme::{self, Theme};
-use crate::view::{LinkView, NavigationView, PageView, PublisherView, SiteView, Visible as _};
+use crate::view::{LinkView, NavigationView, PageView, PictureView, PublisherView, SiteView, Visible as _};
 
 /// Everything that pages are made from, and the list of what is made.
 struct Renderer {
@@ -37,13 +41,25 @@ enum Work {
     Redirect(usize),
     /// A file of data.
     Data(data::File),
+    /// A feed or a calendar.
+    Feed(feeds::File),
+    /// A file that leads to pages.
+    Crawler(crawlers::File),
     /// A badge.
     Badge(BadgeFile),
+}
+
+impl Work {
+    fn page(&self) -> Option<Route> {
+        if let Self::Page(route) = self { Some(*route) } else { None }
+    }
 }
 
 /// The whole site with a page for every route, its pages still to be made. Every path was checked for conflicts before.
 pub fn render(context: Context, theme: Arc<Theme>, routes: Vec<Route>) -> Site {
     let catalogue = &context.catalogue;
+    let crawlers = crawlers::files(&context, routes.len()).into_iter();
+    let crawlers = crawlers.map(|(path, file)| (path, Work::Crawler(file)));
     let pages = routes.into_iter().map(|route| (route.file(catalogue), Work::Page(route)));
     let former: Vec<(Alias, Route)> =
         route::former(catalogue).into_iter().map(|(alias, route, _)| (alias.clone(), route)).collect();
@@ -52,12 +68,16 @@ pub fn render(context: Context, theme: Arc<Theme>, routes: Vec<Route>) -> Site {
     let data = if theme.wanted.has_data { data::files(catalogue) } else { Vec::new() };
     let sheets = if theme.wanted.has_files { data::sheets(catalogue) } else { Vec::new() };
     let data = data.into_iter().chain(sheets).map(|(path, file)| (path, Work::Data(file)));
+    let feeds = if theme.wanted.has_feeds { feeds::files(catalogue) } else { Vec::new() };
+    let feeds = feeds.into_iter().map(|(path, file)| (path, Work::Feed(file)));
     let badges = theme.wanted.has_badges.then(|| BadgeFile::all(catalogue)).into_iter().flatten();
     let badges = badges.map(|(path, file)| (path, Work::Badge(file)));
     // Addresses were checked before; one that cannot be is an error already.
     let made = pages
         .chain(redirects)
         .chain(data)
+        .chain(feeds)
+        .chain(crawlers)
         .chain(badges)
         .filter_map(|(path, work)| Some((SitePath::new(&path).ok()?, work)));
     let (paths, works): (Vec<SitePath>, Vec<Work>) = made.unzip();
@@ -79,11 +99,17 @@ impl Maker for Renderer {
         match self.works[number as usize] {
             Work::Page(route) => {
                 let (mut view, beside) = self.context.page(route);
+                let wanted = self.context.wanted.by(view.kind);
+                view.structured = wanted.of("structured", || structured::of(&self.context, route, &view));
                 if self.context.hides_places {
                     (view.edit, view.source, view.findings) = (None, None, Vec::new());
                 }
                 self.template(route, view, &mut made.bytes)?;
-                let beside = beside.into_iter();
+                let has_copy = self.context.wanted.has_copies && route.has_copy();
+                let copy = if has_copy { copies::of(&self.context, route) } else { None };
+                let folder = self.context.addresses.folder(route, &self.context.catalogue);
+                let copy = copy.map(|copy| (format!("{folder}{}", route::COPY), copy.into_bytes()));
+                let beside = beside.into_iter().chain(copy);
                 made.beside
                     .extend(beside.filter_map(|(path, bytes)| Some((SitePath::new(&path).ok()?, bytes))));
             }
@@ -92,6 +118,11 @@ impl Maker for Renderer {
                 self.template(*route, self.context.redirect(alias, *route), &mut made.bytes)?;
             }
             Work::Data(file) => self.data.write(&self.context, file, &mut made.bytes),
+            Work::Feed(file) => feeds::write(&self.context, file, &mut made.bytes),
+            Work::Crawler(file) => {
+                let pages: Vec<Route> = self.works.iter().filter_map(|work| work.page()).collect();
+                crawlers::write(&self.context, file, &pages, &mut made.bytes);
+            }
             Work::Badge(file) => file.write(&self.context, &mut made.bytes),
         }
         Ok(())
@@ -144,6 +175,15 @@ fn site_view(context: &Context, route: Route, page: &PageView) -> SiteView {
         links: links.collect(),
         notices: notices.collect(),
         data: context.wanted.has_data.then(|| format!("{}{}", page.root, route::DATA_INDEX)),
+        card: config.card.as_ref().map(|card| {
+            let path = route::encode_path(&route::asset_file(&card.file.value));
+            PictureView { src: format!("{}{path}", context.base_url), alt: card.alt.clone() }
+        }),
+        feed: context.wanted.has_feeds.then(|| {
+            let feed = route::feed_file(catalogue, route::Scope::Site, route::FeedForm::Atom);
+            format!("{}{feed}", page.root)
+        }),
+        open_search: context.wanted.has_search.then(|| format!("{}{}", page.root, route::OPEN_SEARCH)),
     }
 }
 

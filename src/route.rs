@@ -6,11 +6,15 @@
 pub mod lists;
 mod files;
 mod data;
+mod feeds;
 
 pub use data::{
     CERTIFICATIONS_DATA, CROSSWALKS_DATA, DATA_INDEX, DIAGNOSTICS_DATA, FRAMEWORKS_DATA, OPENAPI,
     ORGANIZATIONS_DATA, certification_data, crosswalk_data, data_files, framework_data, is_schema_file,
     lineage_file, organization_data, release_data, report_data, schema_file,
+};
+pub use feeds::{
+    COPY, FeedForm, LLMS, OPEN_SEARCH, ROBOTS, SITEMAP, Scope, announcements, feed_file, sitemap_part,
 };
 pub use files::{
     BADGE, BADGE_DATA, ELEMENTS, HISTORIES, badge_files, is_framed, is_table_file, results_files,
@@ -166,7 +170,7 @@ impl Route {
     /// The id that the page's address ends with, for a page of a record.
     pub fn record_id(self, catalogue: &Catalogue) -> Option<&str> {
         match self {
-            Self::Certification(index) => Some(&catalogue.certification(index).id),
+            Self::Certification(index) | Self::Embed(index) => Some(&catalogue.certification(index).id),
             Self::Framework(index) => Some(&catalogue.framework(index).id),
             Self::Element(index) => Some(&catalogue.element(index).record.key.value),
             Self::Organization(index) => Some(&catalogue.organization(index).id),

@@ -65,6 +65,12 @@ views! {
         notices: Vec<LinkView>,
         /// Where the data begin, where the theme has data.
         data: Option<String>,
+        /// Where the news are, where the theme has feeds.
+        feed: Option<String>,
+        /// The picture that previews show, with its whole address.
+        card: Option<PictureView>,
+        /// How browsers search the site, where the theme has a search.
+        open_search: Option<String>,
     }
     /// Who publishes the catalogue.
     PublisherView {
@@ -106,8 +112,21 @@ views! {
         findings: Vec<FindingView>,
         /// The language of the title, where the page has another.
         language: Option<String>,
+        /// The same in other forms, for programs.
+        alternates: Vec<AlternateView>,
+        /// What search engines take from it.
+        structured: Html,
         /// The fields of its kind.
         content: Value,
+    }
+    /// A page in another form.
+    AlternateView {
+        /// The type of its file.
+        media: &'static str,
+        /// Where it is.
+        href: String,
+        /// What it is called, where readers see that: of a feed.
+        title: Option<String>,
     }
     /// A page above the page.
     CrumbView {

@@ -37,7 +37,8 @@ pub(super) fn distinct(catalogue: &Catalogue, sources: &Sources) -> Vec<Diagnost
         .map(|(path, file)| (route::asset_file(path), Some(Place::new(*file, Span::start_of_file()))));
     let statics = statics(&catalogue.config.theme.value, sources);
     let present = statics.into_iter().chain(pages).chain(route::data_files(catalogue));
-    let present = present.chain(route::badge_files(catalogue)).chain(assets);
+    let present =
+        present.chain(route::announcements(catalogue)).chain(route::badge_files(catalogue)).chain(assets);
     let present = present.map(|(file, place)| Claim { file, place, is_former: false });
     let former = route::former(catalogue).into_iter().map(|(alias, _, file)| Claim {
         file: alias.file.as_str().to_owned(),

@@ -17,6 +17,7 @@ pub(super) fn links_lead_somewhere(catalogue: &Catalogue, _: Day, found: &mut Ve
     for page in &catalogue.pages {
         texts::check(catalogue, &page.record.body, (page.file, &page_folder(&page.id)), found);
     }
+    found.extend(card(catalogue));
     for notice in &catalogue.notices {
         texts::check(catalogue, &notice.record.body, (notice.file, "notices"), found);
     }
@@ -49,4 +50,17 @@ pub(super) fn links_lead_somewhere(catalogue: &Catalogue, _: Day, found: &mut Ve
         let scope = Some(index.into());
         texts::check_in(catalogue, scope, &certification.record.body, (certification.file, &folder), found);
     }
+}
+
+/// That the picture for previews is not there, or is none that readers of previews take.
+fn card(catalogue: &Catalogue) -> Option<Diagnostic> {
+    let (file, card) = (catalogue.config.file?, catalogue.config.card.as_ref()?);
+    let Spanned { value: name, span } = &card.file;
+    if !catalogue.assets.contains_key(name) {
+        let message = format!("the file `{name}` is not in the catalogue");
+        let missing = Diagnostic::new(Code::MissingFile, Place::new(file, *span), message);
+        return Some(missing.help(format!("add it as `content/{name}`")));
+    }
+    let is_taken = picture::is_picture(name) && !picture::is_drawing(name);
+    (!is_taken).then(|| picture::no_preview(*span, name).in_file(file))
 }

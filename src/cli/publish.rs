@@ -10,8 +10,11 @@ use clap::Args;
 /// The settings of `publish`.
 #[derive(Args, Debug)]
 pub struct PublishArguments {
-    /// A folder, or s3://BUCKET or s3://BUCKET/FOLDER in a store that speaks the protocol of S3
-    #[arg(value_name = "TARGET")]
+    /// Where the site goes.
+    #[arg(
+        value_name = "TARGET",
+        help = "A folder, or s3://BUCKET or s3://BUCKET/FOLDER in a store that speaks the protocol of S3"
+    )]
     pub target: String,
     /// The folder of a built site [default: public/ in the catalogue]
     #[arg(long, value_name = "FOLDER")]

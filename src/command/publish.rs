@@ -210,9 +210,10 @@ impl fmt::Display for Summary<'_> {
         let changes = self.changes;
         let (new, changed, removed) =
             (changes.count("new"), changes.count("changed"), changes.count("removed"));
-        let target = match self.target.starts_with("s3://") {
-            true => visible(self.target, 200),
-            false => named(Path::new(self.target)).trim_matches('`').to_owned(),
+        let target = if self.target.starts_with("s3://") {
+            visible(self.target, 200)
+        } else {
+            named(Path::new(self.target)).trim_matches('`').to_owned()
         };
         write!(f, "{target}: {}", Counted(new + changed + changes.same, "file"))?;
         let parts = [(new, "new"), (changed, "changed"), (removed, "removed"), (changes.same, "unchanged")];

@@ -26,6 +26,15 @@ pub struct Publisher {
     pub url: Option<String>,
 }
 
+/// A picture for previews.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The file, below `content/`.
+    pub file: Spanned<String>,
+    /// What it shows.
+    pub alt: String,
+}
+
 /// An extra link in the header.
 #[derive(Clone, Debug)]
 pub struct NavigationLink {
@@ -61,10 +70,14 @@ pub struct Config {
     pub content_language: String,
     /// The theme's folder under `themes/`.
     pub theme: Spanned<String>,
+    /// The address by which feeds know the catalogue, wherever it stands.
+    pub identity: Url,
     /// Address of the folder that holds the records, for "edit this page" links.
     pub repository: Option<String>,
     /// Who publishes it.
     pub publisher: Option<Publisher>,
+    /// The picture that previews of its pages show.
+    pub card: Option<Card>,
     /// Notices in every footer.
     pub notices: Vec<Spanned<String>>,
     /// Extra links in the header.
@@ -88,6 +101,12 @@ pub static RECORD: Definition = Definition {
         required("base_url", Form::SiteAddress, "Where it will be published; every address begins with it.")
             .such_as("https://example.org/catalogue/"),
         optional(
+            "identity",
+            Form::SiteAddress,
+            "The address by which feeds and calendars know the catalogue, where it has moved: the `base_url` that it had at first.",
+        )
+        .such_as("https://example.org/first/"),
+        optional(
             "language",
             Form::Language,
             "The language of the pages, a BCP 47 tag, `en` where it is left out; `--language` builds in another.",
@@ -107,6 +126,7 @@ pub static RECORD: Definition = Definition {
         )
         .such_as("https://example.org/records/tree/main"),
         optional("publisher", Form::Table(&PUBLISHER), "Who publishes it."),
+        optional("card", Form::Table(&CARD), "The picture that previews of its pages show, where a link to one is shared."),
         notices("Notices shown in every footer, by id."),
         optional("navigation", Form::Tables(&NAVIGATION), "Extra links in the header."),
         optional(
@@ -124,6 +144,16 @@ static PUBLISHER: Definition = Definition {
     what: "a publisher",
     says: "Who publishes the catalogue.",
     keys: &[required("name", Form::Text, "The name.").such_as("Example Forum"), url("Their home.")],
+    rules: &[],
+};
+static CARD: Definition = Definition {
+    what: "a card",
+    says: "The picture that previews of pages show; most readers of previews take PNG and JPEG, 1200 by 630 pixels.",
+    keys: &[
+        required("file", Form::Text, "The picture, a file below `content/`.").such_as("pages/card.png"),
+        required("alt", Form::Text, "What it shows.")
+            .such_as("The words “Certified products” on a plain ground."),
+    ],
     rules: &[],
 };
 static NAVIGATION: Definition = Definition {
@@ -147,8 +177,10 @@ impl Config {
             language: english(),
             content_language: ENGLISH.to_owned(),
             theme: Spanned { value: "default".to_owned(), ..Spanned::default() },
+            identity: Url::parse("https://example.org/").expect("the reserved example domain is an address"),
             repository: None,
             publisher: None,
+            card: None,
             notices: Vec::new(),
             navigation: Vec::new(),
             levels: Vec::new(),
@@ -163,6 +195,11 @@ impl Config {
             let mut publisher = fields.inner(table, &PUBLISHER);
             let url = read_web_address(&mut publisher, "url");
             Some(Publisher { name: publisher.text("name")?.value, url })
+        });
+        let card = fields.table("card").and_then(|table| {
+            let mut card = fields.inner(table, &CARD);
+            let (file, alt) = (card.text("file"), card.text("alt"));
+            Some(Card { file: file?, alt: alt?.value })
         });
         let navigation = fields.tables("navigation").into_iter().filter_map(|table| {
             let mut link = fields.inner(table, &NAVIGATION);
@@ -190,6 +227,8 @@ impl Config {
         let profiles = levels::read_profiles(fields);
         let limits = bounds::read(fields);
         let text = |text: Spanned<String>| text.value;
+        let base_url = read_site_address(fields, "base_url");
+        let identity = read_site_address(fields, "identity").or_else(|| base_url.clone());
         let language = read_language(fields, "language").unwrap_or_else(english);
         let content_language = read_language(fields, "content_language");
         Some(Self {
@@ -202,12 +241,14 @@ impl Config {
                 .unwrap_or_else(|| Spanned { value: "default".to_owned(), ..Spanned::default() }),
             repository: read_web_address(fields, "repository"),
             publisher,
+            card,
             notices: fields.texts("notices"),
             navigation,
             levels,
             profiles,
             limits,
-            base_url: read_base_url(fields)?,
+            base_url: base_url?,
+            identity: identity?,
             title: fields.text("title")?.value,
         })
     }
@@ -232,8 +273,8 @@ fn read_language(fields: &mut Fields<'_, '_>, key: &str) -> Option<Spanned<Strin
 }
 
 /// The address of the published site; a missing slash at its end is no mistake worth a report.
-fn read_base_url(fields: &mut Fields<'_, '_>) -> Option<Url> {
-    let text = fields.text("base_url")?;
+fn read_site_address(fields: &mut Fields<'_, '_>, key: &str) -> Option<Url> {
+    let text = fields.text(key)?;
     if let Some(url) = parse_base_url(&text.value) {
         return Some(url);
     }

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::shared::{assessed, fact_link, fact_text, fact_to, mean_decimals, release_words, status};
-use super::{Frame, certifications, excerpt};
+use super::{Context, Frame, certifications, excerpt};
 use super::{distribution, footprint, results, snippets, standing, sums};
 use crate::catalogue::{Certification, CertificationIx};
 use crate::html::{Html, HtmlWriter};
@@ -50,7 +50,7 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
     let mut view = page.page_of(("certification", "certifications"), record.title(), certification.file);
     view.findings.retain(|finding| finding.code != "source-remark");
     PageView {
-        description: Some(description(page, certification, tally)),
+        description: Some(page.context.in_a_sentence(index)),
         crumbs: page.crumbs(&[certifications::crumb(page)]),
         content: content.into_value(),
         ..view
@@ -58,11 +58,12 @@ pub(super) fn view(page: &Frame<'_>, index: CertificationIx) -> PageView {
 }
 
 /// The result in one sentence, as search engines show it.
-fn description(page: &Frame<'_>, certification: &Certification, tally: &Tally) -> String {
-    let catalogue = page.catalogue();
+pub(super) fn in_a_sentence(context: &Context, index: CertificationIx) -> String {
+    let catalogue = &context.catalogue;
+    let (certification, tally) = (catalogue.certification(index), context.tally(index));
     let framework = catalogue.framework(certification.framework);
     let noun = &framework.record.noun;
-    let words = page.words();
+    let words = &context.words;
     let values = [
         ("certification", certification.record.title()),
         ("organization", catalogue.organization_name(certification).to_owned()),

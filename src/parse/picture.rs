@@ -61,6 +61,12 @@ pub fn no_picture(span: Span, name: &str) -> Finding {
     ))
 }
 
+/// That the picture for previews is one that readers of previews do not take.
+pub fn no_preview(span: Span, name: &str) -> Finding {
+    let message = format!("`{name}` is the picture of previews, and their readers do not take it");
+    Finding::new(Code::ForbiddenPicture, span, message).help("save it as PNG or JPEG")
+}
+
 fn ending(path: &str) -> String {
     path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }

@@ -25,6 +25,9 @@ pub static RECORD: Definition = Definition {
         optional("files", Form::Flag, "`false` where pages offer no tables as files.").such_as("false"),
         optional("data", Form::Flag, "`false` where the data of the catalogue is not published.")
             .such_as("false"),
+        optional("feeds", Form::Flag, "`false` where there are no feeds and no calendars.").such_as("false"),
+        optional("copies", Form::Flag, "`false` where pages have no copies in Markdown.").such_as("false"),
+        optional("sitemap", Form::Flag, "`false` where there is no sitemap.").such_as("false"),
         optional(
             "badges",
             Form::Flag,
@@ -71,6 +74,9 @@ pub(super) fn read(text: &str) -> (Wanted, Vec<Finding>) {
     }
     wanted.has_files = theme.flag("files").unwrap_or(true);
     wanted.has_data = theme.flag("data").unwrap_or(true);
+    wanted.has_feeds = theme.flag("feeds").unwrap_or(true);
+    wanted.has_copies = theme.flag("copies").unwrap_or(true);
+    wanted.has_sitemap = theme.flag("sitemap").unwrap_or(true);
     wanted.has_badges = theme.flag("badges").unwrap_or(true);
     wanted.has_search = theme.flag("search").unwrap_or(true);
     wanted.has_scripts = theme.flag("scripts").unwrap_or(true);

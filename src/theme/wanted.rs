@@ -20,6 +20,12 @@ pub struct Wanted {
     pub has_files: bool,
     /// Whether there are files of data.
     pub has_data: bool,
+    /// Whether there are feeds and calendars.
+    pub has_feeds: bool,
+    /// Whether pages have copies in Markdown.
+    pub has_copies: bool,
+    /// Whether there is a sitemap.
+    pub has_sitemap: bool,
     /// Whether certifications have badges and summaries for other sites.
     pub has_badges: bool,
     /// Whether there is a search index.

@@ -62,7 +62,7 @@ pub enum NoAddress {
 
 /// A folder of a bucket.
 pub struct Bucket {
-    bucket: rusty_s3::Bucket,
+    requests: rusty_s3::Bucket,
     credentials: Credentials,
     /// What every name begins with: nothing, or a folder with its slash.
     prefix: String,
@@ -100,14 +100,14 @@ impl Bucket {
             None => (format!("https://s3.{region}.amazonaws.com"), UrlStyle::VirtualHost),
         };
         let endpoint = Url::parse(&endpoint).map_err(|_| NoAddress::Endpoint)?;
-        let bucket = rusty_s3::Bucket::new(endpoint, style, name.to_owned(), region)
+        let requests = rusty_s3::Bucket::new(endpoint, style, name.to_owned(), region)
             .map_err(|_| NoAddress::Endpoint)?;
         let credentials = match &access.token {
             Some(token) => Credentials::new_with_token(&access.key, &access.secret, token),
             None => Credentials::new(&access.key, &access.secret),
         };
         let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        Ok(Self { bucket, credentials, prefix, agent: agent() })
+        Ok(Self { requests, credentials, prefix, agent: agent() })
     }
 
     fn name(&self, path: &str) -> String {
@@ -147,10 +147,10 @@ impl Bucket {
         Ok((response.status(), body))
     }
 
-    fn page_of_list(&self, token: Option<&str>) -> Result<(Vec<(String, u64)>, Option<String>), Failed> {
+    fn page_of_list(&self, token: Option<&str>) -> Result<list::Page, Failed> {
         let doing = "list what is there";
         let (status, body) = self.ask(doing, || {
-            let mut action = self.bucket.list_objects_v2(Some(&self.credentials));
+            let mut action = self.requests.list_objects_v2(Some(&self.credentials));
             action.with_prefix(self.prefix.as_str());
             if let Some(token) = token {
                 action.with_continuation_token(token.to_owned());
@@ -161,12 +161,7 @@ impl Bucket {
             return Err(refused(doing, status, &body));
         }
         let page = std::str::from_utf8(&body).ok().and_then(list::read);
-        let page = page.ok_or_else(|| Failed("the store's list of objects cannot be read".to_owned()))?;
-        let objects = page
-            .objects
-            .into_iter()
-            .filter_map(|(name, size)| Some((name.strip_prefix(&self.prefix)?.to_owned(), size)));
-        Ok((objects.collect(), page.next))
+        page.ok_or_else(|| Failed("the store's list of objects cannot be read".to_owned()))
     }
 }
 
@@ -175,9 +170,12 @@ impl Store for Bucket {
         let mut all = BTreeMap::new();
         let mut token = None;
         loop {
-            let (objects, next) = self.page_of_list(token.as_deref())?;
-            all.extend(objects);
-            match next {
+            let page = self.page_of_list(token.as_deref())?;
+            let objects = page.objects.into_iter();
+            let below =
+                |(name, size): (String, u64)| Some((name.strip_prefix(&self.prefix)?.to_owned(), size));
+            all.extend(objects.filter_map(below));
+            match page.next {
                 Some(next) => token = Some(next),
                 None => return Ok(all),
             }
@@ -187,7 +185,7 @@ impl Store for Bucket {
     fn get(&self, name: &str) -> Result<Option<Vec<u8>>, Failed> {
         let (doing, name) = (format!("read `{name}`"), self.name(name));
         let (status, body) = self.ask(&doing, || {
-            let action = self.bucket.get_object(Some(&self.credentials), &name);
+            let action = self.requests.get_object(Some(&self.credentials), &name);
             request("GET", &action.sign(VALID), &[], Vec::new())
         })?;
         match status {
@@ -207,7 +205,7 @@ impl Store for Bucket {
             ("x-amz-checksum-sha256", checksum.as_str()),
         ];
         let (status, body) = self.ask(&doing, || {
-            let mut action = self.bucket.put_object(Some(&self.credentials), &name);
+            let mut action = self.requests.put_object(Some(&self.credentials), &name);
             for (name, value) in headers {
                 action.headers_mut().insert(name, value);
             }
@@ -219,7 +217,7 @@ impl Store for Bucket {
     fn delete(&self, name: &str) -> Result<(), Failed> {
         let (doing, name) = (format!("delete `{name}`"), self.name(name));
         let (status, body) = self.ask(&doing, || {
-            let action = self.bucket.delete_object(Some(&self.credentials), &name);
+            let action = self.requests.delete_object(Some(&self.credentials), &name);
             request("DELETE", &action.sign(VALID), &[], Vec::new())
         })?;
         let is_gone = status.is_success() || status == StatusCode::NOT_FOUND;

@@ -1,11 +1,13 @@
-//! Every file that a site has for programs, before a strict reader of its format: CSV, JSON, XML and drawings.
+//! Every file that a site has for programs, before a strict reader of its format: CSV, JSON, XML, drawings, Markdown and calendars.
 //!
 //! In come catalogues with no record, with few, with many and with hostile ones, out goes the first file that a reader would refuse.
 //! A file of a kind that is not known here fails too, so that a new one gets its reader.
 
 use certalog::sources::Content;
+use icalendar::parser::{read_calendar, unfold};
 use serde_json::Value;
 
+use crate::copies;
 use crate::hard_input::canaries;
 use crate::harness::{Built, Fixture, repository};
 use crate::invented;
@@ -91,6 +93,24 @@ fn xml_fault(bytes: &[u8]) -> Option<String> {
     }
 }
 
+/// What is wrong with Markdown for programs: markup of HTML, or a link that runs something.
+fn markdown_fault(bytes: &[u8]) -> Option<String> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Some("it is not UTF-8".to_owned()) };
+    copies::fault(text)
+}
+
+/// What is wrong with a calendar by RFC 5545, besides what its reader refuses: line ends and the length of lines.
+fn calendar_fault(bytes: &[u8]) -> Option<String> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Some("it is not UTF-8".to_owned()) };
+    let Some(lines) = text.strip_suffix("\r\n") else { return Some("its last line has no end".to_owned()) };
+    let mut lines = lines.split("\r\n");
+    let is_line = |line: &str| line.len() <= 75 && !line.chars().any(char::is_control);
+    if let Some(line) = lines.find(|line| !is_line(line)) {
+        return Some(format!("no line: {line:?}"));
+    }
+    read_calendar(&unfold(text)).err()
+}
+
 /// Looks at every file of a site; gives how many there were of each kind that has a reader here.
 #[track_caller]
 fn check(name: &str, built: &Built) -> [usize; 3] {
@@ -100,6 +120,9 @@ fn check(name: &str, built: &Built) -> [usize; 3] {
             "csv" => (csv_fault(bytes), Some(0)),
             "json" => (json_fault(bytes), Some(1)),
             "svg" | "xml" => (xml_fault(bytes), Some(2)),
+            "md" => (markdown_fault(bytes), None),
+            "txt" if path.as_str() == "llms.txt" => (markdown_fault(bytes), None),
+            "ics" => (calendar_fault(bytes), None),
             // pages, styles, scripts: other tests look at them; documents are copied as they are
             "html" | "css" | "js" | "pdf" | "png" | "gif" | "txt" => (None, None),
             "" if path.as_str() == "_redirects" => (None, None),
@@ -190,6 +213,20 @@ fn a_broken_file_is_found() {
     }
     for broken in ["", "{", "{\"a\":1,}", "{\"a\":\"</script>\"}", "[1]", "{} x", "{\"a\":\"\u{1}\"}"] {
         assert!(json_fault(broken.as_bytes()).is_some(), "{broken}");
+    }
+    for broken in [
+        "<b>x</b>",
+        "x <!-- y -->",
+        "[x](javascript:y)",
+        "![x](https://example.org/y.png)",
+        "x <https://example.org/>\n\n<div>",
+        "[x]: data:y\n\n[x]",
+    ] {
+        assert!(markdown_fault(broken.as_bytes()).is_some(), "{broken:?}");
+    }
+    for broken in ["BEGIN:VCALENDAR\r\nEND:VCALENDAR", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "BEGIN:VEVENT\r\n"]
+    {
+        assert!(calendar_fault(broken.as_bytes()).is_some(), "{broken:?}");
     }
     for broken in ["", "<a>", "<a b='<'/>", "<a>&x;</a>", "<a/><b/>", "<a>\u{1}</a>"] {
         assert!(xml_fault(broken.as_bytes()).is_some(), "{broken}");

@@ -287,8 +287,17 @@ fn no_script_and_no_style_stands_in_a_page() {
             if ["style", "iframe", "object", "embed", "base"].contains(&name) {
                 faults.push(format!("<{name}>"));
             }
-            // A script is a file of the site, so that no text of a record can ever stand in one.
-            if name == "script" && (element.attr("src").is_none() || !element.inner_html().is_empty()) {
+            // A script is a file of the site, so that no text of a record can ever stand in one. A data block is no script: its type is
+            // one that no browser runs, and it is JSON in which nothing could end it.
+            if name == "script" && element.attr("type") == Some("application/ld+json") {
+                let text: String = element.text().collect();
+                let is_data =
+                    serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|data| data.is_object());
+                if element.value().attrs().count() != 1 || !is_data || text.contains(['<', '>', '&']) {
+                    faults.push(format!("a data block that is more than data: {text}"));
+                }
+            } else if name == "script" && (element.attr("src").is_none() || !element.inner_html().is_empty())
+            {
                 faults.push("a script in the page".to_owned());
             }
             if name == "form"

@@ -14,10 +14,13 @@ use crate::harness::Fixture;
 
 const MARK: &str = ".certalog";
 
+/// An object: its bytes, their kind, and how long it may be kept.
+type Kept = (Vec<u8>, String, String);
+
 /// A store in memory, with everything that was asked of it.
 #[derive(Default)]
 struct Memory {
-    objects: Mutex<BTreeMap<String, (Vec<u8>, String, String)>>,
+    objects: Mutex<BTreeMap<String, Kept>>,
     log: Mutex<Vec<String>>,
     /// How many more writes it takes.
     room: Mutex<Option<usize>>,

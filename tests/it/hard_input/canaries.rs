@@ -81,6 +81,7 @@ fn every_text_of_every_record_has_its_mark() {
         ("a cell", "row"),
         ("a certification", "release"),
         ("a certification", "scale"),
+        ("a card", "file"),
         ("a document", "file"),
         ("a domain", "id"),
         ("a footprint", "rows"),

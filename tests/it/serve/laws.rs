@@ -185,6 +185,7 @@ fn follow(edits: &[Edit]) -> Result<(), TestCaseError> {
     // what a browser was sent, which asks for everything now and then
     let mut sent = None;
     for (at, edit) in edits.iter().enumerate() {
+        let told = |error: TestCaseError| TestCaseError::fail(format!("after edit {at}, {edit:?}: {error}"));
         apply(&mut files, edit, &originals);
         let fixture = fixture(&files);
         preview.update(look(&fixture), &terms(&fixture));
@@ -202,14 +203,14 @@ fn follow(edits: &[Edit]) -> Result<(), TestCaseError> {
         // all of it now and then, and between those times every seventh file, another seventh each time
         let is_whole = at % 20 == 19;
         let part = |place: usize| is_whole || place % 7 == at % 7;
-        check_table(&preview, &last_good, part)?;
+        check_table(&preview, &last_good, part).map_err(told)?;
         if is_whole && !last_good.is_empty() {
             if let Some((since, before)) = &sent
                 && !preview.current().has_moved_since(*since)
             {
-                check_news(&preview, (*since, before), &last_good)?;
+                check_news(&preview, (*since, before), &last_good).map_err(told)?;
             }
-            check_answers(&preview, &last_good)?;
+            check_answers(&preview, &last_good).map_err(told)?;
             sent = Some((preview.current().number(), last_good.clone()));
         }
     }
@@ -225,8 +226,9 @@ proptest! {
     }
 }
 
+// A long series is not made shorter by trying, which would take hours: it fails at an edit that is named.
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3, max_shrink_iters: 0, ..ProptestConfig::default() })]
 
     #[test]
     #[ignore = "minutes: long series of the test above, for the figures of P8"]
