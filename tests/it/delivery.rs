@@ -9,6 +9,7 @@ use std::io::Read as _;
 use base64::Engine as _;
 use certalog::digest::digest;
 use certalog::host::{Host, Prepared, caching, prepare};
+use certalog::site::Made;
 use certalog::site_path::SitePath;
 use snapbox::{IntoData as _, assert_data_eq, str};
 
@@ -120,7 +121,7 @@ fn what_a_page_runs_has_the_bytes_that_the_page_asks_for() {
     let mut seen = 0;
     for (path, bytes) in with_ending(&files, "html") {
         let page = Page::parse(path, std::str::from_utf8(bytes).unwrap());
-        for element in page.all("script, link[rel=stylesheet]") {
+        for element in page.all("script[src], link[rel=stylesheet]") {
             let attribute = |name: &str| element.value().attr(name);
             let address = attribute("src").or(attribute("href")).unwrap();
             let at = address.find("static/").unwrap();
@@ -174,7 +175,14 @@ fn compressed_forms_are_of_the_file_beside_them_and_have_no_time() {
 #[test]
 fn a_file_that_has_the_name_of_a_compressed_form_stays_what_it_is() {
     let built = Fixture::starter().with("themes/default/static/site.css.gz", "mine").build();
-    let files = files(&prepare(&built.build, Host::Nginx));
+    let prepared = prepare(&built.build, Host::Nginx);
+    // Whoever publishes gets each path once.
+    let mut paths = BTreeSet::new();
+    for file in prepared.site.files() {
+        file.each(&mut Made::default(), |path, _| assert!(paths.insert(path.clone()), "{path} twice"))
+            .unwrap();
+    }
+    let files = files(&prepared);
     for path in ["static/site.css.gz".to_owned(), format!("{}site.css.gz", folder(&files))] {
         assert_eq!(text(&files, &path), "mine");
     }
