@@ -3,6 +3,7 @@
 //! In come the process's arguments, out goes one checked value that names the command and its settings.
 //! Nothing here reads a file, a variable or the clock, and nothing is carried out.
 
+mod export;
 mod import;
 mod manual;
 mod publish;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use self::export::{ExportArguments, ExportFormat, ExportNavigator, ExportSettings};
 pub use self::import::{ImportArguments, ImportFormat, ImportSettings, ImportTable};
 pub use self::manual::{CompletionsArguments, ManArguments};
 pub use self::publish::PublishArguments;
@@ -65,6 +67,8 @@ pub enum Command {
     Fmt(FmtArguments),
     /// Make records of tables: results or lists of elements
     Import(ImportArguments),
+    /// Write certifications for programs of other fields: OSCAL, layers of ATT&CK
+    Export(ExportArguments),
     /// Write what records may say, as JSON Schemas for editors
     Schema(SchemaArguments),
     /// Write what a shell needs to complete commands

@@ -14,7 +14,9 @@ mod diff;
 mod explain;
 mod init;
 mod import;
+mod written;
 mod schema;
+mod export;
 mod drafting;
 mod laying_out;
 mod manual;
@@ -105,6 +107,7 @@ fn run(command: &Command, console: &mut Console) -> Result<Status, Failure> {
         Command::Explain(arguments) => explain::run(arguments, console),
         Command::Fmt(arguments) => laying_out::run(arguments, console),
         Command::Import(arguments) => import::run(arguments, console),
+        Command::Export(arguments) => export::run(arguments, console),
         Command::Schema(arguments) => schema::run(arguments, console),
         Command::Completions(arguments) => manual::completions(arguments, console),
         Command::Man(arguments) => manual::man(arguments, console),

@@ -15,7 +15,9 @@ mod crosswalk;
 mod findings;
 mod index;
 pub mod schemas;
+mod columns;
 mod sheets;
+mod descriptions;
 
 use crate::catalogue::{Catalogue, CertificationIx, FrameworkIx, OrganizationIx};
 use crate::json;
@@ -61,6 +63,10 @@ pub enum File {
     Histories(FrameworkIx),
     /// The elements of a release.
     Elements(FrameworkIx, usize),
+    /// What the tables of a framework consist of.
+    Tables(FrameworkIx),
+    /// What the table of a release's elements consists of.
+    ElementsTable(FrameworkIx, usize),
 }
 
 /// Every data file with its path below the site's root. `route::data_files` has the same paths, for conflicts.
@@ -121,6 +127,11 @@ fn sheets_of(catalogue: &Catalogue, index: FrameworkIx) -> Vec<(String, File)> {
         let folder = Route::Release(index, release).folder(catalogue);
         (format!("{folder}{}", route::ELEMENTS), File::Elements(index, release))
     }));
+    files.push((format!("{folder}{}", route::TABLES), File::Tables(index)));
+    files.extend((0..framework.releases.len()).map(|release| {
+        let folder = Route::Release(index, release).folder(catalogue);
+        (format!("{folder}{}", route::TABLES), File::ElementsTable(index, release))
+    }));
     files
 }
 
@@ -175,6 +186,10 @@ impl Data {
                 bytes.extend(sheets::results(context, parts[part]).finish());
             }
             File::Histories(index) => bytes.extend(sheets::histories(context, index).finish()),
+            File::Tables(index) => json::write(&descriptions::of_framework(context, index), bytes),
+            File::ElementsTable(index, release) => {
+                json::write(&descriptions::of_release(context, index, release), bytes);
+            }
             File::Elements(index, release) => {
                 bytes.extend(sheets::elements(context, index, release).finish());
             }

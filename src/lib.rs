@@ -56,6 +56,7 @@ pub mod feeds;
 pub mod copies;
 pub mod crawlers;
 pub mod structured;
+pub mod interchange;
 // render: bytes
 pub mod site;
 pub mod render;

@@ -120,7 +120,7 @@ impl Maker for Renderer {
             Work::Data(file) => self.data.write(&self.context, file, &mut made.bytes),
             Work::Feed(file) => feeds::write(&self.context, file, &mut made.bytes),
             Work::Crawler(file) => {
-                let pages: Vec<Route> = self.works.iter().filter_map(|work| work.page()).collect();
+                let pages: Vec<Route> = self.works.iter().filter_map(Work::page).collect();
                 crawlers::write(&self.context, file, &pages, &mut made.bytes);
             }
             Work::Badge(file) => file.write(&self.context, &mut made.bytes),

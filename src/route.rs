@@ -17,7 +17,7 @@ pub use feeds::{
     COPY, FeedForm, LLMS, OPEN_SEARCH, ROBOTS, SITEMAP, Scope, announcements, feed_file, sitemap_part,
 };
 pub use files::{
-    BADGE, BADGE_DATA, ELEMENTS, HISTORIES, badge_files, is_framed, is_table_file, results_files,
+    BADGE, BADGE_DATA, ELEMENTS, HISTORIES, TABLES, badge_files, is_framed, is_table_file, results_files,
     results_parts,
 };
 

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 use super::catalogue::named;
 use super::console::Console;
+use super::written::write_all;
 use super::{Failure, Status};
 use crate::cli::SchemaArguments;
 use crate::near;
-use crate::publish::{CreateError, NewFile, Rewrite, create, rewrite};
+use crate::publish::{CreateError, NewFile, create};
 use crate::report::Counted;
 use crate::report::visible::visible;
 use crate::schema::{RecordKind, kinds, reference, taplo};
@@ -64,21 +65,8 @@ fn table() -> String {
 }
 
 fn write(folder: &Path, kinds: &[RecordKind], console: &mut Console) -> Result<(), Failure> {
-    let files: Vec<(String, String, Option<String>)> = kinds
-        .iter()
-        .map(|kind| (kind.file(), kind.text(), sources::text_beside(folder, &kind.file())))
-        .collect();
-    let new = files.iter().filter(|(_, _, known)| known.is_none());
-    let new: Vec<NewFile> = new.map(|(name, text, _)| NewFile::new(name, text)).collect();
-    create(folder, &new).map_err(|error| Failure::new(error.to_string()))?;
-    let changed: Vec<Rewrite<'_>> = files
-        .iter()
-        .filter_map(|(name, text, known)| {
-            let before = known.as_deref().filter(|known| known != text)?;
-            Some(Rewrite { path: name, before, after: text })
-        })
-        .collect();
-    rewrite(folder, &changed).map_err(|error| Failure::new(error.to_string()))?;
+    let files: Vec<(String, String)> = kinds.iter().map(|kind| (kind.file(), kind.text())).collect();
+    write_all(folder, &files)?;
     if !console.is_quiet() {
         console.result(format_args!("{}: {}\n", named(folder), Counted(kinds.len(), "schema")))?;
     }

@@ -3,6 +3,7 @@
 //! In comes a framework, out go lines whose fields are exact: scores as decimals, dates as precise as they are known, absences empty.
 //! Thousands of element pages need no file of their own, because they lead to these.
 
+use super::columns::{Column, ELEMENTS, HISTORIES, RESULTS};
 use super::framework;
 use crate::catalogue::{CertificationIx, ElementIx, FrameworkIx};
 use crate::model::certification::Value;
@@ -13,35 +14,14 @@ use crate::table::sheet::Sheet;
 use crate::text::Spanned;
 use crate::words::Words;
 
-fn sheet(words: &Words, headings: &[&'static str]) -> Sheet {
-    Sheet::new(headings.iter().map(|key| words.get(key)))
+fn sheet(words: &Words, columns: &[Column]) -> Sheet {
+    Sheet::new(columns.iter().map(|column| words.get(column.heading)))
 }
 
 /// Every row of some certifications.
 pub(super) fn results(context: &Context, certifications: &[CertificationIx]) -> Sheet {
     let (catalogue, words) = (&context.catalogue, &context.words);
-    let mut sheet = sheet(
-        words,
-        &[
-            "sheet.certification",
-            "term.product",
-            "term.version",
-            "term.organization",
-            "term.assessed",
-            "term.release",
-            "sheet.element",
-            "term.id",
-            "term.name",
-            "term.level",
-            "term.domain",
-            "term.score",
-            "term.result",
-            "sheet.submitted",
-            "sheet.of",
-            "term.comment",
-            "sheet.counted",
-        ],
-    );
+    let mut sheet = sheet(words, RESULTS);
     for index in certifications {
         let certification = catalogue.certification(*index);
         let (record, framework) = (&certification.record, catalogue.framework(certification.framework));
@@ -95,28 +75,7 @@ fn level(level: Option<u8>) -> String {
 /// Every entry of the histories of a framework's elements.
 pub(super) fn histories(context: &Context, index: FrameworkIx) -> Sheet {
     let (catalogue, words) = (&context.catalogue, &context.words);
-    let mut sheet = sheet(
-        words,
-        &[
-            "sheet.element",
-            "sheet.name_now",
-            "term.release",
-            "term.change",
-            "term.id",
-            "term.name",
-            "term.level",
-            "term.domain",
-            "term.parents",
-            "sheet.into",
-            "sheet.out_of",
-            "term.how_known",
-            "sheet.printed",
-            "term.note",
-            "sheet.date",
-            "sheet.issue",
-            "sheet.source",
-        ],
-    );
+    let mut sheet = sheet(words, HISTORIES);
     for element in &catalogue.framework(index).elements {
         let element = catalogue.element(*element);
         for change in &element.record.history {
@@ -159,20 +118,7 @@ fn entry((key, name): (&str, &str), change: &Change, words: &Words, sheet: &mut 
 pub(super) fn elements(context: &Context, index: FrameworkIx, release: usize) -> Sheet {
     let (catalogue, words) = (&context.catalogue, &context.words);
     let linked = catalogue.framework(index);
-    let mut sheet = sheet(
-        words,
-        &[
-            "term.id",
-            "term.name",
-            "term.level",
-            "term.domain",
-            "term.parents",
-            "sheet.element",
-            "term.original_identifier",
-            "term.certifications",
-            "sheet.address",
-        ],
-    );
+    let mut sheet = sheet(words, ELEMENTS);
     let mut members: Vec<ElementIx> = linked.releases[release].members.clone();
     members.sort_by_key(|element| catalogue.standing(*element, release).order);
     for member in members {

@@ -31,6 +31,9 @@ pub const HISTORIES: &str = "histories.csv";
 /// The elements of a release, beside its page.
 pub const ELEMENTS: &str = "elements.csv";
 
+/// What the tables of a folder consist of: the name under which CSV on the Web looks for it.
+pub const TABLES: &str = "csv-metadata.json";
+
 /// One file has at most so many results, so that every host and every spreadsheet takes it.
 const MOST_LINES: usize = 50_000;
 
@@ -86,6 +89,9 @@ const TABLE_FILES: &[&str] = &[
 
 /// Whether a file beside a page may be one of its tables.
 pub fn is_table_file(name: &str) -> bool {
+    if name == TABLES {
+        return true;
+    }
     let name = name.strip_suffix(".csv").unwrap_or_default();
     TABLE_FILES.contains(&name) || name.starts_with("matrix-") || name.starts_with("results-")
 }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
 import { notes, open, skip } from "./browser.mjs";
-import { accessibility, deadLinks, sideways, structure } from "./faults.mjs";
+import { accessibility, colours, deadLinks, sideways, structure } from "./faults.mjs";
 import { byKind, each } from "./kinds.mjs";
 import { REPOSITORY, build, scratch } from "./site.mjs";
 import { stage } from "./stage.mjs";
@@ -51,7 +51,7 @@ describe("the theme for paper", { skip }, () => {
       await page.emulateMedia({ colorScheme: "dark" });
       await page.setViewportSize({ width: 375, height: 800 });
       (await sideways(page)).forEach(say("375 px"));
-      (await accessibility(page)).forEach(say("375 px, dark"));
+      (await colours(page)).forEach(say("375 px, dark"));
       await page.setViewportSize({ width: 320, height: 800 });
       await page.emulateMedia({ forcedColors: "active" });
       (await sideways(page)).forEach(say("320 px, forced colours"));

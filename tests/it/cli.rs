@@ -256,6 +256,7 @@ Commands:
   migrate      Propose the record of a certification for a later release
   fmt          Lay records out in one way, and keep every value and comment
   import       Make records of tables: results or lists of elements
+  export       Write certifications for programs of other fields: OSCAL, layers of ATT&CK
   schema       Write what records may say, as JSON Schemas for editors
   completions  Write what a shell needs to complete commands
   man          Write the manual pages

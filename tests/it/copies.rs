@@ -154,7 +154,7 @@ proptest! {
         }
         let bare = |text: &str| text.split_whitespace().collect::<String>();
         let expected = [&text, &text, &text, ":", &text, &other, &text, &other, &other, &text]
-            .map(|text| bare(text))
+            .map(bare)
             .concat();
         prop_assert_eq!(bare(&said), expected, "{}", markdown);
     }

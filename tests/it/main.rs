@@ -36,6 +36,7 @@ mod harness;
 mod heat_map;
 mod import;
 mod import_elements;
+mod interchange;
 mod invented;
 mod levels;
 mod layout;

@@ -36,6 +36,26 @@ const WORDS: &[(&str, &[&str])] = &[
     ("DataDownload", &["encodingFormat", "contentUrl"]),
 ];
 
+/// Looks at every thing in a block.
+fn look(value: &Value) {
+    match value {
+        Value::Object(map) => {
+            known(map);
+            map.values().for_each(look);
+        }
+        Value::Array(items) => items.iter().for_each(look),
+        value => assert!(!value.is_null(), "what is absent is not said"),
+    }
+}
+
+/// That a thing has a word of schema.org, and no field that the word does not have.
+fn known(map: &Map<String, Value>) {
+    let Some(kind) = map.get("@type") else { return };
+    let (_, fields) = WORDS.iter().find(|(word, _)| kind == word).unwrap_or_else(|| panic!("{kind}"));
+    let unknown = map.keys().find(|name| *name != "@type" && !fields.contains(&name.as_str()));
+    assert_eq!(unknown, None, "{kind}");
+}
+
 /// The things that a page tells of; each of them with a word and fields of schema.org.
 fn things(page: &Page) -> Vec<Value> {
     let blocks = page.all("script[type='application/ld+json']");
@@ -45,22 +65,6 @@ fn things(page: &Page) -> Vec<Value> {
     assert!(!text.contains(['<', '>', '&']), "{}: {text}", page.path);
     let data: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(data["@context"], "https://schema.org");
-    fn look(value: &Value) {
-        match value {
-            Value::Object(map) => {
-                known(map);
-                map.values().for_each(look);
-            }
-            Value::Array(items) => items.iter().for_each(look),
-            value => assert!(!value.is_null(), "what is absent is not said"),
-        }
-    }
-    fn known(map: &Map<String, Value>) {
-        let Some(kind) = map.get("@type") else { return };
-        let (_, fields) = WORDS.iter().find(|(word, _)| kind == word).unwrap_or_else(|| panic!("{kind}"));
-        let unknown = map.keys().find(|name| *name != "@type" && !fields.contains(&name.as_str()));
-        assert_eq!(unknown, None, "{kind}");
-    }
     look(&data);
     data["@graph"].as_array().unwrap().clone()
 }
