@@ -24,7 +24,7 @@ fn at_any_moment(kills: usize) -> Tally {
         ground.prepare();
         let started = Instant::now();
         let mut victim = ground.program().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let moment = whole.mul_f64(numbers.below(1_000) as f64 / 1_000.0);
+        let moment = whole * numbers.below(1_000) as u32 / 1_000;
         // The first one runs to its end: nothing is known yet of how long that takes.
         let is_finished = if whole.is_zero() {
             victim.wait().unwrap().success()
