@@ -144,7 +144,7 @@ Files of the site
   search/index.html
   imprint/index.html: new
   organizations/example-labs/index.html: new
-  and 65 files of tables, data and documents
+  and 60 files of tables, data and documents
 
 "#]].raw());
 }
