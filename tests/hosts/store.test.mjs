@@ -209,6 +209,39 @@ test("more files than one list has", async () => {
   await build();
 });
 
+test("every link of a published site leads to an object", async () => {
+  const repository = join(import.meta.dirname, "../..");
+  const out = join(folder, "real");
+  const built = await run(["build", "--quiet", "--as-of", "2026-01-01", "--host", "s3", "--root", repository, "--out", out]);
+  assert.equal(built.status, 0, built.err);
+  const told = await run(["publish", "--from", out, "s3://certalog/a folder/real"]);
+  assert.equal(told.status, 0, told.err);
+  const root = new URL(`${address}/certalog/a%20folder/real/`);
+  const pages = [...files(out).keys()].filter((path) => path.endsWith(".html") && path !== "404.html");
+  const fetched = new Map();
+  // A store that shows sites answers for a folder with its page, as it is told to; this one has objects alone.
+  const status = (url) => {
+    const asked = url.pathname.endsWith("/") ? `${url.pathname}index.html` : url.pathname;
+    if (!fetched.has(asked)) fetched.set(asked, fetch(new URL(asked, address)).then(async (answer) => (await answer.arrayBuffer(), answer.status)));
+    return fetched.get(asked);
+  };
+  let links = 0;
+  for (const path of pages) {
+    const at = new URL(path.split("/").map(encodeURIComponent).join("/"), root);
+    const { body } = await object(at.pathname.replace("/certalog/", ""));
+    for (const [, written] of body.toString().matchAll(/<[a-z][^>]* (?:href|src)="([^"]*)"/g)) {
+      const url = new URL(written.replaceAll("&amp;", "&"), at);
+      if (!url.href.startsWith(root.href)) {
+        assert.ok(/^(https:|mailto:)/.test(written), `${path}: ${written} leads out of the site`);
+        continue;
+      }
+      assert.equal(await status(url), 200, `${path}: ${written}`);
+      links += 1;
+    }
+  }
+  assert.ok(pages.length > 100 && links > 5000, `${pages.length} pages, ${links} links`);
+});
+
 test("refusals say why", async () => {
   const cases = [
     ["s3://certalog/x", { AWS_SECRET_ACCESS_KEY: "wrong" }, /the store refuses to read `\.certalog`: 403 \(SignatureDoesNotMatch/],
