@@ -295,8 +295,10 @@ impl File<'_> {
     }
 }
 
-/// Headers in order. A header takes along those inside it, and headers of one name keep their order.
-fn sorted(sections: Vec<Section<'_>>, depth: usize, order: Order) -> Vec<Section<'_>> {
+/// Headers in order. A header takes along those inside it, and headers of one name keep their order. They are put in order before they
+/// are put together, so that those of one table are, whatever stood between them.
+fn sorted(mut sections: Vec<Section<'_>>, depth: usize, order: Order) -> Vec<Section<'_>> {
+    sections.sort_by_key(|section| order.place(&section.path[..depth], section.path[depth]));
     let mut groups: Vec<(Section<'_>, Vec<Section<'_>>)> = Vec::new();
     for section in sections {
         match groups.last_mut() {
@@ -304,10 +306,6 @@ fn sorted(sections: Vec<Section<'_>>, depth: usize, order: Order) -> Vec<Section
             _ => groups.push((section, Vec::new())),
         }
     }
-    groups.sort_by_key(|(first, _)| {
-        let depth = depth.min(first.path.len() - 1);
-        order.place(&first.path[..depth], first.path[depth])
-    });
     groups
         .into_iter()
         .flat_map(|(first, inside)| {

@@ -5,6 +5,7 @@
 use std::time::{Duration, Instant};
 
 use axum::http::Request;
+use certalog::layout::lay_out;
 use certalog::limits::Limits;
 use certalog::model::{self, Kind};
 use certalog::serve::{Names, Preview, Run, answer};
@@ -44,4 +45,16 @@ fn a_redirect_leads_to_an_address_whatever_the_query_holds() {
 fn no_files_are_no_site() {
     let built = Fixture::starter().build_of(Sources::default(), Vec::new());
     assert!(built.build.site.is_empty() && built.build.diagnostics.is_empty());
+}
+
+/// Target `record`, 2026-11-26: a header that nothing knows stood between headers of one table, so that they were put together by the first layout
+/// and into their order by the second.
+#[test]
+fn a_layout_is_its_own_layout_whatever_headers_are_mixed() {
+    let text = "[[mapping]]\nelement = \"1.1\"\n\n[[other.clause]]\na = 1\n\n[[mapping.unknown]]\nb = 1\n\n[[mapping.clause]]\nc = 1\n";
+    let path = "content/certifications/a/mapping/b.toml";
+    let once = lay_out(path, text).unwrap().unwrap();
+    assert_eq!(lay_out(path, &once).unwrap().unwrap(), once);
+    let headers: Vec<_> = once.lines().filter(|line| line.starts_with('[')).collect();
+    assert_eq!(headers, ["[[mapping]]", "[[mapping.clause]]", "[[mapping.unknown]]", "[[other.clause]]"]);
 }
