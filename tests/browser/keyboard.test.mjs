@@ -38,6 +38,8 @@ describe("with the keyboard alone", { skip }, () => {
 
   test("the first step leads past the header", () =>
     everywhere({}, async (page) => {
+      // A summary for frames has no header to pass.
+      if (await page.evaluate(() => document.body.classList.contains("embed"))) return [];
       await page.keyboard.press("Tab");
       const skipping = page.locator(":focus");
       if ((await skipping.getAttribute("href")) !== "#main") return ["the first link does not skip to the content"];
