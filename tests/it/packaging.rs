@@ -251,7 +251,7 @@ fn the_workflow_of_a_release_has_no_more_rights_than_it_needs() {
 
 /// Installs the package into a system of its own, as `dpkg` would, and runs what is in it.
 #[test]
-#[ignore = "needs target/release/certalog, cargo-deb and dpkg"]
+#[ignore = "needs target/dist/certalog, cargo-deb and dpkg"]
 fn the_package_for_debian_is_installed_runs_and_is_removed() {
     let output = Command::new(repository().join("packaging/deb")).output().unwrap();
     assert!(output.status.success(), "{output:?}");

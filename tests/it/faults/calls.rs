@@ -136,7 +136,7 @@ fn fail(ground: &Ground, chosen: &[(String, usize)], error: &str) -> Tally {
                 tally.published += 1;
             }
             Some(1 | 2) => {
-                let names_a_place = ["public", "content", "site.toml", "folder", "output"];
+                let names_a_place = ["public", "content", "site.toml", "catalogue", "folder", "output"];
                 let is_named = names_a_place.iter().any(|place| error.contains(place));
                 assert!(is_named && !error.contains("panicked"), "{case}: {}", said(&output));
                 if is_new { tally.unsaid += 1 } else { tally.refused += 1 }
