@@ -30,6 +30,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::cli::{Arguments, Command};
+use crate::publish::PublishError;
 use console::Console;
 
 /// How a command ended.
@@ -66,11 +67,27 @@ impl fmt::Display for Failure {
     }
 }
 
+/// What `build` and `publish` cannot bring to where it belongs.
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        let failure = Self::new(format!("the site cannot be published: {error}"));
+        error.help().into_iter().fold(failure, Self::help)
+    }
+}
+
 /// Everything else that can fail while a command writes is the streams themselves.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::new(format!("the output cannot be written: {error}"))
     }
+}
+
+/// How many files differ and how, in words; what there is none of is not named.
+fn differences(new: usize, changed: usize, removed: usize, unchanged: usize) -> String {
+    let parts = [(new, "new"), (changed, "changed"), (removed, "removed"), (unchanged, "unchanged")];
+    let parts: Vec<_> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    parts.join(", ")
 }
 
 /// Runs the process's command.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::catalogue::{Catalogue, named};
 use super::console::Console;
 use super::progress::Progress;
-use super::{Failure, Status};
+use super::{Failure, Status, differences};
 use crate::build::{BuildOptions, Counts};
 use crate::bundle::bundled;
 use crate::cli::{BuildArguments, SiteHost};
@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
         })?;
         return Ok(Status::Faulty);
     };
-    let outcome = published.map_err(|error| not_published(&error))?;
+    let outcome = published?;
     if let Some(prepared) = &prepared {
         settings(prepared, (&out, &catalogue.root), console)?;
     }
@@ -85,14 +85,6 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
         console.result(Summary { out: &out, outcome, counts, as_of, warnings, elapsed })?;
     }
     Ok(Status::Fine)
-}
-
-fn not_published(error: &PublishError) -> Failure {
-    let failure = Failure::new(format!("the site cannot be published: {error}"));
-    match error.help() {
-        Some(help) => failure.help(help),
-        None => failure,
-    }
 }
 
 fn host_of(asked: SiteHost) -> Host {
@@ -114,7 +106,7 @@ fn settings(prepared: &Prepared, (out, root): (&Path, &Path), console: &mut Cons
         }
     }
     if let Some((name, text)) = &prepared.settings {
-        let place = keep_beside(out, root, name, text).map_err(|error| not_published(&error))?;
+        let place = keep_beside(out, root, name, text)?;
         if !console.is_quiet() {
             console.say(format_args!(
                 "the settings for {} are in {}\n",
@@ -204,11 +196,8 @@ impl fmt::Display for Summary<'_> {
             Outcome::Folder(Published { added, changed, removed, unchanged, .. }) => {
                 let files = Counted(added + changed + unchanged, "file");
                 write!(f, "{}: {pages} in {files} (", folder(self.out))?;
-                let parts =
-                    [(added, "new"), (changed, "changed"), (removed, "removed"), (unchanged, "unchanged")];
-                let parts: Vec<_> =
-                    parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-                write!(f, "{}) from ", parts.join(", "))?;
+                let parts = differences(added, changed, removed, unchanged);
+                write!(f, "{parts}) from ")?;
             }
             Outcome::Archive(Archived { files, bytes }) => {
                 let name = named(self.out);

@@ -65,10 +65,8 @@ fn chosen(catalogue: &Linked, ids: &[String]) -> Result<Vec<CertificationIx>, Fa
     let chosen = ids.iter().map(|id| {
         all().position(|known| known == id).map(Into::into).ok_or_else(|| {
             let failure = Failure::new(format!("no certification has the id `{}`", visible(id, 100)));
-            match near::nearest(id, all()) {
-                Some(near) => failure.help(format!("did you mean `{near}`?")),
-                None => failure.help("the id is the name of its folder in `content/certifications/`"),
-            }
+            let elsewhere = || "the id is the name of its folder in `content/certifications/`".to_owned();
+            failure.help(near::suggestion(id, all()).unwrap_or_else(elsewhere))
         })
     });
     chosen.collect()

@@ -68,8 +68,6 @@ fn page(command: &Command) -> Result<String, Failure> {
 fn unknown(command: &Command, name: &str) -> Failure {
     let failure = Failure::new(format!("`{}` has no command `{}`", command.get_name(), visible(name, 100)));
     let known = command.get_subcommands().map(Command::get_name);
-    failure.help(match near::nearest(name, known) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`certalog --help` lists the commands".to_owned(),
-    })
+    let listed = || "`certalog --help` lists the commands".to_owned();
+    failure.help(near::suggestion(name, known).unwrap_or_else(listed))
 }

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use super::catalogue::{named, root_at};
 use super::console::Console;
-use super::{Failure, Status};
+use super::{Failure, Status, differences};
 use crate::cli::PublishArguments;
 use crate::host::caching;
 use crate::media::media_type;
-use crate::publish::{self, Folder, PublishError};
+use crate::publish::{self, Folder};
 use crate::report::Counted;
 use crate::report::visible::visible;
 use crate::upload::{self, Access, Bucket, NoAddress, Plan, UploadError};
@@ -28,32 +28,29 @@ pub(super) fn run(arguments: &PublishArguments, console: &mut Console) -> Result
             (root.join("public"), root)
         }
     };
-    let folder = Folder::open(&from).map_err(|error| not_published(&error))?;
+    let folder = Folder::open(&from)?;
     let target = arguments.target.as_str();
     let changes = match kind(target)? {
         Target::Store => {
             let store = bucket(target)?;
             let plan = upload::plan(&folder, &store).map_err(|obstacle| {
                 let failure = Failure::new(visible(&obstacle.to_string(), 1000));
-                match obstacle.help() {
-                    Some(help) => failure.help(help),
-                    None => failure,
-                }
+                obstacle.help().into_iter().fold(failure, Failure::help)
             })?;
             let changes = Changes::of_plan(&plan);
             if !arguments.dry_run {
                 upload::upload(&plan, &folder, &store, THREADS).map_err(|error| match error {
                     UploadError::Store(failed) => Failure::new(visible(&failed.to_string(), 1000))
                         .help("what arrived is noted there: publish again to go on from there"),
-                    UploadError::Folder(error) => not_published(&error),
+                    UploadError::Folder(error) => error.into(),
                 })?;
             }
             changes
         }
         Target::Folder(out) => {
-            let changes = publish::changes(&folder, &out, &root).map_err(|error| not_published(&error))?;
+            let changes = publish::changes(&folder, &out, &root)?;
             if !arguments.dry_run {
-                publish::copy(&folder, &out, &root).map_err(|error| not_published(&error))?;
+                publish::copy(&folder, &out, &root)?;
             }
             Changes::of_folder(changes, &folder)?
         }
@@ -65,14 +62,6 @@ pub(super) fn run(arguments: &PublishArguments, console: &mut Console) -> Result
         console.result(Summary { target, changes: &changes, is_done: !arguments.dry_run })?;
     }
     Ok(Status::Fine)
-}
-
-fn not_published(error: &PublishError) -> Failure {
-    let failure = Failure::new(format!("the site cannot be published: {error}"));
-    match error.help() {
-        Some(help) => failure.help(help),
-        None => failure,
-    }
 }
 
 enum Target {
@@ -166,7 +155,7 @@ impl Changes {
             for path in paths {
                 let size = match what {
                     "removed" => None,
-                    _ => Some(folder.size(&path).map_err(|error| not_published(&error))?),
+                    _ => Some(folder.size(&path)?),
                 };
                 files.push(Change { what, path, size });
             }
@@ -216,13 +205,7 @@ impl fmt::Display for Summary<'_> {
             named(Path::new(self.target)).trim_matches('`').to_owned()
         };
         write!(f, "{target}: {}", Counted(new + changed + changes.same, "file"))?;
-        let parts = [(new, "new"), (changed, "changed"), (removed, "removed"), (changes.same, "unchanged")];
-        let parts: Vec<_> = parts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{count} {word}"))
-            .collect();
-        write!(f, " ({})", parts.join(", "))?;
+        write!(f, " ({})", differences(new, changed, removed, changes.same))?;
         f.write_str(if self.is_done { "\n" } else { "; nothing was done\n" })
     }
 }

@@ -8,8 +8,8 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::entry::{Entry, Feed, instant};
-use crate::model::date::Day;
+use super::entry::{Entry, Feed};
+use crate::model::date::{Day, instant};
 
 /// When nothing has happened yet.
 const NEVER: Day = Day::constant(1970, 1, 1);

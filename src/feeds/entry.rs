@@ -54,11 +54,6 @@ pub(super) struct Entry<'c> {
     pub(super) author: Option<&'c str>,
 }
 
-/// A day as an instant, as feeds want it: its beginning.
-pub(super) fn instant(day: Day) -> String {
-    format!("{day}T00:00:00Z")
-}
-
 impl<'c> Feed<'c> {
     /// The news of a scope.
     pub(super) fn of(context: &'c Context, scope: Scope) -> Self {

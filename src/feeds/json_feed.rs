@@ -5,8 +5,9 @@
 
 use serde::Serialize;
 
-use super::entry::{Feed, instant};
+use super::entry::Feed;
 use crate::json;
+use crate::model::date::instant;
 
 #[derive(Serialize)]
 struct Document<'f> {

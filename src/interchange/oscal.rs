@@ -17,7 +17,7 @@ use super::markup::{line, markdown};
 use super::told::{Told, address, release_name};
 use crate::catalogue::{Catalogue, Certification, CertificationIx, FrameworkIx};
 use crate::model::certification::Location;
-use crate::model::date::Day;
+use crate::model::date::{Day, instant};
 use crate::route;
 
 /// The version of OSCAL that the documents are of.
@@ -168,7 +168,7 @@ fn uuid(address: &str, part: &str) -> String {
 fn metadata(title: &str, as_of: Day) -> Json {
     json!({
         "title": markdown(title),
-        "last-modified": format!("{as_of}T00:00:00Z"),
+        "last-modified": instant(as_of),
         "version": as_of.to_string(),
         "oscal-version": VERSION,
     })

@@ -12,6 +12,11 @@ use jiff::civil;
 /// A day of the civil calendar, as in `--as-of`.
 pub type Day = civil::Date;
 
+/// A day as an instant, for formats that want one: its beginning.
+pub fn instant(day: Day) -> String {
+    format!("{day}T00:00:00Z")
+}
+
 /// A date of a year, a month or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {

@@ -11,6 +11,7 @@ use super::Document;
 use crate::catalogue::Verdict;
 use crate::interchange::markup::markdown;
 use crate::interchange::told::Told;
+use crate::model::date::instant;
 use crate::model::scale::Tone;
 
 pub(super) fn results(document: &Document<'_>) -> Result<Json, &'static str> {
@@ -18,7 +19,7 @@ pub(super) fn results(document: &Document<'_>) -> Result<Json, &'static str> {
     let record = &certification.record;
     let date = record.completed.as_ref().or(record.valid_from.as_ref());
     let date = date.ok_or("its record has no date, and OSCAL wants the time of an assessment")?.value;
-    let moment = format!("{}T00:00:00Z", date.first_day());
+    let moment = instant(date.first_day());
     let (mut observations, mut findings, mut reviewed) = (Vec::new(), Vec::new(), BTreeSet::new());
     for told in Told::rows(document.catalogue, certification) {
         let (Some(control), Some(sentence)) = (document.control(&told), told.sentence()) else { continue };
