@@ -185,7 +185,7 @@ fn without_policy(name: &str, file: FileId, text: &str) -> Option<Diagnostic> {
     let extends =
         text.split("{%").skip(1).any(|tag| tag.trim_start_matches('-').trim_start().starts_with("extends"));
     let head = text.find("<head").or_else(|| text.find("<html"));
-    let is_page = name != "components.html"
+    let is_page = !["components.html", "scripts.html"].contains(&name)
         && BUILT_IN.iter().any(|(path, _)| path.strip_prefix("templates/") == Some(name));
     if extends || head.is_none() && !is_page || text.contains("Content-Security-Policy") {
         return None;

@@ -58,6 +58,7 @@ pub const BUILT_IN: &[(&str, &str)] = files! {
     "templates/page.html",
     "templates/redirect.html",
     "templates/release.html",
+    "templates/scripts.html",
     "templates/search-list.html",
     "templates/search.html",
 };
@@ -71,8 +72,8 @@ pub const PRINT: &[(&str, &str)] = files! {
     "templates/base.html",
     "templates/certification.html",
     "templates/compare.html",
-    "templates/components.html",
     "templates/not-found.html",
+    "templates/scripts.html",
     "templates/search.html",
     "theme.toml",
 };
