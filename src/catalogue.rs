@@ -3,23 +3,25 @@
 //! In come records from [`crate::link`], out go typed indexes that cannot dangle and the order in which things are shown.
 //! Nothing here is read from disk, rendered or serialised; the catalogue is only asked.
 
+mod certification;
+mod element;
+mod framework;
 pub mod footprint;
 pub mod mapping;
 pub mod matrix;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::certification::{CertificationRecord, Outcome, ResultRecord, Value};
+pub use self::certification::{Certification, Row, Verdict};
+pub use self::element::{Absence, Element, State};
+pub use self::framework::{Framework, Release, Standing};
+use crate::model::certification::{ResultRecord, Value};
 use crate::model::config::Config;
 use crate::model::crosswalk::CrosswalkRecord;
-use crate::model::date::Day;
-use crate::model::element::ElementRecord;
-use crate::model::framework::FrameworkRecord;
 use crate::model::organization::OrganizationRecord;
 use crate::model::page::PageRecord;
 use crate::model::scale::{Rating, Scale, Tone};
-use crate::text::{FileId, Place, Span};
+use crate::text::FileId;
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -64,142 +66,6 @@ pub struct Page {
     pub record: PageRecord,
 }
 
-/// A framework with its releases worked out.
-#[derive(Debug)]
-pub struct Framework {
-    /// Its id.
-    pub id: String,
-    /// Its file.
-    pub file: FileId,
-    /// What its record says.
-    pub record: FrameworkRecord,
-    /// The releases, oldest first, as `record.releases` lists them.
-    pub releases: Vec<Release>,
-    /// The release in force.
-    pub current: usize,
-    /// Its elements, by key.
-    pub elements: Vec<ElementIx>,
-    /// The certifications against it, newest first.
-    pub certifications: Vec<CertificationIx>,
-    /// Who certified what, by domain: in each release, the newest first, and in all of them together.
-    pub matrices: Vec<matrix::Matrix>,
-}
-
-/// One release of a framework, as the histories of its elements add up to it.
-#[derive(Debug, Default)]
-pub struct Release {
-    /// The element that each id means in this release.
-    pub ids: HashMap<Box<str>, ElementIx>,
-    /// The withdrawn element that each former id meant; an id that is in use again is not here.
-    pub withdrawn: HashMap<Box<str>, ElementIx>,
-    /// Every element of the release once, parents before children, in the framework's order.
-    pub members: Vec<ElementIx>,
-    /// The members without a parent in this release.
-    pub roots: Vec<ElementIx>,
-    /// For each element of the framework (by its position in it), what holds for it here.
-    pub standing: Vec<Standing>,
-    /// The cells on which certifications draw their footprints.
-    pub map: footprint::Map,
-}
-
-/// What holds for an element in one release.
-#[derive(Clone, Debug, Default)]
-pub struct Standing {
-    /// Its children in order.
-    pub children: Vec<ElementIx>,
-    /// Its domain, its own or its parent's, as an index into the framework's domains.
-    pub domain: Option<usize>,
-    /// Its place in `members`.
-    pub order: Option<u32>,
-}
-
-/// What an element is called and where it hangs, from one release on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct State {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its level.
-    pub level: Option<u8>,
-    /// Its parents.
-    pub parents: Vec<ElementIx>,
-    /// Its own domain, as an index into the framework's domains.
-    pub domain: Option<usize>,
-}
-
-/// Why an element is in no tree of a release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absence {
-    /// It did not exist yet.
-    NotYet,
-    /// It left the framework.
-    Withdrawn,
-    /// The catalogue does not know.
-    Untraced,
-}
-
-/// An element of a framework with its states and everything that covers it.
-#[derive(Debug)]
-pub struct Element {
-    /// Its framework.
-    pub framework: FrameworkIx,
-    /// Its position among the framework's elements.
-    pub position: usize,
-    /// Its file.
-    pub file: FileId,
-    /// What its record says.
-    pub record: Arc<ElementRecord>,
-    /// Its states: each holds from its release until the next.
-    pub states: Vec<(usize, Result<State, Absence>)>,
-    /// Every row of every certification about it, in the order of certifications.
-    pub results: Vec<(CertificationIx, u32)>,
-}
-
-impl Element {
-    /// What holds in a release, or why nothing does.
-    pub fn in_release(&self, release: usize) -> Result<&State, Absence> {
-        let state = self.states.iter().rev().find(|(from, _)| *from <= release);
-        match state {
-            Some((_, Ok(state))) => Ok(state),
-            Some((_, Err(absence))) => Err(*absence),
-            None => Err(Absence::NotYet),
-        }
-    }
-
-    /// The newest state there is, with the release it began in.
-    pub fn newest(&self) -> Option<(usize, &State)> {
-        self.states.iter().rev().find_map(|(from, state)| Some((*from, state.as_ref().ok()?)))
-    }
-
-    /// Its ids, oldest first, each with the release since when it holds; no id from where it has none. An id that its record
-    /// calls original and no state has comes first, since a time that is not known.
-    pub fn ids(&self) -> Vec<(Option<usize>, Option<&str>)> {
-        let mut ids: Vec<(Option<usize>, Option<&str>)> = Vec::new();
-        for (from, state) in &self.states {
-            let id = state.as_ref().ok().map(|state| state.id.as_str());
-            if ids.last().map(|(_, id)| *id) != Some(id) {
-                ids.push((Some(*from), id));
-            }
-        }
-        let is_known = |id: &str| ids.iter().any(|(_, known)| *known == Some(id));
-        if let Some(original) = self.record.original_id.as_ref().filter(|id| !is_known(&id.value)) {
-            ids.insert(0, (None, Some(&original.value)));
-        }
-        ids
-    }
-
-    /// The name by which pages call it: that of its newest state.
-    pub fn name(&self) -> &str {
-        self.newest().map_or(&self.record.name.value, |(_, state)| &state.name)
-    }
-
-    /// Where its record stands.
-    pub fn place(&self) -> Place {
-        Place::new(self.file, self.record.key.span)
-    }
-}
-
 /// An organization with what it certified.
 #[derive(Debug)]
 pub struct Organization {
@@ -213,63 +79,6 @@ pub struct Organization {
     pub successor: Option<OrganizationIx>,
     /// Its certifications, newest first.
     pub certifications: Vec<CertificationIx>,
-}
-
-/// A row of a certification, linked.
-#[derive(Clone, Copy, Debug)]
-pub struct Row {
-    /// The element; `None` when its id led to nothing, which is an error.
-    pub element: Option<ElementIx>,
-    /// The release whose id it uses.
-    pub release: u16,
-    /// The rating that its score or rating reaches, as an index into the scale's ratings.
-    pub rating: Option<u8>,
-    /// Whether it repeats an earlier row word for word; such a row is shown and not counted.
-    pub repeated: bool,
-}
-
-/// A certification with its references resolved.
-#[derive(Debug)]
-pub struct Certification {
-    /// Its id.
-    pub id: String,
-    /// Its file.
-    pub file: FileId,
-    /// What its record says.
-    pub record: Arc<CertificationRecord>,
-    /// Who certified; `None` when the id led to nothing, which is an error.
-    pub organization: Option<OrganizationIx>,
-    /// The framework.
-    pub framework: FrameworkIx,
-    /// The release, as an index into the framework's.
-    pub release: usize,
-    /// The scale, as an index into the framework's; `None` when there is none, which is an error once a row needs it.
-    pub scale: Option<usize>,
-    /// The rows, in the order of `record.results`.
-    pub rows: Vec<Row>,
-    /// The elements of each of its modules, in the order of `record.modules`.
-    pub modules: Vec<Vec<ElementIx>>,
-    /// Its certification report, where it has one.
-    pub mapping: Option<mapping::Mapping>,
-    /// Notices that apply: its own and its framework's, as indexes into the catalogue's.
-    pub notices: Vec<usize>,
-}
-
-impl Certification {
-    /// Each row with what its record says.
-    pub fn results(&self) -> impl Iterator<Item = (&Row, &ResultRecord)> {
-        self.rows.iter().zip(&self.record.results)
-    }
-
-    /// A place in its file.
-    pub fn place(&self, span: Span) -> Place {
-        Place::new(self.file, span)
-    }
-
-    /// Whether it holds on the given day; `None` when no end was published.
-    pub fn is_valid_on(&self, day: Day) -> Option<bool> {
-        self.record.valid_to.as_ref().map(|to| day <= to.value.last_day())
-    }
 }
 
 /// A crosswalk with its two sides resolved.
@@ -296,17 +105,6 @@ pub struct CrosswalkLinked {
     pub from: Option<ElementIx>,
     /// The element of the other side.
     pub to: Option<ElementIx>,
-}
-
-/// What a row amounts to, for counts: independent of scales and labels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Assessed, with the tone of its rating.
-    Assessed(Tone),
-    /// Not assessed, with the reason.
-    Absent(Outcome),
-    /// The row states a coverage only.
-    Unstated,
 }
 
 /// Two certifications that say something of the same elements.
