@@ -81,11 +81,16 @@ pub struct Build {
     pub own_theme: Option<Arc<Theme>>,
     /// The content security policy of the pages, where all templates give them the same.
     pub policy: Option<String>,
-    /// The path of the site's address, decoded: `/`, or `/catalogue/` for `https://example.org/catalogue/`.
-    pub base_path: String,
+    /// The path of the site's address, as pages write it: `/`, or `/catalogue/` for `https://example.org/catalogue/`.
+    pub base: String,
 }
 
 impl Build {
+    /// The path of the site's address as a text: `/é/` for `/%C3%A9/`.
+    pub fn base_path(&self) -> String {
+        percent_encoding::percent_decode_str(&self.base).decode_utf8_lossy().into_owned()
+    }
+
     /// Makes and keeps every page; where a template has a mistake, that is a diagnostic and there is no site.
     pub fn finish(mut self) -> Self {
         let mistakes = self.site.make_all();
@@ -282,13 +287,13 @@ fn build_from(
     counts.pages = routes.len();
     let policy = theme.policy.clone();
     let own_theme = (!theme.is_built_in()).then(|| Arc::clone(&theme));
-    let base_path = base_path(&catalogue.config);
+    let base = catalogue.config.base_url.path().to_owned();
     let sources = sources.with_texts_of(still_needed(&catalogue, &leveled));
     let mut context =
         Context::new(catalogue, sources, (looks.words, theme.wanted.clone()), options.as_of, leveled.clone());
     context.hides_places = hides_places;
     let site = render::render(context, theme, routes);
-    Build { site, diagnostics: leveled, counts, own_theme, policy, base_path }
+    Build { site, diagnostics: leveled, counts, own_theme, policy, base }
 }
 
 /// What every file says, in their order. What is remembered of the same text is not read again.
@@ -323,10 +328,6 @@ fn inputs(read: Vec<ReadFile>, sources: &Sources, diagnostics: &mut Vec<Diagnost
         Input { file, kind: Kind::of(&source.path), record: read.record, is_unread }
     });
     files.collect()
-}
-
-fn base_path(config: &Config) -> String {
-    percent_encoding::percent_decode_str(config.base_url.path()).decode_utf8_lossy().into_owned()
 }
 
 /// Which texts somebody may still look at once records are read: reports show the lines of findings and of templates, pages

@@ -96,7 +96,7 @@ impl Prepared {
 
 /// Prepares the site of a build.
 pub fn prepare(build: &Build, host: Host) -> Prepared {
-    let base_path = build.base_path.as_str();
+    let base = build.base.as_str();
     let redirects = Redirects::of(&build.site);
     let fingerprint = fingerprint::of(&build.site);
     let folder = fingerprint.as_ref().map(Fingerprint::folder);
@@ -105,7 +105,7 @@ pub fn prepare(build: &Build, host: Host) -> Prepared {
     // Rules of `_headers` add up and take nothing back: what one kind of page may, all may.
     let has_frames = build.site.files().any(|file| route::is_framed(file.path.as_str()));
     let everywhere = if has_frames { Frames::OfAnybody } else { Frames::OfNobody };
-    let delivered = Delivered::new(&build.site, host, base_path, fingerprint);
+    let delivered = Delivered::new(&build.site, host, base, fingerprint);
     let measured = Arc::clone(&delivered.measured);
     let paths = delivered.paths();
     let mut site = Site::made_by(Arc::new(delivered), paths);
@@ -119,13 +119,13 @@ pub fn prepare(build: &Build, host: Host) -> Prepared {
         add(".nojekyll", String::new());
     }
     if host.reads_headers() {
-        add("_headers", headers::file(base_path, folder.as_deref(), &policy(everywhere)));
+        add("_headers", headers::file(base, folder.as_deref(), &policy(everywhere)));
     }
     if host.reads_redirects() && !redirects.is_empty() {
         add(redirects::LIST, redirects.file());
     }
     let policies = (policy(Frames::OfNobody), has_frames.then(|| policy(Frames::OfAnybody)));
     let settings =
-        (host == Host::Nginx).then(|| ("nginx.conf", nginx::settings(base_path, &policies, &redirects)));
+        (host == Host::Nginx).then(|| ("nginx.conf", nginx::settings(base, &policies, &redirects)));
     Prepared { host, site, settings, measured, redirects: redirects.len() }
 }

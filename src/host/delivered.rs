@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex};
 
 use super::compressed::{ENDING, compressed};
 use super::fingerprint::Fingerprint;
-use super::headers::encoded;
 use super::{Host, redirects};
 use crate::diagnostic::Diagnostic;
 use crate::readdress::{Fate, Tag, readdress};
@@ -70,7 +69,7 @@ impl Measured {
 }
 
 impl Delivered {
-    pub(super) fn new(site: &Site, host: Host, base_path: &str, fingerprint: Option<Fingerprint>) -> Self {
+    pub(super) fn new(site: &Site, host: Host, base: &str, fingerprint: Option<Fingerprint>) -> Self {
         let is_redirects = |path: &SitePath| path.as_str() == redirects::LIST;
         let mut files = Vec::with_capacity(site.len());
         for file in site.files().filter(|file| !is_redirects(file.path)) {
@@ -83,7 +82,7 @@ impl Delivered {
         Self {
             site: site.clone(),
             is_compressed: host.sends_compressed(),
-            base: encoded(base_path),
+            base: base.to_owned(),
             fingerprint,
             files,
             measured: Arc::default(),

@@ -5,8 +5,6 @@
 
 use std::fmt::Write as _;
 
-use url::Url;
-
 use super::fingerprint;
 
 /// The headers of every answer, besides the policy of pages and how long an answer may be kept.
@@ -75,8 +73,7 @@ pub(super) fn every(policy: &str) -> impl Iterator<Item = (&'static str, &str)> 
 }
 
 /// The file `_headers`. Hosts that read it ask browsers to ask again for everything; only what is kept for ever needs a rule, and no two rules name one header.
-pub(super) fn file(base_path: &str, folder: Option<&str>, policy: &str) -> String {
-    let base = encoded(base_path);
+pub(super) fn file(base: &str, folder: Option<&str>, policy: &str) -> String {
     let mut text = format!("{base}*\n");
     for (name, value) in every(policy) {
         writeln!(text, "  {name}: {value}").expect("writing to a string cannot fail");
@@ -86,11 +83,4 @@ pub(super) fn file(base_path: &str, folder: Option<&str>, policy: &str) -> Strin
             .expect("writing to a string cannot fail");
     }
     text
-}
-
-/// A path of the host as it stands in an address.
-pub(super) fn encoded(path: &str) -> String {
-    let mut url = Url::parse("https://example.org/").expect("the reserved example domain is an address");
-    url.set_path(&path.replace('%', "%25"));
-    url.path().to_owned()
 }

@@ -7,20 +7,21 @@ use std::fmt::Write as _;
 
 use percent_encoding::percent_decode_str;
 
-use super::headers::{Caching, encoded, every};
+use super::headers::{Caching, every};
 use super::redirects::Redirects;
 use crate::media;
 use crate::site_path::OWNERSHIP_MARK;
 
 /// The settings, with the policy of all answers but those for frames of other sites, which have their own.
 pub(super) fn settings(
-    base_path: &str,
+    base: &str,
     (policy, in_frames): &(String, Option<String>),
     redirects: &Redirects,
 ) -> String {
     let mut text = String::from(
         "# Made by certalog: settings of nginx for this site. Include them in a `server` block, whose `root` is the folder\n",
     );
+    let base_path = &*percent_decode_str(base).decode_utf8_lossy();
     let lies = match base_path.trim_matches('/') {
         "" => "of the site itself".to_owned(),
         folder => format!("in which the site lies as `{}`", folder.escape_default()),
@@ -35,7 +36,7 @@ pub(super) fn settings(
         add(&format!(
             "location = {} {{ absolute_redirect off; return 301 {}; }}",
             quoted(folder),
-            quoted(&encoded(base_path))
+            quoted(base)
         ));
     }
     for (from, to) in redirects.iter() {

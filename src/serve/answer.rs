@@ -19,6 +19,7 @@ use super::ranges::{self, Wanted};
 use super::tools::{self, Run};
 use super::{guard, target};
 use crate::media::media_type;
+use crate::route::encode_path;
 
 /// Answers a request from one generation.
 pub fn answer(generation: &Generation, run: Run, names: &guard::Names, request: &Parts) -> Response<Bytes> {
@@ -119,7 +120,7 @@ fn not_found(generation: &Generation, run: Run) -> Response<Bytes> {
 /// To where the same thing stands; not for ever, because the catalogue may change.
 fn redirect(path: &str, request: &Parts) -> Response<Bytes> {
     let query = request.uri.query().map(target::encoded_query).unwrap_or_default();
-    let response = start(StatusCode::FOUND).header(LOCATION, target::encoded(path) + &query);
+    let response = start(StatusCode::FOUND).header(LOCATION, encode_path(path) + &query);
     finish(response.header(CONTENT_LENGTH, 0), Bytes::new())
 }
 

@@ -38,7 +38,7 @@ struct FaultNews {
 pub(super) fn message(generation: &Generation, listener: &Listener) -> String {
     let others = listener.since.filter(|since| !generation.has_moved_since(*since)).map(|since| {
         let paths = generation.others_changed_since(since).into_iter();
-        paths.map(|path| target::encoded(&format!("{}{path}", generation.base()))).collect()
+        paths.map(|path| format!("{}{path}", generation.base())).collect()
     });
     let fault = generation.fault();
     let news = News {

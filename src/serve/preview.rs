@@ -181,7 +181,7 @@ impl Preview {
         }
         let Some(fault) = fault(sources, built, terms.denies_warnings) else {
             let site = Arc::new(std::mem::take(&mut built.site));
-            let next = self.current.with_site(Arc::clone(&site), &built.base_path);
+            let next = self.current.with_site(Arc::clone(&site), &built.base_path());
             self.current = Arc::new(if is_on_trial {
                 next.on_trial(Arc::clone(&self.proven.0))
             } else {

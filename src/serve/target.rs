@@ -3,26 +3,8 @@
 //! In comes the path of a request as it was sent, out goes the text that it stands for, or nothing where it stands for none.
 //! The result is looked up and nothing else: it never names anything on the disk.
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization as _;
-
-/// What cannot stand in the path of an address as it is.
-const IN_PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'`')
-    .add(b'{')
-    .add(b'}')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'|')
-    .add(b'[')
-    .add(b']');
 
 /// The text that the path of a request stands for; `None` where it is broken.
 pub(super) fn decoded(path: &str) -> Option<String> {
@@ -47,11 +29,6 @@ pub(super) fn file_name(within: &str) -> String {
     if within.is_empty() || within.ends_with('/') { format!("{within}index.html") } else { within.to_owned() }
 }
 
-/// A path of the site as it stands in an address.
-pub(super) fn encoded(path: &str) -> String {
-    utf8_percent_encode(path, IN_PATH).to_string()
-}
-
 /// A query as it stands in an address, with its mark. What was encoded stays as it is; letters that some clients send as they are become what they should have sent.
 pub(super) fn encoded_query(query: &str) -> String {
     format!("?{}", utf8_percent_encode(query, CONTROLS))
@@ -60,6 +37,7 @@ pub(super) fn encoded_query(query: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::route::encode_path;
 
     #[test]
     fn a_path_is_decoded_once_or_not_at_all() {
@@ -74,7 +52,7 @@ mod tests {
     #[test]
     fn what_is_encoded_is_decoded_again() {
         for path in ["/a b/ü/%41?#[x].html", "/电信/"] {
-            assert_eq!(decoded(&encoded(path)).as_deref(), Some(path));
+            assert_eq!(decoded(&encode_path(path)).as_deref(), Some(path));
         }
     }
 }

@@ -124,6 +124,19 @@ describe("the preview", { skip }, () => {
     assert.ok(Math.abs((await page.evaluate(() => scrollY)) - 700) < 2);
   });
 
+  test("a picture that changed is loaded again, whatever signs its name has", async () => {
+    const drawing = (fill) => `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20" fill="${fill}"/></svg>`;
+    const picture = "content/pages/pictures/Müller's plan (1) & so on.svg";
+    write(picture, drawing("red"));
+    write("content/pages/pictures/page.md", `+++\ntitle = "Pictures"\n+++\n![A plan](<Müller's plan (1) & so on.svg>)\n`);
+    while (!(await fetch(`${site.address}/pictures/page/`)).ok) await new Promise((go) => setTimeout(go, 50));
+    await show("/pictures/page/");
+    await page.waitForFunction(() => document.querySelector("main img").complete);
+    await mark();
+    write(picture, drawing("blue"));
+    await page.waitForFunction(() => window.marked !== true);
+  });
+
   test("a mistake is shown over the page and goes away when it is mended", async () => {
     await show(PAGE);
     await mark();

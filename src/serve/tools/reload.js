@@ -8,16 +8,25 @@ const DISMISSED = "certalog-dismissed";
 // the usual 250 are few for a page with many pictures
 performance.setResourceTimingBufferSize(5000);
 
+/** The path of an address as the preview names it; what stands for no text is no file of a site. */
+function pathOf(address) {
+  const path = new URL(address).pathname;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /** What the page was made with, as paths: scripts, pictures, data, style sheets. */
 function resources() {
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
   const placed = [...document.querySelectorAll("[src], link[href]")].map((element) => element.src || element.href);
-  const here = [...loaded, ...placed].flatMap((address) => (URL.canParse(address) ? [new URL(address)] : []));
-  return new Set(here.filter((url) => url.origin === location.origin).map((url) => url.pathname));
+  const here = [...loaded, ...placed].filter((address) => URL.canParse(address) && new URL(address).origin === location.origin);
+  return new Set(here.map(pathOf));
 }
 
 const sheets = () => [...document.querySelectorAll('link[rel~="stylesheet"]')];
-const pathOf = (sheet) => new URL(sheet.href).pathname;
 
 /** Puts the new style sheet in the place of the old one, which goes when the new one is there. */
 function exchange(sheet, number) {
@@ -127,8 +136,8 @@ function listen() {
 function hear({ generation: number, page, others, fault }) {
   const used = resources();
   const changed = others && new Set(others.filter((path) => used.has(path)));
-  const exchanged = changed ? sheets().filter((sheet) => changed.has(pathOf(sheet))) : [];
-  const isSwap = changed && [...changed].every((path) => exchanged.some((sheet) => pathOf(sheet) === path));
+  const exchanged = changed ? sheets().filter((sheet) => changed.has(pathOf(sheet.href))) : [];
+  const isSwap = changed && [...changed].every((path) => exchanged.some((sheet) => pathOf(sheet.href) === path));
   if (page || !isSwap) {
     again();
     return;
