@@ -70,11 +70,26 @@ impl Calls {
         each.collect()
     }
 
-    /// A build with a fault.
-    pub(super) fn run_with(ground: &Ground, fault: &str) -> Output {
+    /// A build with a fault, and whether the fault kept words from the terminal as well: each thread's calls are counted
+    /// apart, so that the first write of a page and the first one of what is said about it fail in the same run.
+    pub(super) fn run_with(ground: &Ground, fault: &str) -> (Output, bool) {
+        let log = ground.root().parent().unwrap().join("log");
         let mut strace = strace().expect("it was asked for");
-        strace.args(["-f", "-qq", "-o", "/dev/null", "-e", TRACED, "-e", &format!("inject={fault}")]);
-        traced(strace.args(ground.arguments()))
+        strace.args([
+            "-f",
+            "-qq",
+            "-o",
+            log.to_str().unwrap(),
+            "-e",
+            TRACED,
+            "-e",
+            &format!("inject={fault}"),
+        ]);
+        let output = traced(strace.args(ground.arguments()));
+        let calls = String::from_utf8_lossy(&fs::read(&log).unwrap()).into_owned();
+        fs::remove_file(log).unwrap();
+        let is_of_words = |line: &str| line.contains(" write(2, ") && line.ends_with("(INJECTED)");
+        (output, calls.lines().any(is_of_words))
     }
 }
 
@@ -116,6 +131,8 @@ struct Tally {
     refused: usize,
     /// The site was published, and what is said about it could not be written.
     unsaid: usize,
+    /// The site was not published, and why could not be written either.
+    wordless: usize,
     /// The program could not be started.
     unstarted: usize,
     /// The standard library ends a program that cannot close a folder which it has listed. No file system is known to refuse that.
@@ -127,13 +144,17 @@ fn fail(ground: &Ground, chosen: &[(String, usize)], error: &str) -> Tally {
     for (name, number) in chosen {
         ground.prepare();
         let case = format!("{error} of {name} {number}");
-        let output = Calls::run_with(ground, &format!("{name}:error={error}:when={number}"));
+        let (output, is_wordless) = Calls::run_with(ground, &format!("{name}:error={error}:when={number}"));
         let is_new = ground.is_new(&case);
         let error = String::from_utf8_lossy(&output.stderr);
         match output.status.code() {
             Some(0) => {
                 assert!(is_new, "{case}: nothing was published, and nothing was said");
                 tally.published += 1;
+            }
+            Some(2) if is_wordless && error.is_empty() => {
+                let count = if is_new { &mut tally.unsaid } else { &mut tally.wordless };
+                *count += 1;
             }
             Some(1 | 2) => {
                 let names_a_place = ["public", "content", "site.toml", "catalogue", "folder", "output"];

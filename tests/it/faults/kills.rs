@@ -61,7 +61,7 @@ fn within_calls(wanted: usize) -> Option<Tally> {
         ground.prepare();
         let case = format!("killed in {name} {number}");
         let fault = format!("{name}:signal=KILL:when={number}");
-        let output = Calls::run_with(&ground, &fault);
+        let (output, _) = Calls::run_with(&ground, &fault);
         match (ground.is_new(&case), output.status.success()) {
             (true, true) => tally.finished += 1,
             (true, false) => tally.new += 1,
