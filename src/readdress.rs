@@ -29,7 +29,7 @@ pub enum Fate {
     Stays,
     /// Some values become others, by the places of their attributes, and more attributes are added.
     Changes {
-        /// The new values, which may hold no quotation mark.
+        /// The new values; quotation marks in them are percent-encoded.
         values: Vec<(usize, String)>,
         /// More attributes, each with a space before it.
         more: String,
@@ -59,7 +59,7 @@ pub fn readdress(page: &str, mut decide: impl FnMut(&Tag<'_>) -> Fate) -> String
                 for (index, value) in values {
                     let range = &read.values[index];
                     out.push_str(&page[copied..range.start]);
-                    out.push_str(&value.replace('"', "%22"));
+                    out.push_str(&value.replace('"', "%22").replace('\'', "%27"));
                     copied = range.end;
                 }
                 out.push_str(&page[copied..read.inside_end]);
