@@ -45,7 +45,10 @@ pub(super) fn run(arguments: &BuildArguments, console: &mut Console) -> Result<S
             prepared = host.map(|host| host::prepare(&catalogue.build, host));
             let site = prepared.as_ref().map_or(&catalogue.build.site, |prepared| &prepared.site);
             let outcome = match &arguments.bundle {
-                Some(place) => archive(&bundled(site), place, &top(place), &progress).map(Outcome::Archive),
+                Some(place) => {
+                    let made = archive(&bundled(site), (place, &top(place)), &catalogue.root, &progress);
+                    made.map(Outcome::Archive)
+                }
                 None => publish_watched(site, &out, &catalogue.root, origin.as_ref(), &progress)
                     .map(Outcome::Folder),
             };

@@ -198,7 +198,7 @@ impl fmt::Display for Refusal {
                 write!(f, "{noun} in `{out}` changed since the site was built: {files}")
             }
             Self::NoArchive(place) => {
-                write!(f, "`{}` is there and is no zip archive", place.display())
+                write!(f, "`{}` is there, and certalog did not make it", place.display())
             }
             Self::SameFolder(out) => {
                 write!(f, "`{}` and the folder of the built site lie in each other", out.display())

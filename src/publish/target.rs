@@ -45,18 +45,35 @@ impl Target {
         if root.starts_with(&out) {
             return Err(Refusal::HoldsCatalogue(out).into());
         }
-        if let Some(folder) = SOURCES.into_iter().find(|folder| out.starts_with(root.join(folder))) {
-            return Err(Refusal::InsideSources(out, folder).into());
-        }
-        if let Some(folder) = out.components().find_map(owned) {
-            return Err(Refusal::InsideOwned(out.clone(), folder).into());
-        }
+        outside_of_sources(&out, &root)?;
         if let (Ok(inside), Some(Ok(outside))) = (fs::metadata(&out), out.parent().map(fs::metadata))
             && inside.dev() != outside.dev()
         {
             return Err(Refusal::MountPoint(out).into());
         }
         Ok(Self { out })
+    }
+}
+
+/// Where an archive goes, with no link in its folder's path. Whether something is there is another question.
+pub(super) fn for_archive(typed: &Path, catalogue_root: &Path) -> Result<PathBuf, PublishError> {
+    let typed = std::path::absolute(typed).map_err(at("find", typed))?;
+    let (Some(folder), Some(name)) = (typed.parent(), typed.file_name()) else {
+        return Err(Refusal::NoArchive(typed).into());
+    };
+    let place = resolve(folder)?.join(name);
+    let root = catalogue_root.canonicalize().map_err(at("find", catalogue_root))?;
+    outside_of_sources(&place, &root)?;
+    Ok(place)
+}
+
+fn outside_of_sources(out: &Path, root: &Path) -> Result<(), PublishError> {
+    if let Some(folder) = SOURCES.into_iter().find(|folder| out.starts_with(root.join(folder))) {
+        return Err(Refusal::InsideSources(out.to_owned(), folder).into());
+    }
+    match out.components().find_map(owned) {
+        Some(folder) => Err(Refusal::InsideOwned(out.to_owned(), folder).into()),
+        None => Ok(()),
     }
 }
 

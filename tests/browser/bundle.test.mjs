@@ -97,11 +97,4 @@ describe("a bundle", { skip }, () => {
     const hrefs = await page.evaluate(() => [...document.querySelectorAll("main a[href]")].map((one) => one.href));
     assert.ok(hrefs.length > 5 && hrefs.every((href) => href.startsWith("file:")), hrefs.join("\n"));
   });
-
-  test("takes the place of no other file", () => {
-    const other = join(folder, "letter.txt");
-    execFileSync("sh", ["-c", 'echo "Dear reader" > "$1"', "sh", other]);
-    assert.throws(() => build(other), /is there and is no zip archive/);
-    assert.equal(readFileSync(other, "utf8"), "Dear reader\n");
-  });
 });

@@ -69,9 +69,9 @@ impl Sandbox {
     }
 
     #[track_caller]
-    fn is_refused(&self, out: &str, why: &str) {
+    fn is_refused(&self, (option, out): (&str, &str), why: &str) {
         let before = self.seal();
-        let output = self.build(&["--out", out]);
+        let output = self.build(&[option, out]);
         assert_eq!(output.status.code(), Some(2), "{out}: {}", said(&output));
         assert!(said(&output).contains(why), "{out}: {}", said(&output));
         assert!(said(&output).contains("help: "), "{out}: {}", said(&output));
@@ -122,7 +122,39 @@ fn no_dangerous_output_is_used() {
         ("new/../content", "does not exist"),
         (".site.certalog/public", "lies in `.site.certalog`"),
     ] {
-        sandbox.is_refused(out, why);
+        sandbox.is_refused(("--out", out), why);
+    }
+}
+
+/// A bundle takes the place of an older one, and of nothing else: archives of other programs, documents among them, begin like one.
+#[test]
+fn a_bundle_takes_the_place_of_bundles_alone() {
+    let sandbox = Sandbox::new();
+    assert!(sandbox.build(&["--bundle", "../site.zip"]).status.success());
+    let bundle = fs::read(sandbox.path("home/site.zip")).unwrap();
+    let output = sandbox.build(&["--bundle", "../site.zip"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(fs::read(sandbox.path("home/site.zip")).unwrap() == bundle, "the same bytes again");
+
+    sandbox.put("home/thesis.docx", &bundle[..bundle.len() - 1]);
+    sandbox.put("home/short.zip", b"PK\x03\x04");
+    sandbox.put("home/said.txt", &[b"No archive", &bundle[bundle.len() - 40..]].concat());
+    symlink(sandbox.path("home/site.zip"), sandbox.path("home/link.zip")).unwrap();
+    symlink(sandbox.path("home/catalogue/content"), sandbox.path("home/linked")).unwrap();
+    for (place, why) in [
+        ("../letter.txt", "certalog did not make it"),
+        ("../thesis.docx", "certalog did not make it"),
+        ("../short.zip", "certalog did not make it"),
+        ("../said.txt", "certalog did not make it"),
+        ("../link.zip", "certalog did not make it"),
+        ("../thesis", "certalog did not make it"),
+        ("content/site.zip", "lies in the catalogue's `content`"),
+        ("../linked/site.zip", "lies in the catalogue's `content`"),
+        (".git/site.zip", "lies in the catalogue's `.git`"),
+        (".public.certalog/site.zip", "lies in `.public.certalog`"),
+        ("/", "certalog did not make it"),
+    ] {
+        sandbox.is_refused(("--bundle", place), why);
     }
 }
 
@@ -138,7 +170,7 @@ fn a_forged_list_gives_no_right_to_anything() {
         let sandbox = Sandbox::new();
         let listed: Vec<(&str, &[u8])> = listed.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
         sandbox.put("home/thesis/.certalog", &mark(&listed));
-        sandbox.is_refused("../thesis", why);
+        sandbox.is_refused(("--out", "../thesis"), why);
         assert!(sandbox.path("home/thesis/chapter.tex").exists(), "{name}");
     }
 }
