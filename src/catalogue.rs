@@ -3,12 +3,12 @@
 //! In come records from [`crate::link`], out go typed indexes that cannot dangle and the order in which things are shown.
 //! Nothing here is read from disk, rendered or serialised; the catalogue is only asked.
 
-mod certification;
-mod element;
-mod framework;
 pub mod footprint;
 pub mod mapping;
 pub mod matrix;
+mod framework;
+mod element;
+mod certification;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,6 +8,7 @@
 //! cargo bench --bench whole -- measure S M L .    # sizes or folders of catalogues
 //! cargo bench --bench whole -- serve S M L .      # how long until an edit is served
 //! cargo bench --bench whole -- instructions       # the instructions of builds against those that are kept
+//! cargo bench --bench whole -- instructions --program FILE        # the same of a program that was compiled before
 //! ```
 
 #![allow(clippy::disallowed_methods, reason = "a measurement writes folders and runs the program")]
@@ -50,7 +51,13 @@ fn main() -> io::Result<()> {
         ["instructions", operands @ ..] => {
             let plan = plan(&["."])?;
             std::fs::create_dir_all(&plan.scratch)?;
-            instructions::compare(&plan.program, &plan.scratch, operands == ["--renew"])
+            let (program, renews) = match operands {
+                [] => (plan.program, false),
+                ["--renew"] => (plan.program, true),
+                ["--program", program] => (PathBuf::from(program), false),
+                _ => return Err(unknown("instructions")),
+            };
+            instructions::compare(&program, &plan.scratch, renews)
         }
         [] => measure::measure(&plan(&[".", "S"])?),
         ["measure", operands @ ..] if !operands.is_empty() => measure::measure(&plan(operands)?),
@@ -84,6 +91,6 @@ fn plan(operands: &[&str]) -> io::Result<Plan> {
 
 fn unknown(what: &str) -> io::Error {
     io::Error::other(format!(
-        "`{what}`: say `generate SIZE DIR`, `instructions [--renew]`, or `measure` or `serve` with `[--runs N] [--scratch DIR] SIZE|DIR …`; a size is S, M, L or a number from 100"
+        "`{what}`: say `generate SIZE DIR`, `instructions [--renew | --program FILE]`, or `measure` or `serve` with `[--runs N] [--scratch DIR] SIZE|DIR …`; a size is S, M, L or a number from 100"
     ))
 }
