@@ -8,7 +8,6 @@
 //! cargo bench --bench whole -- measure S M L .    # sizes or folders of catalogues
 //! cargo bench --bench whole -- serve S M L .      # how long until an edit is served
 //! cargo bench --bench whole -- instructions       # the instructions of builds against those that are kept
-//! cargo bench --bench whole -- instructions --program FILE        # the same of a program that was compiled before
 //! ```
 
 #![allow(clippy::disallowed_methods, reason = "a measurement writes folders and runs the program")]
@@ -49,15 +48,13 @@ fn main() -> io::Result<()> {
             folder::generate(size, Path::new(folder))
         }
         ["instructions", operands @ ..] => {
-            let plan = plan(&["."])?;
-            std::fs::create_dir_all(&plan.scratch)?;
-            let (program, renews) = match operands {
-                [] => (plan.program, false),
-                ["--renew"] => (plan.program, true),
-                ["--program", program] => (PathBuf::from(program), false),
-                _ => return Err(unknown("instructions")),
+            let (renews, settings) = match operands {
+                ["--renew", settings @ ..] => (true, settings),
+                settings => (false, settings),
             };
-            instructions::compare(&program, &plan.scratch, renews)
+            let plan = plan(&[&["."], settings].concat())?;
+            std::fs::create_dir_all(&plan.scratch)?;
+            instructions::compare(&plan.program, &plan.scratch, renews)
         }
         [] => measure::measure(&plan(&[".", "S"])?),
         ["measure", operands @ ..] if !operands.is_empty() => measure::measure(&plan(operands)?),
@@ -66,7 +63,7 @@ fn main() -> io::Result<()> {
     }
 }
 
-/// Reads `--runs N`, `--scratch DIR` and the catalogues.
+/// Reads `--runs N`, `--scratch DIR`, `--program FILE` (of one that was compiled before) and the catalogues.
 fn plan(operands: &[&str]) -> io::Result<Plan> {
     let mut plan = Plan {
         program: PathBuf::from(env!("CARGO_BIN_EXE_certalog")),
@@ -79,6 +76,7 @@ fn plan(operands: &[&str]) -> io::Result<Plan> {
         let mut value = || operands.next().ok_or_else(|| unknown(operand));
         match *operand {
             "--runs" => plan.runs = value()?.parse().map_err(io::Error::other)?,
+            "--program" => plan.program = std::path::absolute(value()?)?,
             "--scratch" => plan.scratch = PathBuf::from(value()?).join("certalog-whole"),
             catalogue => plan.catalogues.push(catalogue.to_owned()),
         }
@@ -91,6 +89,6 @@ fn plan(operands: &[&str]) -> io::Result<Plan> {
 
 fn unknown(what: &str) -> io::Error {
     io::Error::other(format!(
-        "`{what}`: say `generate SIZE DIR`, `instructions [--renew | --program FILE]`, or `measure` or `serve` with `[--runs N] [--scratch DIR] SIZE|DIR …`; a size is S, M, L or a number from 100"
+        "`{what}`: say `generate SIZE DIR`, `instructions [--renew] [--program FILE]`, or `measure` or `serve` with `[--runs N] [--scratch DIR] [--program FILE] SIZE|DIR …`; a size is S, M, L or a number from 100"
     ))
 }
