@@ -125,7 +125,7 @@ pub fn prepare(build: &Build, host: Host) -> Prepared {
         add(redirects::LIST, redirects.file());
     }
     let policies = (policy(Frames::OfNobody), has_frames.then(|| policy(Frames::OfAnybody)));
-    let settings =
-        (host == Host::Nginx).then(|| ("nginx.conf", nginx::settings(base, &policies, &redirects)));
+    let settings = (host == Host::Nginx)
+        .then(|| ("nginx.conf", nginx::settings((base, &build.base_path()), &policies, &redirects)));
     Prepared { host, site, settings, measured, redirects: redirects.len() }
 }

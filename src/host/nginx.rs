@@ -12,16 +12,16 @@ use super::redirects::Redirects;
 use crate::media;
 use crate::site_path::OWNERSHIP_MARK;
 
-/// The settings, with the policy of all answers but those for frames of other sites, which have their own.
+/// The settings of a site below a path, which is given as pages write it and as the text that it stands for; with the policy of all answers but
+/// those for frames of other sites, which have their own.
 pub(super) fn settings(
-    base: &str,
+    (base, base_path): (&str, &str),
     (policy, in_frames): &(String, Option<String>),
     redirects: &Redirects,
 ) -> String {
     let mut text = String::from(
         "# Made by certalog: settings of nginx for this site. Include them in a `server` block, whose `root` is the folder\n",
     );
-    let base_path = &*percent_decode_str(base).decode_utf8_lossy();
     let lies = match base_path.trim_matches('/') {
         "" => "of the site itself".to_owned(),
         folder => format!("in which the site lies as `{}`", folder.escape_default()),

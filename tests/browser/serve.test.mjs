@@ -129,7 +129,10 @@ describe("the preview", { skip }, () => {
     const picture = "content/pages/pictures/Müller's plan (1) & so on.svg";
     write(picture, drawing("red"));
     write("content/pages/pictures/page.md", `+++\ntitle = "Pictures"\n+++\n![A plan](<Müller's plan (1) & so on.svg>)\n`);
-    while (!(await fetch(`${site.address}/pictures/page/`)).ok) await new Promise((go) => setTimeout(go, 50));
+    for (const end = Date.now() + PATIENCE; !(await fetch(`${site.address}/pictures/page/`)).ok; ) {
+      assert.ok(Date.now() < end, "the page is never there");
+      await new Promise((go) => setTimeout(go, 50));
+    }
     await show("/pictures/page/");
     await page.waitForFunction(() => document.querySelector("main img").complete);
     await mark();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use super::{Ground, said, skip, strace, tell};
 
@@ -30,13 +30,8 @@ impl Calls {
     /// The calls with which the new site of a ground is published.
     pub(super) fn of_publishing(ground: &Ground) -> Self {
         ground.prepare();
-        let log = ground.root().parent().unwrap().join("log");
-        let mut strace = strace().expect("it was asked for");
-        strace.args(["-f", "-qq", "-e", TRACED, "-o", log.to_str().unwrap()]).args(ground.arguments());
-        let output = traced(&mut strace);
+        let (output, text) = watched(ground, &[]);
         assert!(output.status.success(), "{}", said(&output));
-        let text = String::from_utf8_lossy(&fs::read(&log).unwrap()).into_owned();
-        fs::remove_file(log).unwrap();
         let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for line in text.lines() {
             let Some((thread, call)) = line.split_once(char::is_whitespace) else { continue };
@@ -73,29 +68,21 @@ impl Calls {
     /// A build with a fault, and whether the fault kept words from the terminal as well: each thread's calls are counted
     /// apart, so that the first write of a page and the first one of what is said about it fail in the same run.
     pub(super) fn run_with(ground: &Ground, fault: &str) -> (Output, bool) {
-        let log = ground.root().parent().unwrap().join("log");
-        let mut strace = strace().expect("it was asked for");
-        strace.args([
-            "-f",
-            "-qq",
-            "-o",
-            log.to_str().unwrap(),
-            "-e",
-            TRACED,
-            "-e",
-            &format!("inject={fault}"),
-        ]);
-        let output = traced(strace.args(ground.arguments()));
-        let calls = String::from_utf8_lossy(&fs::read(&log).unwrap()).into_owned();
-        fs::remove_file(log).unwrap();
+        let (output, calls) = watched(ground, &["-e", &format!("inject={fault}")]);
         let is_of_words = |line: &str| line.contains(" write(2, ") && line.ends_with("(INJECTED)");
         (output, calls.lines().any(is_of_words))
     }
 }
 
-/// On one thread beside the main one, so that the same call is the same in every run.
-fn traced(command: &mut Command) -> Output {
-    command.env("RAYON_NUM_THREADS", "1").output().unwrap()
+/// A build on one thread beside the main one, so that the same call is the same in every run, and the calls that it made.
+fn watched(ground: &Ground, faults: &[&str]) -> (Output, String) {
+    let log = ground.root().parent().unwrap().join("log");
+    let mut strace = strace().expect("it was asked for");
+    strace.args(["-f", "-qq", "-e", TRACED, "-o", log.to_str().unwrap()]).args(faults);
+    let output = strace.args(ground.arguments()).env("RAYON_NUM_THREADS", "1").output().unwrap();
+    let calls = String::from_utf8_lossy(&fs::read(&log).unwrap()).into_owned();
+    fs::remove_file(log).unwrap();
+    (output, calls)
 }
 
 /// So many of the calls, every kind among them and those of a kind spread over all of its kind.
